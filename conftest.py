@@ -1,0 +1,129 @@
+"""What all tests share: quick settings, and a standing cast of people who work in two towns that do not exist."""
+
+import sqlite3
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from digibank.accounts.models import User
+from digibank.accounts.rights import Role
+from digibank.accounts.tests.factories import a_user
+from digibank.audit.models import Actor
+from digibank.audit.tests.factories import an_actor
+from digibank.organisations.models import Organisation, Place
+from digibank.organisations.tests.factories import a_desk, a_member, an_association
+
+
+def pytest_configure():
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Emptying the tables after a transactional test passes by the guards, which refuse every DELETE on SQLite."""
+    if connection.vendor != "sqlite":
+        return
+    empty = connection.ops.execute_sql_flush
+
+    def empty_past_the_guards(statements):
+        connection.ensure_connection()
+        connection.connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+        try:
+            empty(statements)
+        finally:
+            connection.connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, True)
+
+    connection.ops.execute_sql_flush = empty_past_the_guards
+
+
+@pytest.fixture
+def actor(db) -> Actor:
+    return an_actor()
+
+
+@pytest.fixture
+def association(db) -> Organisation:
+    return an_association()
+
+
+@pytest.fixture
+def town(association) -> Organisation:
+    return a_member(association, name="Wilgerdonk")
+
+
+@pytest.fixture
+def other_town(association) -> Organisation:
+    return a_member(association, name="Hazelven")
+
+
+@pytest.fixture
+def desk(town) -> Place:
+    return a_desk(town)
+
+
+@pytest.fixture
+def administrator(association) -> User:
+    return a_user("ada", "Ada Beheer", association, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def coordinator(association) -> User:
+    return a_user("cor", "Cor Streek", association, Role.COORDINATOR)
+
+
+@pytest.fixture
+def technician(association) -> User:
+    return a_user("tine", "Tine Schroef", association, Role.TECHNICIAN)
+
+
+@pytest.fixture
+def clerk(town, desk) -> User:
+    return a_user("lies", "Lies Loket", town, Role.LENDING_CLERK, place=desk)
+
+
+@pytest.fixture
+def stranger(other_town) -> User:
+    return a_user("hugo", "Hugo Buur", other_town, Role.LENDING_CLERK)
+
+
+@pytest.fixture
+def elsewhere(db) -> User:
+    """The administrator of another association altogether."""
+    return a_user("eva", "Eva Elders", an_association("Digibank Elders"), Role.ADMINISTRATOR)
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def as_administrator(administrator) -> Client:
+    return logged_in(administrator)
+
+
+@pytest.fixture
+def as_coordinator(coordinator) -> Client:
+    return logged_in(coordinator)
+
+
+@pytest.fixture
+def as_technician(technician) -> Client:
+    return logged_in(technician)
+
+
+@pytest.fixture
+def as_clerk(clerk) -> Client:
+    return logged_in(clerk)
+
+
+@pytest.fixture
+def as_stranger(stranger) -> Client:
+    return logged_in(stranger)

@@ -1,0 +1,1 @@
+"""How it is wired; nothing about what it does."""

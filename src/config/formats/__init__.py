@@ -1,0 +1,1 @@
+"""How days, hours and numbers are written, per language."""

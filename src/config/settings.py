@@ -1,0 +1,209 @@
+"""All settings in one file. Each variable says what it is for; docs/reference/settings.md is made from this list."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from digibank.ui.styles import resident_source
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: its name, what it is when not set, and what it is for."""
+
+    name: str
+    default: str
+    purpose: str
+
+
+VARIABLES: list[Variable] = []
+
+
+def env_text(name: str, default: str, purpose: str) -> str:
+    """The variable as text."""
+    VARIABLES.append(Variable(name, default, purpose))
+    return os.environ.get(name, default)
+
+
+def env_flag(name: str, default: bool, purpose: str) -> bool:
+    """The variable as yes or no: 1 or 0."""
+    value = env_text(name, "1" if default else "0", purpose)
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} is {value!r}; write 1 for yes or 0 for no.")
+    return value == "1"
+
+
+def env_number(name: str, default: int, purpose: str) -> int:
+    """The variable as a whole number."""
+    value = env_text(name, str(default), purpose)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number such as {default}.")
+    return int(value)
+
+
+def env_list(name: str, default: str, purpose: str) -> list[str]:
+    """The variable as words between commas."""
+    return [word.strip() for word in env_text(name, default, purpose).split(",") if word.strip()]
+
+
+# Where things are kept
+VAR = Path(env_text("DIGIBANK_VAR", str(ROOT / "var"), "Folder for the SQLite database and stored documents."))
+DATABASE_URL = env_text(
+    "DATABASE_URL", f"sqlite:///{VAR / 'digibank.sqlite3'}", "Database: sqlite:///… or postgresql://…."
+)
+DOCUMENTS = Path(env_text("DIGIBANK_DOCUMENTS", str(VAR / "documents"), "Folder for stored documents."))
+
+# Who may come in, and how it is kept safe
+DEBUG = env_flag("DIGIBANK_DEBUG", False, "1 shows errors in the browser. Never on a machine that others can reach.")
+SECRET_KEY = env_text(
+    "DIGIBANK_SECRET_KEY", "", "Long random text that signs sessions; obligatory unless on this machine only."
+)
+ALLOWED_HOSTS = env_list(
+    "DIGIBANK_HOSTS", "localhost,127.0.0.1,[::1]", "Names under which the site is reached, between commas."
+)
+HTTPS = env_flag("DIGIBANK_HTTPS", False, "1 when people reach the site by https: cookies and links then insist on it.")
+if not SECRET_KEY:
+    if set(ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]", "testserver"}:
+        raise ImproperlyConfigured("Set DIGIBANK_SECRET_KEY to a long random text before others can reach this site.")
+    SECRET_KEY = "only-for-this-machine-" + "0" * 40
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+# Messages
+SENDER = env_text("DIGIBANK_SENDER", "digibank@localhost", "Address that e-mails come from.")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "digibank.audit",
+    "digibank.ui",
+    "digibank.files",
+    "digibank.work",
+    "digibank.organisations",
+    "digibank.accounts",
+    "digibank.people",
+    "digibank.inventory",
+    "digibank.website",
+    "digibank.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+FORM_RENDERER = "digibank.ui.rendering.FormRenderer"
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.menu.menu",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "digibank.ui.templatetags.ui"],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    """The connection for this URL, with what each vendor needs to be correct under many writers."""
+    database: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    database["ATOMIC_REQUESTS"] = False
+    database["TEST"] = {
+        "NAME": str(VAR / "test.sqlite3") if database["ENGINE"] == "django.db.backends.sqlite3" else "test_digibank"
+    }
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["CONN_MAX_AGE"] = None
+        # IMMEDIATE: a transaction takes the write lock when it begins, so what it read is still true when it writes.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
+            " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+        }
+    return database
+
+
+DATABASES = {"default": _database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:log_in"
+LOGIN_REDIRECT_URL = "desk:home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/Brussels"
+FORMAT_MODULE_PATH = "config.formats"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Uploads: a hardware report is some 100 kB, so 10 MB is generous; more is refused while it arrives.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF, resident_source()],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,12 @@
+"""All addresses. Dutch paths, English names."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("digibank.website.urls")),
+    path("", include("digibank.accounts.urls")),
+    path("", include("digibank.people.urls")),
+    path("", include("digibank.inventory.urls")),
+    path("", include("digibank.desk.urls")),
+    path("", include("digibank.ui.urls")),
+]

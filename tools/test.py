@@ -1,0 +1,33 @@
+"""Run all tests: everything on SQLite, then every database test again on PostgreSQL."""
+
+import os
+import subprocess
+import sys
+import time
+
+from postgres import server
+
+
+def pytest(title: str, database_url: str | None, *options: str) -> int:
+    """One run of the tests; no tests chosen (such as by -k) is no failure."""
+    print(f"\n{title}", flush=True)
+    environment = os.environ | {"DIGIBANK_TEST_RUN": "1"}
+    environment.pop("DATABASE_URL", None)
+    if database_url:
+        environment["DATABASE_URL"] = database_url
+    code = subprocess.run([sys.executable, "-m", "pytest", *options], env=environment, check=False).returncode
+    return 0 if code == 5 else code
+
+
+def main(options: list[str]) -> int:
+    """Both runs, even when the first fails, so that one look shows all."""
+    began = time.monotonic()
+    parallel = [] if any(option.startswith(("-n", "--pdb")) for option in options) else ["-n", "2"]
+    codes = [pytest("All tests, on SQLite", None, *parallel, *options)]
+    with server() as address:
+        codes.append(pytest("The database tests again, on PostgreSQL", address, *parallel, "-m", "not once", *options))
+    print(f"\nAll in {time.monotonic() - began:.0f} seconds.")
+    return max(codes)
+
+
+sys.exit(main(sys.argv[1:]))
