@@ -1,0 +1,47 @@
+"""Form fields of our own."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+
+class EurosField(forms.CharField):
+    """An amount as people write it, 12,50 or 12.50 or 12; becomes whole cents."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # No max_length: that would count the signs of the cents. The pattern below says how much fits.
+        attributes = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 12}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        """Cents, or None when nothing was typed."""
+        text = (super().to_python(value) or "").replace("€", "").replace(" ", "")
+        if not text:
+            return None
+        amount = re.fullmatch(r"(\d{1,7})(?:[.,](\d{1,2}))?", text)
+        if amount is None:
+            raise forms.ValidationError(_("Write an amount such as 12,50."))
+        return int(amount[1]) * 100 + int((amount[2] or "0").ljust(2, "0"))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Cents from the database as euros and cents."""
+        return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+
+
+class DayField(forms.DateField):
+    """A day, with the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**kwargs)
+
+
+class HourField(forms.TimeField):
+    """An hour, with the browser's own clock."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+        super().__init__(**kwargs)
