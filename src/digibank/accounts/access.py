@@ -1,0 +1,66 @@
+"""The one door to records: what a user may see, and which right a page needs."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, Protocol, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+
+from digibank.accounts.models import User
+from digibank.accounts.rights import Can
+
+
+class StaffRequest(HttpRequest):
+    """A request of which the page knows that a colleague makes it."""
+
+    user: User
+
+
+class StaffPage[**P](Protocol):
+    """A view that has stated the right it needs."""
+
+    needs: Can
+
+    def __call__(self, request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        """Answer the request."""
+
+
+def needs[**P](
+    can: Can,
+) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponse]], StaffPage[P]]:
+    """State the right a page needs. Who is not logged in is asked to; who lacks the right is refused."""
+
+    def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> StaffPage[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not request.user.may(can):
+                raise PermissionDenied
+            return view(cast(StaffRequest, request), *args, **kwargs)
+
+        guarded.needs = can  # type: ignore[attr-defined]
+        return cast(StaffPage[P], guarded)
+
+    return decorate
+
+
+def visible_to[Row: models.Model](rows: models.QuerySet[Row], user: User, can: Can) -> models.QuerySet[Row]:
+    """Those of `rows` that belong to an organisation where the user has this right.
+
+    The model says in `scope_path` how a row reaches its organisation; a model that is public says why instead.
+    """
+    path = cast(Any, rows.model).scope_path
+    inside = rows.filter(**{f"{path}__in": user.reach[can]})
+    return inside.distinct() if "memberships" in path else inside
+
+
+def get_permitted[Row: models.Model](rows: models.QuerySet[Row], request: StaffRequest, can: Can, **lookup: Any) -> Row:
+    """The one row that fits, or 404: also when it exists but is not this user's to see."""
+    try:
+        return visible_to(rows, request.user, can).get(**lookup)
+    except ObjectDoesNotExist:
+        raise Http404 from None

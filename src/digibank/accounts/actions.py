@@ -1,0 +1,107 @@
+"""What changes about accounts."""
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank import clock
+from digibank.accounts.models import Membership, User
+from digibank.accounts.rights import Role
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.editing import edit
+from digibank.errors import RuleBroken, refusing
+from digibank.organisations.models import Organisation, Place
+
+
+@transaction.atomic
+def add_user(*, username: str, full_name: str, password: str, email: str = "", by: Actor) -> User:
+    """Give a colleague an account; the password must be a good one."""
+    user = User(username=username.lower(), full_name=full_name, email=email)
+    _check_password(password, user)
+    user.set_password(password)
+    with refusing(User, "a_user_name_once", _("This user name is taken. Choose another one."), field="username"):
+        user.actor = Actor.objects.create(kind=Actor.Kind.USER)
+        user.save()
+    record("accounts.user_added", user, by=by)
+    return user
+
+
+@transaction.atomic
+def edit_user(user: User, *, version: int, full_name: str, email: str, by: Actor) -> User:
+    """Change how a colleague is called and reached."""
+    changed = edit(user, version=version, full_name=full_name, email=email)
+    if changed:
+        record("accounts.user_edited", user, by=by, fields=".".join(changed))
+    return user
+
+
+@transaction.atomic
+def set_password(user: User, *, password: str, by: Actor) -> User:
+    """Give a new password; every other session of this user ends."""
+    _check_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("accounts.password_set", user, by=by)
+    return user
+
+
+@transaction.atomic
+def bar(user: User, *, by: Actor) -> User:
+    """Keep a colleague out from now on; what was done in this name stays."""
+    if user.actor == by:
+        raise RuleBroken(_("You cannot bar yourself. Ask another administrator."))
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("accounts.user_barred", user, by=by)
+    return user
+
+
+@transaction.atomic
+def let_in(user: User, *, by: Actor) -> User:
+    """Let a barred colleague in again."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("accounts.user_let_in", user, by=by)
+    return user
+
+
+@transaction.atomic
+def give_role(
+    user: User, *, organisation: Organisation, role: str, place: Place | None = None, by: Actor
+) -> Membership:
+    """Let a colleague work for an organisation in this role, from today."""
+    if place and place.organisation_id != organisation.pk:
+        raise RuleBroken(_("This place belongs to another organisation. Choose a place of this one."), field="place")
+    if role in (Role.ADMINISTRATOR, Role.COORDINATOR) and organisation.association_id:
+        raise RuleBroken(
+            _("This role works for the whole association. Choose the association as organisation."),
+            field="organisation",
+        )
+    with refusing(
+        Membership, "one_open_membership_per_role", _("This colleague has this role there already."), field="role"
+    ):
+        membership = Membership.objects.create(user=user, organisation=organisation, role=role, place=place)
+    record("accounts.role_given", membership, by=by, about=[user, organisation], role=role)
+    return membership
+
+
+@transaction.atomic
+def end_role(membership: Membership, *, by: Actor) -> Membership:
+    """End a role today; its rights end at once."""
+    if membership.user.actor == by and membership.role == Role.ADMINISTRATOR:
+        raise RuleBroken(_("You cannot end your own role as administrator. Ask another administrator."))
+    if membership.until_on and membership.until_on <= clock.today():
+        raise RuleBroken(_("This role has ended already. Reload the page."))
+    membership.until_on = clock.today()
+    membership.save(update_fields=["until_on"])
+    record("accounts.role_ended", membership, by=by, about=[membership.user, membership.organisation])
+    return membership
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise RuleBroken(" ".join(weak.messages), field="password") from weak

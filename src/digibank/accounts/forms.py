@@ -1,0 +1,114 @@
+"""What is typed about accounts."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from digibank.accounts.models import User
+from digibank.accounts.posting import ActForm
+from digibank.accounts.rights import Role
+from digibank.organisations.models import Organisation, Place
+
+
+class LogInForm(forms.Form):
+    """User name and password."""
+
+    username = forms.CharField(
+        label=gettext_lazy("User name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The same answer for an unknown name, a wrong password and a barred account."""
+        cleaned = super().clean() or {}
+        self.user = None
+        if "username" in cleaned and "password" in cleaned:
+            self.user = authenticate(username=cleaned["username"], password=cleaned["password"])
+            if self.user is None:
+                raise forms.ValidationError(
+                    _("This user name and password do not belong together. Try again, or ask your administrator.")
+                )
+        return cleaned
+
+
+class PasswordForm(ActForm):
+    """A new password for a colleague."""
+
+    password = forms.CharField(
+        label=gettext_lazy("New password"),
+        help_text=gettext_lazy("At least 12 characters. Four ordinary words make a good one."),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class OwnPasswordForm(PasswordForm):
+    """A new password for oneself; the old one proves that it is you at the keyboard."""
+
+    old_password = forms.CharField(
+        label=gettext_lazy("Password you have now"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("old_password", "password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old_password(self) -> str:
+        """The password that holds now."""
+        old: str = self.cleaned_data["old_password"]
+        if not self.user.check_password(old):
+            raise forms.ValidationError(_("This is not your password. Type the one you logged in with."))
+        return old
+
+
+class UserForm(ActForm):
+    """A colleague's name and e-mail."""
+
+    full_name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RoleForm(ActForm):
+    """A role at an organisation, perhaps at one place."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", gettext_lazy("Choose")), *Role.choices])
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Organisation"), queryset=Organisation.objects.none(), empty_label=gettext_lazy("Choose")
+    )
+    place = forms.ModelChoiceField(
+        label=gettext_lazy("Place"),
+        queryset=Place.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("No fixed place"),
+    )
+
+    def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=organisations)  # type: ignore[attr-defined]
+        places = Place.objects.in_use().filter(organisation__in=organisations).select_related("organisation")
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+
+
+class NewUserForm(PasswordForm, RoleForm):
+    """A colleague's first account and first role."""
+
+    username = forms.CharField(
+        label=gettext_lazy("User name"), max_length=40, help_text=gettext_lazy("Short, such as the first name.")
+    )
+    full_name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    field_order = ("full_name", "username", "email", "password", "role", "organisation", "place")

@@ -1,0 +1,126 @@
+"""Users, memberships, and posts that count once."""
+
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+from digibank import clock
+from digibank.accounts.rights import GRANTS, Can, Role
+from digibank.audit.models import Actor
+from digibank.editing import Versioned
+from digibank.organisations.models import Organisation, Place
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by the name they log in with, capitals or not."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """For Django's log-in."""
+        return self.get(username=(username or "").lower())
+
+
+class User(AbstractBaseUser, Versioned):
+    """A colleague with an account. No e-mail is needed; the name is shown to other colleagues only."""
+
+    username = models.CharField(max_length=40)
+    full_name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)
+    actor = models.OneToOneField(Actor, on_delete=models.PROTECT, related_name="user")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    scope_path = "memberships__organisation"
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["username"], name="a_user_name_once"),
+            models.CheckConstraint(condition=models.Q(username=Lower("username")), name="user_names_have_no_capitals"),
+        ]
+        ordering = ["full_name"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @cached_property
+    def reach(self) -> dict[Can, frozenset[int]]:
+        """For each right, the organisations where it counts today: those of the memberships and their members."""
+        reach: dict[Can, set[int]] = {can: set() for can in Can}
+        rows = self.memberships.current().values_list("role", "organisation", "organisation__members")
+        for role, organisation, member in rows:
+            for can in GRANTS[Role(role)]:
+                reach[can].update(key for key in (organisation, member) if key)
+        return {can: frozenset(keys) for can, keys in reach.items()}
+
+    def may(self, can: Can) -> bool:
+        """Whether the user has this right anywhere."""
+        return bool(self.reach[can])
+
+    def may_at(self, can: Can, organisation: Organisation) -> bool:
+        """Whether the user has this right at this organisation."""
+        return organisation.pk in self.reach[can]
+
+    @cached_property
+    def seat(self) -> "Membership | None":
+        """The membership the user works from: the newest that is current."""
+        return self.memberships.current().select_related("organisation", "place__organisation").order_by("-pk").first()
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Sets of memberships."""
+
+    def current(self) -> Self:
+        """Memberships that count today."""
+        today = clock.today()
+        return self.filter(from_on__lte=today).exclude(until_on__lte=today)
+
+
+class Membership(models.Model):
+    """Somebody's role at an organisation for a time; half-open, an empty end means still."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    from_on = models.DateField(default=clock.today)
+    until_on = models.DateField(null=True, blank=True)
+
+    scope_path = "organisation"
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")),
+                name="a_membership_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=models.Q(until_on__isnull=True),
+                name="one_open_membership_per_role",
+            ),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.organisation_id}"
+
+
+class Post(models.Model):
+    """A form that was sent: its key, made when the page was shown, makes a repeated send the same act."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=200)
+    at = models.DateTimeField(default=clock.now)
+
+    public = "Holds where a sent form led to; is read only by the code that receives forms."
+
+    def __str__(self) -> str:
+        return str(self.key)

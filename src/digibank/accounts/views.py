@@ -1,0 +1,196 @@
+"""Log-in, one's own account, and colleagues."""
+
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from digibank.accounts import actions
+from digibank.accounts.access import StaffRequest, get_permitted, needs, visible_to
+from digibank.accounts.forms import LogInForm, NewUserForm, OwnPasswordForm, PasswordForm, RoleForm, UserForm
+from digibank.accounts.models import Membership, User
+from digibank.accounts.posting import ActForm, Typed, act, status_of
+from digibank.accounts.rights import Can
+from digibank.audit.actions import record
+from digibank.ui.marks import public
+
+
+@public
+@never_cache
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Come in with user name and password."""
+    form = LogInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.user:
+        login(request, form.user)
+        record("accounts.logged_in", form.user, by=form.user.actor)
+        return redirect(_wanted_page(request))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accounts/log_in.html", {"form": form, "next": _next(request)}, status=status)
+
+
+@require_POST
+@public
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Go out."""
+    logout(request)
+    return redirect("accounts:log_in")
+
+
+@needs(Can.SEE_OWN_WORK)
+def account(request: StaffRequest) -> HttpResponse:
+    """One's own account: name, roles, password."""
+    form = OwnPasswordForm(request.POST or None, user=request.user)
+    answer = act(
+        request,
+        form,
+        lambda typed: actions.set_password(request.user, password=typed["password"], by=request.user.actor),
+        lambda _user: "accounts:account",
+    )
+    if answer:
+        request.user.refresh_from_db()
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("Your new password holds from now on. Elsewhere you are logged out."))
+        return answer
+    memberships = request.user.memberships.current().select_related("organisation", "place")
+    context = {"form": form, "memberships": memberships}
+    return render(request, "accounts/account.html", context, status=status_of(form))
+
+
+@needs(Can.MANAGE_USERS)
+def colleagues(request: StaffRequest) -> HttpResponse:
+    """All colleagues whose accounts one keeps."""
+    current = Prefetch("memberships", Membership.objects.current().select_related("organisation"), to_attr="current")
+    users = visible_to(User.objects.all(), request.user, Can.MANAGE_USERS).prefetch_related(current)
+    return render(request, "accounts/colleagues.html", {"users": users.order_by("-is_active", "full_name")})
+
+
+@needs(Can.MANAGE_USERS)
+def add_colleague(request: StaffRequest) -> HttpResponse:
+    """Give a new colleague an account and a first role."""
+    form = NewUserForm(request.POST or None, organisations=request.user.reach[Can.MANAGE_USERS])
+
+    def add(typed: Typed) -> User:
+        place = {name: typed.pop(name) for name in ("organisation", "role", "place")}
+        user = actions.add_user(by=request.user.actor, **typed)
+        actions.give_role(user, by=request.user.actor, **place)
+        return user
+
+    answer = act(request, form, add, _page_of)
+    return answer or render(request, "accounts/add_colleague.html", {"form": form}, status=status_of(form))
+
+
+@needs(Can.MANAGE_USERS)
+def colleague(request: StaffRequest, pk: int) -> HttpResponse:
+    """One colleague: name, roles, password, and whether they may come in. A POST changes the name."""
+    user = _colleague(request, pk)
+    form = UserForm(
+        request.POST or None, initial={"full_name": user.full_name, "email": user.email, "version": user.version}
+    )
+    answer = act(request, form, lambda typed: actions.edit_user(user, by=request.user.actor, **typed), _page_of)
+    return answer or _colleague_page(request, user, form=form)
+
+
+@require_POST
+@needs(Can.MANAGE_USERS)
+def give_role(request: StaffRequest, pk: int) -> HttpResponse:
+    """Give a colleague another role."""
+    user = _colleague(request, pk)
+    form = RoleForm(request.POST, organisations=request.user.reach[Can.MANAGE_USERS])
+
+    def give(typed: Typed) -> User:
+        return actions.give_role(user, by=request.user.actor, **typed).user
+
+    return act(request, form, give, _page_of) or _colleague_page(request, user, role=form)
+
+
+@require_POST
+@needs(Can.MANAGE_USERS)
+def end_role(request: StaffRequest, pk: int) -> HttpResponse:
+    """End a colleague's role."""
+    membership = get_permitted(Membership.objects.select_related("user__actor"), request, Can.MANAGE_USERS, pk=pk)
+    form = ActForm(request.POST)
+
+    def end(typed: Typed) -> User:
+        return actions.end_role(membership, by=request.user.actor).user
+
+    return act(request, form, end, _page_of) or _colleague_page(request, membership.user, plain=form)
+
+
+@require_POST
+@needs(Can.MANAGE_USERS)
+def give_password(request: StaffRequest, pk: int) -> HttpResponse:
+    """Give a colleague who forgot it a new password."""
+    user = _colleague(request, pk)
+    form = PasswordForm(request.POST)
+    answer = act(request, form, lambda typed: actions.set_password(user, by=request.user.actor, **typed), _page_of)
+    if answer:
+        messages.success(request, _("The new password holds. Tell it to your colleague in person."))
+    return answer or _colleague_page(request, user, password=form)
+
+
+@require_POST
+@needs(Can.MANAGE_USERS)
+def bar(request: StaffRequest, pk: int) -> HttpResponse:
+    """Keep a colleague out."""
+    user = _colleague(request, pk)
+    form = ActForm(request.POST)
+    answer = act(request, form, lambda _typed: actions.bar(user, by=request.user.actor), _page_of)
+    return answer or _colleague_page(request, user, plain=form)
+
+
+@require_POST
+@needs(Can.MANAGE_USERS)
+def let_in(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let a colleague in again."""
+    user = _colleague(request, pk)
+    form = ActForm(request.POST)
+    answer = act(request, form, lambda _typed: actions.let_in(user, by=request.user.actor), _page_of)
+    return answer or _colleague_page(request, user, plain=form)
+
+
+def _colleague(request: StaffRequest, pk: int) -> User:
+    return get_permitted(User.objects.select_related("actor"), request, Can.MANAGE_USERS, pk=pk)
+
+
+def _page_of(user: User) -> str:
+    return resolve_url("accounts:colleague", pk=user.pk)
+
+
+def _colleague_page(
+    request: StaffRequest,
+    user: User,
+    *,
+    form: UserForm | None = None,
+    role: RoleForm | None = None,
+    password: PasswordForm | None = None,
+    plain: ActForm | None = None,
+) -> HttpResponse:
+    """The page of a colleague; the form that was refused stands in its place with what was typed."""
+    context = {
+        "colleague": user,
+        "memberships": user.memberships.current().select_related("organisation", "place"),
+        "form": form or UserForm(initial={"full_name": user.full_name, "email": user.email, "version": user.version}),
+        "role": role or RoleForm(organisations=request.user.reach[Can.MANAGE_USERS]),
+        "password": password or PasswordForm(),
+        "plain": plain or ActForm(),
+    }
+    refused = form or role or password or plain
+    return render(request, "accounts/colleague.html", context, status=status_of(refused) if refused else 200)
+
+
+def _next(request: HttpRequest) -> str:
+    return request.POST.get("next") or request.GET.get("next") or ""
+
+
+def _wanted_page(request: HttpRequest) -> str:
+    """The page that asked for the log-in, when it is one of ours; else the desk."""
+    wanted = _next(request)
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else "desk:home"

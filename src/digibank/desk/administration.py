@@ -1,0 +1,213 @@
+"""Pages of the administrator: organisations, places, hours, regulations and amounts."""
+
+from django.db.models import F, Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render, resolve_url
+from django.views.decorators.http import require_POST
+
+from digibank import clock
+from digibank.accounts.access import StaffRequest, needs
+from digibank.accounts.posting import ActForm, Typed, act, status_of
+from digibank.accounts.rights import Can
+from digibank.desk.forms import (
+    AmountForm,
+    ClosureForm,
+    HoursForm,
+    NewOrganisationForm,
+    NewPlaceForm,
+    OrganisationForm,
+    PlaceForm,
+    RegulationForm,
+)
+from digibank.organisations import actions
+from digibank.organisations.models import Closure, DatedAmount, Organisation, Place, Regulation
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def organisations(request: StaffRequest) -> HttpResponse:
+    """All organisations that one keeps, with their places and the regulation that holds today."""
+    mine = _mine(request).prefetch_related(
+        Prefetch("places", Place.objects.in_use()),
+        Prefetch("regulations", Regulation.objects.on(clock.today()), to_attr="in_force"),
+    )
+    return render(request, "desk/organisations.html", {"organisations": mine})
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def organisation(request: StaffRequest, pk: int) -> HttpResponse:
+    """One organisation. A POST changes its name."""
+    found = get_object_or_404(_mine(request), pk=pk)
+    form = OrganisationForm(request.POST or None, initial={"name": found.name, "version": found.version})
+
+    def save(typed: Typed) -> Organisation:
+        return actions.edit_organisation(found, version=typed["version"], name=typed["name"], by=request.user.actor)
+
+    answer = act(request, form, save, lambda saved: resolve_url("desk:organisation", pk=saved.pk))
+    context = {
+        "organisation": found,
+        "form": form,
+        "places": found.places.in_use(),
+        "regulations": found.regulations.all(),
+    }
+    return answer or render(request, "desk/organisation.html", context, status=status_of(form))
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def add_organisation(request: StaffRequest) -> HttpResponse:
+    """Take an organisation into the association."""
+    association = get_object_or_404(_mine(request), kind=Organisation.Kind.ASSOCIATION)
+    form = NewOrganisationForm(request.POST or None)
+
+    def add(typed: Typed) -> Organisation:
+        return actions.add_organisation(
+            name=typed["name"], kind=typed["kind"], association=association, by=request.user.actor
+        )
+
+    answer = act(request, form, add, lambda added: resolve_url("desk:organisation", pk=added.pk))
+    return answer or render(request, "desk/add_organisation.html", {"form": form}, status=status_of(form))
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def open_place(request: StaffRequest, pk: int) -> HttpResponse:
+    """Open a place of an organisation."""
+    owner = get_object_or_404(_mine(request), pk=pk)
+    form = NewPlaceForm(request.POST or None)
+
+    def opened(typed: Typed) -> Place:
+        return actions.open_place(owner, by=request.user.actor, **_without(typed, "version"))
+
+    answer = act(request, form, opened, lambda place: resolve_url("desk:place", pk=place.pk))
+    context = {"form": form, "organisation": owner}
+    return answer or render(request, "desk/open_place.html", context, status=status_of(form))
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def place(request: StaffRequest, pk: int) -> HttpResponse:
+    """One place: address, hours of the week, days closed."""
+    return _place_page(request, _place(request, pk))
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def edit_place(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change a place's name, address or telephone."""
+    found = _place(request, pk)
+    initial = {name: getattr(found, name) for name in ("name", "street", "postcode", "town", "phone", "version")}
+    form = PlaceForm(request.POST or None, initial=initial)
+
+    def save(typed: Typed) -> Place:
+        changes = _without(typed, "version")
+        return actions.edit_place(found, version=typed["version"] or 0, by=request.user.actor, **changes)
+
+    answer = act(request, form, save, lambda saved: resolve_url("desk:place", pk=saved.pk))
+    return answer or render(request, "desk/edit_place.html", {"form": form, "place": found}, status=status_of(form))
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def set_hours(request: StaffRequest, pk: int) -> HttpResponse:
+    """Set the hours of a week."""
+    found = _place(request, pk)
+    form = HoursForm(request.POST or None, hours=list(found.opening_hours.all()))
+    answer = act(
+        request,
+        form,
+        lambda _typed: actions.set_hours(found, hours=form.stretches(), by=request.user.actor),
+        lambda saved: resolve_url("desk:place", pk=saved.pk),
+    )
+    return answer or render(request, "desk/set_hours.html", {"form": form, "place": found}, status=status_of(form))
+
+
+@require_POST
+@needs(Can.MANAGE_ORGANISATIONS)
+def close_days(request: StaffRequest, pk: int) -> HttpResponse:
+    """Keep a place shut on some days."""
+    found = _place(request, pk)
+    form = ClosureForm(request.POST)
+    answer = act(
+        request,
+        form,
+        lambda typed: actions.close_days(found, by=request.user.actor, **typed),
+        lambda closure: resolve_url("desk:place", pk=closure.place_id),
+    )
+    return answer or _place_page(request, found, closure=form)
+
+
+@require_POST
+@needs(Can.MANAGE_ORGANISATIONS)
+def reopen_days(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a closure back."""
+    form = ActForm(request.POST)
+    # The closure is looked up inside the act: a repeated send leads where the first one led, and finds it gone.
+    answer = act(
+        request,
+        form,
+        lambda _typed: actions.reopen_days(_closure(request, pk), by=request.user.actor),
+        lambda opened: resolve_url("desk:place", pk=opened.pk),
+    )
+    return answer or _place_page(request, _closure(request, pk).place)
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def adopt_regulation(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down a new version of the lending rules; begins with what holds now."""
+    owner = get_object_or_404(_mine(request), pk=pk)
+    latest = owner.regulations.order_by("-number").first()
+    names = ("loan_months", "renewals", "devices_per_household", "deposit_cents", "text")
+    form = RegulationForm(request.POST or None, initial={n: getattr(latest, n) for n in names} if latest else None)
+    answer = act(
+        request,
+        form,
+        lambda typed: actions.adopt_regulation(owner, by=request.user.actor, **typed),
+        lambda adopted: resolve_url("desk:regulation", pk=adopted.pk),
+    )
+    context = {"form": form, "organisation": owner, "latest": latest}
+    return answer or render(request, "desk/adopt_regulation.html", context, status=status_of(form))
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def regulation(request: StaffRequest, pk: int) -> HttpResponse:
+    """One version of the lending rules, as it was voted."""
+    found = get_object_or_404(Regulation.objects.select_related("organisation"), pk=pk, organisation__in=_mine(request))
+    return render(request, "desk/regulation.html", {"regulation": found, "today": clock.today()})
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def amounts(request: StaffRequest) -> HttpResponse:
+    """The amounts of law and since when they hold. A POST adds one."""
+    form = AmountForm(request.POST or None)
+    answer = act(
+        request,
+        form,
+        lambda typed: actions.set_amount(typed.pop("code"), by=request.user.actor, **typed),
+        lambda _amount: "desk:amounts",
+    )
+    context = {"form": form, "amounts": DatedAmount.objects.all(), "today": clock.today()}
+    return answer or render(request, "desk/amounts.html", context, status=status_of(form))
+
+
+def _mine(request: StaffRequest) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=request.user.reach[Can.MANAGE_ORGANISATIONS]).order_by(
+        F("association").asc(nulls_first=True), "name"
+    )
+
+
+def _place(request: StaffRequest, pk: int) -> Place:
+    return get_object_or_404(Place.objects.select_related("organisation"), pk=pk, organisation__in=_mine(request))
+
+
+def _closure(request: StaffRequest, pk: int) -> Closure:
+    return get_object_or_404(Closure.objects.select_related("place"), pk=pk, place__organisation__in=_mine(request))
+
+
+def _place_page(request: StaffRequest, found: Place, *, closure: ClosureForm | None = None) -> HttpResponse:
+    context = {
+        "place": found,
+        "hours": found.opening_hours.all(),
+        "closures": found.closures.filter(until_on__gt=clock.today()),
+        "closure_form": closure or ClosureForm(),
+        "plain": ActForm(),
+    }
+    return render(request, "desk/place.html", context, status=422 if closure else 200)
+
+
+def _without(typed: Typed, *names: str) -> Typed:
+    return {name: value for name, value in typed.items() if name not in names}

@@ -1,0 +1,174 @@
+"""What is typed about organisations, places, regulations and amounts."""
+
+from datetime import time
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from digibank.accounts.posting import ActForm
+from digibank.organisations.models import DatedAmount, OpeningHours, Organisation, Place
+from digibank.ui.fields import DayField, EurosField, HourField
+
+STRETCHES = 2
+
+
+class NewOrganisationForm(ActForm):
+    """A municipality, OCMW or partner that joins."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=[c for c in Organisation.Kind.choices if c[0] != "association"]
+    )
+
+    def clean_name(self) -> str:
+        """A name nobody else has."""
+        name: str = self.cleaned_data["name"]
+        if Organisation.objects.filter(name__iexact=name).exists():
+            raise forms.ValidationError(
+                _("There is an organisation of this name already. Open that one, or choose another name.")
+            )
+        return name
+
+
+class OrganisationForm(ActForm):
+    """Another name for an organisation."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PlaceForm(ActForm):
+    """Where a place is and how it is reached."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    street = forms.CharField(label=gettext_lazy("Street and number"), max_length=120)
+    postcode = forms.RegexField(
+        r"^[1-9][0-9]{3}$",
+        label=gettext_lazy("Postcode"),
+        error_messages={"invalid": gettext_lazy("A Belgian postcode has four digits, such as 2390.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
+    )
+    town = forms.CharField(label=gettext_lazy("Town"), max_length=60)
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_phone(self) -> str:
+        """A number that can be called, as it was typed."""
+        typed: str = self.cleaned_data["phone"]
+        try:
+            number = phonenumbers.parse(typed, "BE")
+        except phonenumbers.NumberParseException:
+            number = phonenumbers.PhoneNumber()
+        if not phonenumbers.is_possible_number(number):
+            raise forms.ValidationError(_("Nobody can call this number. Write it in full, such as 014 00 00 00."))
+        return typed
+
+
+class NewPlaceForm(PlaceForm):
+    """A new depot, desk or help point."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Place.Kind.choices)
+    field_order = ("kind", "name")
+
+
+class HoursForm(ActForm):
+    """A week: at most two stretches a day, both hours or none."""
+
+    def __init__(self, *args: Any, hours: list[OpeningHours] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {
+            (day, stretch): found
+            for day, __ in OpeningHours.Weekday.choices
+            for stretch, found in enumerate([h for h in hours or [] if h.weekday == day])
+        }
+        for day, label in OpeningHours.Weekday.choices:
+            for stretch in range(STRETCHES):
+                found = known.get((day, stretch))
+                self.fields[f"opens_{day}_{stretch}"] = HourField(
+                    label=_("%(day)s, opens") % {"day": capfirst(label)}, required=False, initial=found and found.opens
+                )
+                self.fields[f"closes_{day}_{stretch}"] = HourField(
+                    label=_("%(day)s, closes") % {"day": capfirst(label)},
+                    required=False,
+                    initial=found and found.closes,
+                )
+
+    def days(self) -> list[dict[str, Any]]:
+        """For the page: each day with its pairs of fields."""
+        return [
+            {
+                "label": label,
+                "pairs": [(self[f"opens_{day}_{n}"], self[f"closes_{day}_{n}"]) for n in range(STRETCHES)],
+            }
+            for day, label in OpeningHours.Weekday.choices
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A stretch has two hours, the first before the second."""
+        cleaned = super().clean() or {}
+        for day, __ in OpeningHours.Weekday.choices:
+            for stretch in range(STRETCHES):
+                opens, closes = cleaned.get(f"opens_{day}_{stretch}"), cleaned.get(f"closes_{day}_{stretch}")
+                if (opens is None) != (closes is None):
+                    self.add_error(
+                        f"closes_{day}_{stretch}" if closes is None else f"opens_{day}_{stretch}",
+                        _("Fill in both hours, or leave both empty."),
+                    )
+        return cleaned
+
+    def stretches(self) -> list[tuple[int, time, time]]:
+        """The week as weekday, opens, closes."""
+        return [
+            (day, self.cleaned_data[f"opens_{day}_{n}"], self.cleaned_data[f"closes_{day}_{n}"])
+            for day, __ in OpeningHours.Weekday.choices
+            for n in range(STRETCHES)
+            if self.cleaned_data[f"opens_{day}_{n}"]
+        ]
+
+
+class ClosureForm(ActForm):
+    """Days that a place stays shut."""
+
+    from_on = DayField(label=gettext_lazy("First day closed"))
+    last_on = DayField(label=gettext_lazy("Last day closed"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=80,
+        help_text=gettext_lazy("Everybody can read this, such as: yearly holiday."),
+    )
+
+
+class RegulationForm(ActForm):
+    """A version of the lending rules as the council voted it."""
+
+    voted_on = DayField(label=gettext_lazy("Voted by the council on"))
+    valid_from = DayField(label=gettext_lazy("Holds from"))
+    loan_months = forms.IntegerField(label=gettext_lazy("Months a loan lasts"), min_value=1, max_value=60)
+    renewals = forms.IntegerField(label=gettext_lazy("Times a loan may be renewed"), min_value=0, max_value=20)
+    devices_per_household = forms.IntegerField(label=gettext_lazy("Devices per household"), min_value=1, max_value=10)
+    deposit_cents = EurosField(
+        label=gettext_lazy("Deposit in euros"), help_text=gettext_lazy("Write 0 when there is none.")
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What the resident reads"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        max_length=10_000,
+        help_text=gettext_lazy(
+            "Short sentences. An empty line begins a new paragraph. This text is printed in the contract."
+        ),
+    )
+
+
+class AmountForm(ActForm):
+    """An amount of law from a day on."""
+
+    code = forms.ChoiceField(label=gettext_lazy("Amount"), choices=DatedAmount.Code.choices)
+    cents = EurosField(label=gettext_lazy("In euros"))
+    valid_from = DayField(label=gettext_lazy("Holds from"))
+    source = forms.CharField(label=gettext_lazy("Source"), max_length=200)

@@ -1,0 +1,22 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from digibank.desk import administration, views
+
+app_name = "desk"
+urlpatterns = [
+    path("balie/", views.home, name="home"),
+    path("beheer/organisaties/", administration.organisations, name="organisations"),
+    path("beheer/organisaties/nieuw/", administration.add_organisation, name="add_organisation"),
+    path("beheer/organisaties/<int:pk>/", administration.organisation, name="organisation"),
+    path("beheer/organisaties/<int:pk>/plaats/", administration.open_place, name="open_place"),
+    path("beheer/organisaties/<int:pk>/reglement/", administration.adopt_regulation, name="adopt_regulation"),
+    path("beheer/reglementen/<int:pk>/", administration.regulation, name="regulation"),
+    path("beheer/plaatsen/<int:pk>/", administration.place, name="place"),
+    path("beheer/plaatsen/<int:pk>/wijzigen/", administration.edit_place, name="edit_place"),
+    path("beheer/plaatsen/<int:pk>/uren/", administration.set_hours, name="set_hours"),
+    path("beheer/plaatsen/<int:pk>/dicht/", administration.close_days, name="close_days"),
+    path("beheer/sluitingsdagen/<int:pk>/terug/", administration.reopen_days, name="reopen_days"),
+    path("beheer/bedragen/", administration.amounts, name="amounts"),
+]

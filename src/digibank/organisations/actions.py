@@ -1,0 +1,133 @@
+"""What changes about organisations and their places."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.editing import edit
+from digibank.errors import RuleBroken, refusing
+from digibank.organisations.models import Closure, DatedAmount, OpeningHours, Organisation, Place, Regulation
+
+Hours = tuple[int, time, time]
+
+
+@transaction.atomic
+def add_organisation(*, name: str, kind: str, association: Organisation | None = None, by: Actor) -> Organisation:
+    """Take a municipality, OCMW or partner into the association, or found the association itself."""
+    with refusing(
+        Organisation, "an_organisation_name_once", _("This name is taken. Choose another name."), field="name"
+    ):
+        organisation = Organisation.objects.create(name=name, kind=kind, association=association)
+    record("organisations.organisation_added", organisation, by=by, kind=kind)
+    return organisation
+
+
+@transaction.atomic
+def edit_organisation(organisation: Organisation, *, version: int, by: Actor, name: str) -> Organisation:
+    """Give the organisation another name."""
+    with refusing(
+        Organisation, "an_organisation_name_once", _("This name is taken. Choose another name."), field="name"
+    ):
+        changed = edit(organisation, version=version, name=name)
+    if changed:
+        record("organisations.organisation_edited", organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
+def open_place(organisation: Organisation, *, by: Actor, **details: Any) -> Place:
+    """Open a depot, desk or help point of this organisation."""
+    with refusing(
+        Place, "a_place_name_once_per_organisation", _("This name is taken. Choose another name."), field="name"
+    ):
+        place = Place.objects.create(organisation=organisation, **details)
+    record("organisations.place_opened", place, by=by, about=[organisation], kind=place.kind)
+    return place
+
+
+@transaction.atomic
+def edit_place(place: Place, *, version: int, by: Actor, **changes: Any) -> Place:
+    """Change a place's name, address or telephone."""
+    with refusing(
+        Place, "a_place_name_once_per_organisation", _("This name is taken. Choose another name."), field="name"
+    ):
+        changed = edit(place, version=version, **changes)
+    if changed:
+        record("organisations.place_edited", place, by=by, fields=".".join(changed))
+    return place
+
+
+@transaction.atomic
+def set_hours(place: Place, *, hours: Sequence[Hours], by: Actor) -> Place:
+    """Replace the weekly hours of a place by these: weekday (0 is Monday), opens, closes."""
+    place.opening_hours.all().delete()
+    for weekday, opens, closes in hours:
+        with (
+            refusing(
+                OpeningHours, "hours_apart", _("Two stretches overlap on the same day. Make them one, or move one.")
+            ),
+            refusing(
+                OpeningHours,
+                "hours_close_after_they_open",
+                _("A closing hour lies before the opening hour. Turn them round."),
+            ),
+        ):
+            OpeningHours.objects.create(place=place, weekday=weekday, opens=opens, closes=closes)
+    record("organisations.hours_set", place, by=by, stretches=len(hours))
+    return place
+
+
+@transaction.atomic
+def close_days(place: Place, *, from_on: date, last_on: date, reason: str, by: Actor) -> Closure:
+    """Keep the place shut from `from_on` up to and including `last_on`."""
+    if last_on < from_on:
+        raise RuleBroken(_("The last day lies before the first day. Turn them round."), field="last_on")
+    closure = Closure.objects.create(place=place, from_on=from_on, until_on=last_on + timedelta(days=1), reason=reason)
+    record("organisations.days_closed", place, by=by, from_on=from_on, last_on=last_on)
+    return closure
+
+
+@transaction.atomic
+def reopen_days(closure: Closure, *, by: Actor) -> Place:
+    """Take a closure back."""
+    record("organisations.days_reopened", closure.place, by=by, from_on=closure.from_on)
+    closure.delete()
+    return closure.place
+
+
+@transaction.atomic
+def adopt_regulation(organisation: Organisation, *, valid_from: date, by: Actor, **rules: Any) -> Regulation:
+    """Write down the version that the council voted; the version before holds until then (policy O-01)."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    latest = organisation.regulations.order_by("-number").first()
+    if latest and latest.valid_from >= valid_from:
+        raise RuleBroken(
+            _("A later version holds from %(day)s. Choose a day after that.")
+            % {"day": f"{latest.valid_from:%d/%m/%Y}"},
+            field="valid_from",
+        )
+    organisation.regulations.filter(valid_until__isnull=True).update(valid_until=valid_from)
+    regulation = Regulation.objects.create(
+        organisation=organisation, number=latest.number + 1 if latest else 1, valid_from=valid_from, **rules
+    )
+    record("organisations.regulation_adopted", regulation, by=by, about=[organisation], number=regulation.number)
+    return regulation
+
+
+@transaction.atomic
+def set_amount(code: str, *, cents: int, valid_from: date, source: str, by: Actor) -> DatedAmount:
+    """Let an amount hold from this day; the amount before it holds until then (policy O-02)."""
+    if DatedAmount.objects.filter(code=code, valid_from__gte=valid_from).exists():
+        raise RuleBroken(_("A later amount is known already. Choose a later day."), field="valid_from")
+    with refusing(
+        DatedAmount, "one_amount_at_a_time", _("Someone else just set this amount. Reload the page and look.")
+    ):
+        DatedAmount.objects.filter(code=code, valid_until__isnull=True).update(valid_until=valid_from)
+        amount = DatedAmount.objects.create(code=code, cents=cents, valid_from=valid_from, source=source)
+    record("organisations.amount_set", amount, by=by, code=code, cents=cents, valid_from=valid_from)
+    return amount

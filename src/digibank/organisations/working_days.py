@@ -1,0 +1,32 @@
+"""Belgian public holidays and working days."""
+
+from datetime import date, timedelta
+
+import holidays
+
+SATURDAY = 5
+
+_belgian = holidays.country_holidays("BE")
+
+
+def is_public_holiday(day: date) -> bool:
+    """Whether Belgium is closed on this day by law."""
+    return day in _belgian
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, public holidays apart."""
+    return day.weekday() < SATURDAY and not is_public_holiday(day)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The day on which `count` working days have passed after `day`."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days lie after `start`, up to and including `end`."""
+    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
