@@ -1,0 +1,1 @@
+"""Stored documents: reports as they came, contracts and letters as they went. Never changed, known by their hash."""

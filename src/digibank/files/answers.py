@@ -1,0 +1,27 @@
+"""A document as the answer of its owner's view."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from digibank.files.models import Document
+
+# What a browser only shows. Anything else, such as a page with a script or a drawing in SVG, could act in our name.
+SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp", "text/plain"}
+
+
+def document_response(document: Document, *, download: bool = False) -> HttpResponse:
+    """The document for whoever the calling view let through: shown when that is safe, else to keep as a file.
+
+    Raises DamagedDocument when the bytes are not what was stored.
+    """
+    answer = HttpResponse(document.content(), content_type=_content_type(document.media_type))
+    as_file = download or document.media_type not in SHOWN
+    answer["Content-Disposition"] = content_disposition_header(as_file, document.name) or "inline"
+    answer["X-Content-Type-Options"] = "nosniff"
+    # A desk's computer is shared: nothing stays behind in its browser.
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _content_type(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
