@@ -1,0 +1,39 @@
+"""What a machine says about itself: reports of lshw, smartctl and the battery, read into plain facts.
+
+Foreign files are never trusted: a report gives facts, or a refusal that says what is wrong and what to do.
+Nothing here writes anything; intake and the workshop decide what to do with the facts.
+"""
+
+from digibank.inventory.hardware.battery import read_battery
+from digibank.inventory.hardware.facts import (
+    Battery,
+    DiskHealth,
+    Machine,
+    MachineKind,
+    Medium,
+    MediumKind,
+    Reason,
+    Remark,
+    Verdict,
+)
+from digibank.inventory.hardware.lshw import read_lshw
+from digibank.inventory.hardware.reading import read_report
+from digibank.inventory.hardware.sentences import sentence
+from digibank.inventory.hardware.smartctl import read_smartctl
+
+__all__ = [
+    "Battery",
+    "DiskHealth",
+    "Machine",
+    "MachineKind",
+    "Medium",
+    "MediumKind",
+    "Reason",
+    "Remark",
+    "Verdict",
+    "read_battery",
+    "read_lshw",
+    "read_report",
+    "read_smartctl",
+    "sentence",
+]
