@@ -1,0 +1,130 @@
+"""What devices and media know about themselves, and what the database refuses of them."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from digibank import clock
+from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, MEDIUM_FLOW, MediumState, Position
+from digibank.inventory.models import Accessory, AccessoryKind, Device, HardwareReport, StorageMedium
+from digibank.inventory.tests.factories import a_class, a_device, a_medium, past_the_gate
+
+
+def refused_by(act) -> str:
+    """What the database says when this act goes round the code."""
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        act()
+    return str(refused.value)
+
+
+def test_a_device_is_called_by_its_number_and_by_maker_and_product(depot, laptop_class):
+    bare = a_device(depot, laptop_class)
+    known = a_device(depot, laptop_class, vendor="HP", product="ProBook")
+
+    assert (bare.title, known.title, str(known)) == ("Laptop 15 inch", "HP ProBook", known.number)
+    assert Device.objects.matching(known.number).get() == known
+
+
+def test_media_accessories_classes_and_reports_have_a_name(device):
+    medium = a_medium(device, capacity_bytes=256_060_514_304)
+    accessory = device.accessories.get(kind=AccessoryKind.CHARGER)
+
+    assert str(medium) == medium.number
+    assert medium.number.startswith("OM-")
+    assert medium.gigabytes == 256
+    assert StorageMedium(capacity_bytes=None).gigabytes is None
+    assert (str(accessory), str(device.device_class)) == ("charger missing", "Laptop 15 inch")
+    assert str(HardwareReport(pk=7, kind=HardwareReport.Kind.DISK)) == "disk 7"
+
+
+@pytest.mark.parametrize("word", ["5cd6000d1g", "hewlett", "PROBOOK", " hewlett "])
+def test_devices_are_found_by_serial_number_and_words(depot, laptop_class, word):
+    device = a_device(depot, laptop_class, vendor="Hewlett-Packard", product="ProBook 450", serial="5CD6000D1G")
+    a_device(depot, laptop_class, vendor="Dell", product="Latitude", serial="D1B5490")
+
+    assert list(Device.objects.matching(word.strip())) == [device]
+
+
+def test_a_mistyped_number_finds_no_other_device(device):
+    number = device.number
+    mistyped = number[:-1] + str((int(number[-1]) + 1) % 10)
+
+    assert list(Device.objects.matching(mistyped)) == []
+
+
+def test_a_class_knows_what_belongs_with_it(db):
+    chosen = a_class("tablet", "Tablet", accessories=["charger", "bag"])
+
+    assert chosen.expected_accessories() == [AccessoryKind.CHARGER, AccessoryKind.BAG]
+
+
+def test_only_received_and_written_off_devices_are_before_the_gate():
+    assert {position: Device(state=position).is_past_the_gate for position in Position} == {
+        position: position not in BEFORE_THE_GATE for position in Position
+    }
+
+
+@pytest.mark.rule("I-02")
+def test_every_step_over_the_gate_is_the_gate_itself():
+    crossing = {
+        step.name
+        for step in DEVICE_FLOW.steps.values()
+        if step.target not in BEFORE_THE_GATE and set(step.sources) & set(BEFORE_THE_GATE)
+    }
+
+    assert crossing == {"pass_gate"}
+
+
+def test_what_is_written_off_or_settled_for_good_stays_so():
+    assert DEVICE_FLOW.open_steps(Position.WRITTEN_OFF) == []
+    assert MEDIUM_FLOW.open_steps(MediumState.ABSENT) == []
+    assert MEDIUM_FLOW.open_steps(MediumState.DESTROYED) == []
+    assert MEDIUM_FLOW.open_steps(MediumState.ERASED) == ["destroy"]
+
+
+@pytest.mark.rule("I-02")
+@pytest.mark.parametrize("position", [position for position in Position if position not in BEFORE_THE_GATE])
+def test_the_database_itself_keeps_a_device_with_open_media_before_the_gate(device, position):
+    a_medium(device)
+
+    said = refused_by(lambda: Device.objects.filter(pk=device.pk).update(state=position))
+
+    assert "nothing_unerased_past_the_gate" in said
+
+
+@pytest.mark.rule("I-02")
+def test_the_database_itself_refuses_to_open_a_medium_behind_the_gate(device):
+    past_the_gate(device)
+
+    said = refused_by(lambda: Device.objects.filter(pk=device.pk).update(open_media=1))
+
+    assert "nothing_unerased_past_the_gate" in said
+
+
+@pytest.mark.rule("I-02")
+def test_the_database_itself_counts_unknown_storage_as_open(device):
+    said = refused_by(lambda: Device.objects.filter(pk=device.pk).update(open_media=0))
+
+    assert "unknown_storage_is_open" in said
+
+
+def test_a_battery_holds_at_most_all(device):
+    said = refused_by(lambda: Device.objects.filter(pk=device.pk).update(battery_percent=101))
+
+    assert "a_battery_holds_at_most_all" in said
+
+
+@pytest.mark.parametrize(
+    "changes", [{"state": MediumState.ERASED}, {"settled_at": clock.now()}], ids=["without moment", "without state"]
+)
+def test_a_medium_is_settled_at_a_moment_or_not_at_all(device, changes):
+    medium = a_medium(device)
+
+    said = refused_by(lambda: StorageMedium.objects.filter(pk=medium.pk).update(**changes))
+
+    assert "a_settled_medium_has_its_moment" in said
+
+
+def test_an_accessory_stands_once_on_the_list_of_a_device(device):
+    refused_by(lambda: Accessory.objects.create(device=device, kind="charger", state="present"))
+
+    assert device.accessories.filter(kind="charger").count() == 1
