@@ -1,0 +1,1 @@
+"""Residents and how to reach them: the only place for personal data."""
