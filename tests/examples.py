@@ -1,0 +1,240 @@
+"""For every address the pages that show it, and as whom. A new page gets a line in PAGES.
+
+`tests/test_examples.py` opens each of them; `tests/browser` looks at them in a real browser, and `./digibank screens`
+takes their pictures. The records they show are in `tests/records.py`.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.records import ADMINISTRATOR, LENDING_CLERK, PASSWORD, TECHNICIAN, Made, build
+
+type Kwargs = Callable[[Made], dict[str, Any]]
+
+
+def pk_of(record: str) -> Kwargs:
+    """The address takes the key of this example record."""
+    return lambda made: {"pk": made[record].pk}
+
+
+def two_of(first: str, second: str) -> Kwargs:
+    """The address takes the keys of two example records."""
+    return lambda made: {"pk": made[first].pk, "other": made[second].pk}
+
+
+def nothing(made: Made) -> dict[str, Any]:
+    """The address takes nothing."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One page as somebody sees it, made by `page`, `refused` or `posted` below."""
+
+    name: str
+    by: str = ""
+    kwargs: Kwargs = nothing
+    guise: str = ""
+    answers: int = 200
+    sends: dict[str, str] = field(default_factory=dict)
+    seen_on: str = ""
+
+    @property
+    def title(self) -> str:
+        """What this example is called: in test names, and as a file."""
+        return "-".join(word for word in (*self.name.split(":"), self.guise) if word)
+
+    def address(self, made: Made) -> str:
+        """Where it is, or where it is sent to."""
+        return reverse(self.name, kwargs=self.kwargs(made))
+
+    def opened_at(self, made: Made) -> str:
+        """The page that is opened: for what is sent, the page on which its form stands."""
+        if not self.seen_on:
+            return self.address(made)
+        return next(other.address(made) for other in PAGES if other.title == self.seen_on)
+
+    def row(self, made: Made) -> dict[str, Any]:
+        """All that a browser needs to come here."""
+        return {
+            "title": self.title,
+            "by": self.by,
+            "opens": self.opened_at(made),
+            "sends_to": self.address(made) if self.sends or self.seen_on else "",
+            "sends": self.sends,
+            "answers": self.answers,
+        }
+
+
+def page(name: str, *, by: str = "", kwargs: Kwargs = nothing, guise: str = "", answers: int = 200) -> Example:
+    """A page that is opened, by this user name or by nobody."""
+    return Example(name, by=by, kwargs=kwargs, guise=guise, answers=answers)
+
+
+def refused(name: str, sends: dict[str, str], *, by: str = "", kwargs: Kwargs = nothing, seen_on: str = "") -> Example:
+    """A form that comes back: what is sent is refused, and the page says so.
+
+    `seen_on` is the title of the example with the form, when the form stands on another page.
+    """
+    return Example(name, by=by, kwargs=kwargs, guise="refused", answers=422, sends=sends, seen_on=seen_on)
+
+
+def posted(
+    name: str, *, seen_on: str, by: str = "", kwargs: Kwargs = nothing, sends: dict[str, str] | None = None
+) -> Example:
+    """An act that leads on to another page; its form stands on the example `seen_on`."""
+    return Example(name, by=by, kwargs=kwargs, guise="done", answers=303, sends=sends or {}, seen_on=seen_on)
+
+
+PAGES: list[Example] = [
+    # Residents
+    page("website:home"),
+    page("website:places"),
+    page("website:place", kwargs=pk_of("lending_desk")),
+    page("website:place", kwargs=pk_of("help_point"), guise="help_point"),
+    page("website:place", kwargs=lambda _made: {"pk": 999_999}, guise="not_found", answers=404),
+    # Residents at the desk
+    page("people:people", by=LENDING_CLERK),
+    page("people:people", by=TECHNICIAN, guise="forbidden", answers=403),
+    page("people:register", by=LENDING_CLERK),
+    refused("people:register", {"name": "", "phone": "0470", "street": "Dorp 1"}, by=LENDING_CLERK),
+    Example(
+        "people:register", by=LENDING_CLERK, guise="double", answers=422,
+        sends={"name": "Rosa Peeters", "phone": "0470 12 34 56", "birth_year": "1951", "prefers": "phone"},
+    ),
+    page("people:open_across_border", by=LENDING_CLERK),
+    refused(
+        "people:open_across_border",
+        {"number": "IN-000999-1", "name": "Jef", "reason": "verhuist", "until_on": "2026-12-31"}, by=LENDING_CLERK,
+    ),
+    page("people:person", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    page("people:person", by=LENDING_CLERK, kwargs=pk_of("plain_resident"), guise="empty"),
+    page("people:edit", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    refused("people:edit", {"name": "", "prefers": "email"}, by=LENDING_CLERK, kwargs=pk_of("resident")),
+    page("people:add_way", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    refused("people:add_way", {"kind": "email", "value": "roza@"}, by=LENDING_CLERK, kwargs=pk_of("resident")),
+    posted("people:end_way", by=LENDING_CLERK, kwargs=pk_of("way"), seen_on="people-person"),
+    posted("people:note_reached", by=LENDING_CLERK, kwargs=pk_of("way"), seen_on="people-person"),
+    posted("people:leave_address", by=LENDING_CLERK, kwargs=pk_of("address"), seen_on="people-person"),
+    Example(
+        "people:end_way", by=LENDING_CLERK, guise="refused", answers=422, kwargs=pk_of("last_way"),
+        seen_on="people-person-empty",
+    ),
+    page("people:move_house", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    refused(
+        "people:move_house", {"street": "Dorp 1", "postcode": "239", "town": "Malle"}, by=LENDING_CLERK,
+        kwargs=pk_of("resident"),
+    ),
+    page("people:card", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    refused("people:card", {"gender": "f", "version": "7"}, by=LENDING_CLERK, kwargs=pk_of("resident")),
+    page("people:paper_card", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    posted("people:link_same", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
+    posted("people:say_different", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
+    posted("people:unlink_same", by=LENDING_CLERK, kwargs=two_of("resident", "linked"), seen_on="people-person"),
+    # Devices
+    page("inventory:devices", by=TECHNICIAN),
+    page("inventory:devices", by=ADMINISTRATOR, guise="read_only"),
+    page("inventory:intake", by=TECHNICIAN),
+    refused("inventory:intake", {"device_class": "", "vendor": "Dell"}, by=TECHNICIAN),
+    page("inventory:device", by=TECHNICIAN, kwargs=pk_of("device")),
+    page("inventory:device", by=TECHNICIAN, kwargs=pk_of("unknown_device"), guise="unknown"),
+    page("inventory:device", by=ADMINISTRATOR, kwargs=pk_of("settled_device"), guise="settled"),
+    page("inventory:edit_device", by=TECHNICIAN, kwargs=pk_of("device")),
+    page("inventory:label", by=TECHNICIAN, kwargs=pk_of("device")),
+    page("inventory:report", by=TECHNICIAN, kwargs=pk_of("report")),
+    refused("inventory:read_in", {"once": ""}, by=TECHNICIAN, kwargs=pk_of("unknown_device"), seen_on="inventory-device-unknown"),
+    refused("inventory:add_medium", {"kind": ""}, by=TECHNICIAN, kwargs=pk_of("unknown_device"), seen_on="inventory-device-unknown"),
+    refused("inventory:state_no_storage", {"because": ""}, by=TECHNICIAN, kwargs=pk_of("unknown_device"), seen_on="inventory-device-unknown"),
+    page("inventory:state_absent", by=TECHNICIAN, kwargs=pk_of("medium")),
+    page("inventory:destroy", by=TECHNICIAN, kwargs=pk_of("medium")),
+    # Log-in, account, colleagues
+    page("accounts:log_in"),
+    refused("accounts:log_in", {"username": "anja", "password": "niet het juiste"}),
+    posted("accounts:log_out", by=LENDING_CLERK, seen_on="desk-home"),
+    page("accounts:account", by=LENDING_CLERK),
+    refused("accounts:account", {"old_password": "een ander", "password": "kort"}, by=LENDING_CLERK),
+    page("accounts:colleagues", by=ADMINISTRATOR),
+    page("accounts:colleagues", by=TECHNICIAN, guise="forbidden", answers=403),
+    page("accounts:add_colleague", by=ADMINISTRATOR),
+    refused("accounts:add_colleague", {"username": "fatima", "full_name": "", "password": "kort"}, by=ADMINISTRATOR),
+    page("accounts:colleague", by=ADMINISTRATOR, kwargs=pk_of("clerk")),
+    refused("accounts:colleague", {"email": "fatima@"}, by=ADMINISTRATOR, kwargs=pk_of("clerk")),
+    page("accounts:colleague", by=ADMINISTRATOR, kwargs=pk_of("barred"), guise="barred"),
+    page("accounts:colleague", by=ADMINISTRATOR, kwargs=pk_of("administrator"), guise="oneself"),
+    refused(
+        "accounts:give_role", {"role": "coordinator"}, by=ADMINISTRATOR, kwargs=pk_of("clerk"),
+        seen_on="accounts-colleague",
+    ),
+    refused(
+        "accounts:give_password", {"password": "kort"}, by=ADMINISTRATOR, kwargs=pk_of("clerk"),
+        seen_on="accounts-colleague",
+    ),
+    posted("accounts:bar", by=ADMINISTRATOR, kwargs=pk_of("clerk"), seen_on="accounts-colleague"),
+    posted("accounts:let_in", by=ADMINISTRATOR, kwargs=pk_of("barred"), seen_on="accounts-colleague-barred"),
+    posted("accounts:end_role", by=ADMINISTRATOR, kwargs=pk_of("clerk_role"), seen_on="accounts-colleague"),
+    # Desk and administration
+    page("desk:home", by=LENDING_CLERK),
+    page("desk:home", by=ADMINISTRATOR, guise="administrator"),
+    page("desk:organisations", by=ADMINISTRATOR),
+    page("desk:add_organisation", by=ADMINISTRATOR),
+    refused("desk:add_organisation", {"name": "gemeente wilgerdonk", "kind": "municipality"}, by=ADMINISTRATOR),
+    page("desk:organisation", by=ADMINISTRATOR, kwargs=pk_of("town")),
+    page("desk:organisation", by=ADMINISTRATOR, kwargs=pk_of("partner"), guise="empty"),
+    page("desk:open_place", by=ADMINISTRATOR, kwargs=pk_of("town")),
+    refused(
+        "desk:open_place", {"name": "Uitleenbalie Marktplein", "postcode": "239"}, by=ADMINISTRATOR,
+        kwargs=pk_of("town"),
+    ),
+    page("desk:place", by=ADMINISTRATOR, kwargs=pk_of("lending_desk")),
+    page("desk:place", by=ADMINISTRATOR, kwargs=pk_of("new_place"), guise="empty"),
+    page("desk:edit_place", by=ADMINISTRATOR, kwargs=pk_of("lending_desk")),
+    refused("desk:edit_place", {"postcode": "0239"}, by=ADMINISTRATOR, kwargs=pk_of("lending_desk")),
+    page("desk:set_hours", by=ADMINISTRATOR, kwargs=pk_of("lending_desk")),
+    refused(
+        "desk:set_hours", {"opens_0_0": "12:00", "closes_0_0": "09:00"}, by=ADMINISTRATOR, kwargs=pk_of("lending_desk")
+    ),
+    refused(
+        "desk:close_days", {"from_on": "2027-03-05", "last_on": "2027-03-01", "reason": "Verbouwing"}, by=ADMINISTRATOR, kwargs=pk_of("lending_desk"),
+        seen_on="desk-place",
+    ),
+    posted("desk:reopen_days", by=ADMINISTRATOR, kwargs=pk_of("closure"), seen_on="desk-place"),
+    page("desk:adopt_regulation", by=ADMINISTRATOR, kwargs=pk_of("town")),
+    refused("desk:adopt_regulation", {"loan_months": "0"}, by=ADMINISTRATOR, kwargs=pk_of("town")),
+    page("desk:regulation", by=ADMINISTRATOR, kwargs=pk_of("regulation")),
+    page("desk:regulation", by=ADMINISTRATOR, kwargs=pk_of("old_regulation"), guise="old"),
+    page("desk:amounts", by=ADMINISTRATOR),
+    refused("desk:amounts", {"cents": "veel"}, by=ADMINISTRATOR),
+    # The design system
+    page("ui:style"),
+    page("ui:style_resident"),
+    posted("ui:look", sends={"theme": "auto", "back": "/stijl/"}, seen_on="ui-style"),
+]  # fmt: skip
+
+
+def names_without_example() -> list[str]:
+    """Addresses that have a name and no line above."""
+    return sorted(set(_names(get_resolver())) - {example.name for example in PAGES})
+
+
+def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _names(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif entry.name:
+            yield space + entry.name
+
+
+def fill() -> str:
+    """Fill the empty database of the settings; all that a browser needs to come to each page, as JSON."""
+    made = build()
+    return json.dumps(
+        {
+            "log_in": reverse("accounts:log_in"),
+            "password": PASSWORD,
+            "pages": [example.row(made) for example in PAGES],
+        }
+    )

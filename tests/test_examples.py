@@ -1,0 +1,64 @@
+"""Every address has an example, and every example answers as it says."""
+
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from digibank.accounts.models import User
+from tests.examples import PAGES, Example, names_without_example
+from tests.records import Made, build
+
+
+def test_every_address_has_an_example():
+    missing = names_without_example()
+
+    assert missing == []
+
+
+def test_examples_have_a_title_of_their_own():
+    titles = Counter(example.title for example in PAGES)
+
+    assert {title for title, count in titles.items() if count > 1} == set()
+
+
+@pytest.mark.django_db
+def test_every_example_answers_as_it_says():
+    made = build()
+
+    answers = {example.title: answer(example, made) for example in PAGES}
+
+    assert answers == {example.title: example.answers for example in PAGES}
+
+
+@pytest.mark.django_db
+def test_the_form_of_every_example_stands_on_its_page():
+    made = build()
+    sent = [example for example in PAGES if example.seen_on]
+
+    pages = {example.title: opened(example, made) for example in sent}
+
+    assert {example.title for example in sent if example.address(made) not in pages[example.title]} == set()
+
+
+def answer(example: Example, made: Made) -> int:
+    """The status; what is done is undone, so that each example starts from the same records."""
+    with transaction.atomic():
+        client = client_of(example)
+        address = example.address(made)
+        sends = bool(example.sends or example.seen_on)
+        status = (client.post(address, example.sends) if sends else client.get(address)).status_code
+        transaction.set_rollback(True)
+    return 303 if status == 302 else status
+
+
+def opened(example: Example, made: Made) -> str:
+    return client_of(example).get(example.opened_at(made)).content.decode()
+
+
+def client_of(example: Example) -> Client:
+    client = Client()
+    if example.by:
+        client.force_login(User.objects.get(username=example.by))
+    return client

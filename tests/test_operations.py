@@ -1,0 +1,143 @@
+"""The words of the command that operators use, each run as a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Installation:
+    """One installation: its own folder and its own database of the kind this run is about."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self.folder = folder
+        self.environment = os.environ | {"DIGIBANK_VAR": str(folder), "PYTHONPATH": str(ROOT / "src")}
+        self.environment.pop("DATABASE_URL", None)
+        if connection.vendor == "postgresql":
+            self.name = f"test_{uuid4().hex[:12]}"
+            self.environment["DATABASE_URL"] = f"{self._server()}/{self.name}"
+            with psycopg.connect(f"{self._server()}/postgres", autocommit=True) as server:
+                server.execute(f"CREATE DATABASE {self.name}")
+
+    def _server(self) -> str:
+        known = settings.DATABASES["default"]
+        password = f":{known['PASSWORD']}" if known["PASSWORD"] else ""
+        return f"postgresql://{known['USER']}{password}@{known['HOST']}:{known['PORT']}"
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *words], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+
+    def manage(self, *words: str) -> str:
+        done = self.run("-m", "django", *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def remove(self) -> None:
+        if connection.vendor == "postgresql":
+            with psycopg.connect(f"{self._server()}/postgres", autocommit=True) as server:
+                server.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+
+@pytest.fixture
+def install(tmp_path, django_db_setup):
+    made = []
+
+    def new() -> Installation:
+        made.append(Installation(tmp_path / f"installation-{len(made)}"))
+        return made[-1]
+
+    yield new
+    for installation in made:
+        installation.remove()
+
+
+@pytest.fixture
+def running(install) -> Installation:
+    """An installation with an administrator and a stored document."""
+    installation = install()
+    installation.manage("migrate", "--verbosity", "0")
+    installation.manage(
+        "first_account", "maria", "--password", "vier gewone woorden samen", "--association", "Kempenland"
+    )
+    document = installation.folder / "documents" / "ab" / "cd" / "abcd"
+    document.parent.mkdir(parents=True)
+    document.write_bytes(b"a contract")
+    return installation
+
+
+def contents(installation: Installation) -> str:
+    return installation.manage("dumpdata", "--indent", "1", "--exclude", "contenttypes", "--exclude", "auth.permission")
+
+
+def test_the_first_account_founds_the_association_and_may_manage_it(running):
+    listed = running.manage("dumpdata", "accounts.membership", "organisations.organisation")
+
+    assert '"role": "administrator"' in listed
+    assert '"name": "Kempenland"' in listed
+
+
+def test_a_second_first_account_is_refused(running):
+    again = running.run("-m", "django", "first_account", "piet", "--password", "vier gewone woorden samen")
+
+    assert again.returncode == 1
+    assert "There are accounts already." in again.stderr
+
+
+def test_a_weak_password_founds_nothing(install):
+    installation = install()
+    installation.manage("migrate", "--verbosity", "0")
+
+    weak = installation.run("-m", "django", "first_account", "maria", "--password", "kort")
+
+    assert weak.returncode == 1
+    assert installation.manage("dumpdata", "organisations").strip() == "[]"
+
+
+def test_a_backup_restored_elsewhere_is_the_same(running, install, tmp_path):
+    saved = running.run("tools/backup.py", "backup", str(tmp_path / "saved.tar"))
+    elsewhere = install()
+    restored = elsewhere.run("tools/backup.py", "restore", str(tmp_path / "saved.tar"))
+
+    assert (saved.returncode, restored.returncode) == (0, 0), saved.stderr + restored.stderr
+    assert contents(elsewhere) == contents(running)
+    assert (elsewhere.folder / "documents/ab/cd/abcd").read_bytes() == b"a contract"
+
+
+def test_a_backup_overwrites_nothing(running, tmp_path):
+    (tmp_path / "saved.tar").write_text("something dear")
+
+    refused = running.run("tools/backup.py", "backup", str(tmp_path / "saved.tar"))
+
+    assert "exists already" in refused.stderr
+    assert (tmp_path / "saved.tar").read_text() == "something dear"
+
+
+def test_a_restore_never_replaces_what_is_there(running, tmp_path):
+    running.run("tools/backup.py", "backup", str(tmp_path / "saved.tar"))
+
+    refused = running.run("tools/backup.py", "restore", str(tmp_path / "saved.tar"))
+
+    assert "This database is not empty." in refused.stderr
+
+
+def test_half_a_backup_is_refused_and_nothing_is_kept(running, install, tmp_path):
+    running.run("tools/backup.py", "backup", str(tmp_path / "saved.tar"))
+    whole = (tmp_path / "saved.tar").read_bytes()
+    (tmp_path / "half.tar").write_bytes(whole[: len(whole) // 2])
+    elsewhere = install()
+
+    refused = elsewhere.run("tools/backup.py", "restore", str(tmp_path / "half.tar"))
+
+    assert "is not a whole backup" in refused.stderr
+    assert not (elsewhere.folder / "documents").exists()
