@@ -42,6 +42,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     connection.ops.execute_sql_flush = empty_past_the_guards
 
 
+@pytest.fixture(autouse=True)
+def documents_folder(settings, tmp_path):
+    """Documents that a test stores are its own."""
+    settings.DOCUMENTS = tmp_path / "documents"
+    return settings.DOCUMENTS
+
+
 @pytest.fixture
 def actor(db) -> Actor:
     return an_actor()

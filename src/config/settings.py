@@ -54,6 +54,7 @@ def env_list(name: str, default: str, purpose: str) -> list[str]:
 
 # Where things are kept
 VAR = Path(env_text("DIGIBANK_VAR", str(ROOT / "var"), "Folder for the SQLite database and stored documents."))
+VAR.mkdir(parents=True, exist_ok=True)
 DATABASE_URL = env_text(
     "DATABASE_URL", f"sqlite:///{VAR / 'digibank.sqlite3'}", "Database: sqlite:///… or postgresql://…."
 )
@@ -177,7 +178,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Uploads: a hardware report is some 100 kB, so 10 MB is generous; more is refused while it arrives.
+# What is typed, and bodies of requests that are not files. Uploaded files have their own limit in files.uploads.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True

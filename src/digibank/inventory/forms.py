@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank.accounts.posting import ActForm
 from digibank.inventory.flows import Position
-from digibank.inventory.hardware import MediumKind
-from digibank.inventory.models import AccessoryKind, Device, DeviceClass
+from digibank.inventory.models import MEDIUM_KINDS, AccessoryKind, Device, DeviceClass
 from digibank.organisations.models import Place
 
 
@@ -60,16 +59,7 @@ class ReportForm(ActForm):
 class MediumForm(ActForm):
     """A storage medium that a person saw."""
 
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[
-            (MediumKind.HDD.value, _("hard disk")),
-            (MediumKind.SSD.value, _("SSD")),
-            (MediumKind.NVME.value, _("NVMe")),
-            (MediumKind.EMMC.value, _("chip on the board (eMMC)")),
-            (MediumKind.UNKNOWN.value, _("something else")),
-        ],
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=MEDIUM_KINDS)
     product = forms.CharField(label=_("Product"), max_length=120, required=False)
     serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
 

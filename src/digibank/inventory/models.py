@@ -18,6 +18,15 @@ DEVICE_NUMBERS = Series("DB")
 MEDIUM_NUMBERS = Series("OM")
 
 
+MEDIUM_KINDS = [
+    (MediumKind.HDD.value, _("hard disk")),
+    (MediumKind.SSD.value, _("SSD")),
+    (MediumKind.NVME.value, _("NVMe")),
+    (MediumKind.EMMC.value, _("chip on the board (eMMC)")),
+    (MediumKind.UNKNOWN.value, _("something else")),
+]
+
+
 class AccessoryKind(models.TextChoices):
     """What can belong with a device."""
 
@@ -126,7 +135,8 @@ class Device(Versioned):
     @property
     def title(self) -> str:
         """How people call it: maker and product, or its class when these are not known."""
-        return f"{self.vendor} {self.product}".strip() or self.device_class.name
+        told_twice = self.vendor and self.product.casefold().startswith(f"{self.vendor.casefold()} ")
+        return self.product if told_twice else f"{self.vendor} {self.product}".strip() or self.device_class.name
 
     @property
     def is_past_the_gate(self) -> bool:
@@ -139,7 +149,7 @@ class StorageMedium(models.Model):
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="media")
     state = models.CharField(max_length=10, choices=MediumState, default=MediumState.TO_ERASE)
-    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in MediumKind])
+    kind = models.CharField(max_length=10, choices=MEDIUM_KINDS)
     product = models.CharField(max_length=120, blank=True)
     serial = models.CharField(max_length=80, blank=True)
     bus = models.CharField(max_length=10, blank=True)

@@ -27,6 +27,7 @@ FACTS = (
     "prefers",
     "protected",
 )
+NO_BREAK = "\u00a0"
 NO_SECRETS = gettext_lazy("No passwords, no bank details, no national number.")
 
 
@@ -270,7 +271,8 @@ class CardForm(ActForm):
         questions = []
         for name, choices in self.ON_PAPER.items():
             told = [str(label) for value, label in choices if value not in (NOT_ASKED, WILL_NOT_SAY)]
-            answers = [*told, str(dict(OPEN)[WILL_NOT_SAY])]
+            # An answer is never broken over two lines: its box would stand apart from its last words.
+            answers = [words.replace(" ", NO_BREAK) for words in (*told, str(dict(OPEN)[WILL_NOT_SAY]))]
             questions.append((str(self.fields[name].label), str(self.fields[name].help_text), answers))
         return questions
 

@@ -191,8 +191,8 @@ def paper_card(request: StaffRequest, pk: int) -> HttpResponse:
     found = _person(request, pk)
     context = {"person": found, "questions": CardForm().on_paper(), "today": clock.today()}
     sheet = pdf("people/paper_card.html", context)
-    name = f'inline; filename="{found.number}.pdf"'
-    return HttpResponse(sheet, content_type="application/pdf", headers={"Content-Disposition": name})
+    headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(sheet, content_type="application/pdf", headers=headers)
 
 
 @require_POST

@@ -19,8 +19,10 @@ def refused_by(act) -> str:
 def test_a_device_is_called_by_its_number_and_by_maker_and_product(depot, laptop_class):
     bare = a_device(depot, laptop_class)
     known = a_device(depot, laptop_class, vendor="HP", product="ProBook")
+    twice = a_device(depot, laptop_class, vendor="HP", product="HP ProBook")
 
-    assert (bare.title, known.title, str(known)) == ("Laptop 15 inch", "HP ProBook", known.number)
+    assert [device.title for device in (bare, known, twice)] == ["Laptop 15 inch", "HP ProBook", "HP ProBook"]
+    assert str(known) == known.number
     assert Device.objects.matching(known.number).get() == known
 
 

@@ -18,8 +18,6 @@ from digibank.people.actions import Way
 from digibank.people.models import ContactWay, Person, PersonAccess, StatisticsCard, Verdict
 from digibank.people.tests.factories import MOBILE, a_person, an_address
 
-pytestmark = pytest.mark.urls("digibank.people.tests.urls")
-
 NEW = {"name": "Roza Peeters", "phone": MOBILE, "prefers": "phone"}
 CARD = {
     "age_band": "55+",
