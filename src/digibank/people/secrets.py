@@ -82,7 +82,8 @@ def _has_iban(text: str) -> bool:
             joined += following
             if len(joined) > _LONGEST_IBAN:
                 break
-            if iban.is_valid(joined):
+            # Not check_country: that knows only the banks on its list, and new ones come.
+            if iban.is_valid(joined, check_country=False):
                 return True
     return False
 

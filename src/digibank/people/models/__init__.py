@@ -1,7 +1,19 @@
-"""What is known about residents."""
+"""What is known about residents, and about who gives devices."""
 
-from digibank.people.models.persons import NUMBERS, Address, ContactWay, Person, PersonAccess, search_text
+from digibank.people.models.donors import Donor
+from digibank.people.models.persons import NUMBERS, Address, ContactWay, Person, PersonAccess, classified, search_text
 from digibank.people.models.statistics import StatisticsCard
 from digibank.people.models.verdicts import Verdict
 
-__all__ = ["NUMBERS", "Address", "ContactWay", "Person", "PersonAccess", "StatisticsCard", "Verdict", "search_text"]
+__all__ = [
+    "NUMBERS",
+    "Address",
+    "ContactWay",
+    "Donor",
+    "Person",
+    "PersonAccess",
+    "StatisticsCard",
+    "Verdict",
+    "classified",
+    "search_text",
+]

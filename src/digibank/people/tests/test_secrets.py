@@ -25,6 +25,7 @@ CODE = "password or code"
         ("８５０７３００３３２８", NATIONAL),
         ("be71 0961 2345 6769 is van haar", ACCOUNT),
         ("rekening BE71096123456769", ACCOUNT),
+        ("BE68 5390 0754 7034", ACCOUNT),
         ("NL91-ABNA-0417-1643-00", ACCOUNT),
         ("kaart 4111 1111 1111 1111", CARD),
         ("378282246310005", CARD),

@@ -1,0 +1,1 @@
+"""Devices that somebody gives: who, when, what, and the receipt."""

@@ -1,0 +1,101 @@
+"""Everything that can happen to a donation: registered, filled with devices and parts, receipted."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank import clock
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.donations.models import DonatedDevice, DonatedParts, Donation, Receipt
+from digibank.errors import RuleBroken
+from digibank.files import actions as files
+from digibank.inventory import actions as inventory
+from digibank.inventory.models import Device, DeviceClass
+from digibank.organisations.models import Place
+from digibank.people.models import Donor
+from digibank.people.secrets import refuse_secrets
+
+
+@transaction.atomic
+def register(
+    place: Place, *, donor: Donor | None, by: Actor, received_on: date | None = None, remarks: str = ""
+) -> Donation:
+    """Write down that somebody brought devices to this depot; without a donor when that person gives no name."""
+    day = received_on or clock.today()
+    if day > clock.today():
+        raise RuleBroken(_("This day is still to come. Choose the day on which it came in."), field="received_on")
+    if donor and donor.organisation_id != place.organisation_id:
+        raise RuleBroken(_("Another organisation keeps this donor. Write the name down here."), field="name")
+    refuse_secrets(remarks, field="remarks")
+    donation = Donation.objects.create(place=place, donor=donor, received_on=day, remarks=remarks)
+    record("donations.registered", donation, by=by, about=[place, *([donor] if donor else [])], named=bool(donor))
+    return donation
+
+
+@transaction.atomic
+def add_device(
+    donation: Donation,
+    *,
+    device_class: DeviceClass,
+    by: Actor,
+    vendor: str = "",
+    product: str = "",
+    serial: str = "",
+    accessories: Iterable[str] = (),
+) -> Device:
+    """Give a device of this donation its number and its place in the depot."""
+    donation = _grown(donation)
+    device = inventory.register(
+        device_class,
+        place=donation.place,
+        vendor=vendor,
+        product=product,
+        serial=serial,
+        accessories=accessories,
+        by=by,
+    )
+    DonatedDevice.objects.create(donation=donation, device=device)
+    record("donations.device_added", donation, by=by, about=[device])
+    return device
+
+
+@transaction.atomic
+def count_parts(donation: Donation, *, kind: str, count: int, by: Actor) -> DonatedParts:
+    """Say how many loose parts of this kind came with the donation; a later count corrects an earlier one."""
+    donation = _grown(donation)
+    parts, _is_new = DonatedParts.objects.update_or_create(donation=donation, kind=kind, defaults={"count": count})
+    record("donations.parts_counted", donation, by=by, kind=kind, count=count)
+    return parts
+
+
+@transaction.atomic
+def keep_receipt(donation: Donation, *, receipt: bytes, covers: int, by: Actor) -> Receipt:
+    """Keep a receipt that was printed when the donation had version `covers`.
+
+    Raises RuleBroken when something was added since: that paper would not list it.
+    """
+    donation = _locked(donation)
+    if donation.version != covers:
+        raise RuleBroken(_("A colleague added something just now. Look at the list and make the receipt again."))
+    if not donation.given.exists() and not donation.parts.filter(count__gt=0).exists():
+        raise RuleBroken(_("Nothing is written down yet. Add a device or loose parts first."))
+    document = files.store(receipt, media_type="application/pdf", name=f"receipt-{donation.number}.pdf", by=by)
+    kept = Receipt.objects.create(donation=donation, document=document, covers=covers, written_by=by)
+    record("donations.receipt_written", donation, by=by, receipt=kept.pk, covers=covers)
+    return kept
+
+
+def _locked(donation: Donation) -> Donation:
+    """The donation as it is now; nobody else adds to it until the transaction ends."""
+    return Donation.objects.select_for_update().get(pk=donation.pk)
+
+
+def _grown(donation: Donation) -> Donation:
+    """The locked donation at its next version: no receipt lists what is being added."""
+    donation = _locked(donation)
+    donation.version += 1
+    donation.save(update_fields=["version"])
+    return donation

@@ -1,0 +1,30 @@
+"""Donors and donations for tests, made through the actions."""
+
+from typing import Any
+
+from digibank.audit.tests.factories import an_actor
+from digibank.donations import actions
+from digibank.donations.models import Donation
+from digibank.inventory.models import Device, DeviceClass
+from digibank.inventory.tests.factories import a_class
+from digibank.organisations.models import Organisation, Place
+from digibank.people import donors
+from digibank.people.models import Donor
+
+ADDRESS = {"street": "Heidestraat 5", "postcode": "2399", "town": "Wilgerdonk"}
+
+
+def a_donor(organisation: Organisation, name: str = "Simonne Verbist", **details: Any) -> Donor:
+    return donors.register(organisation=organisation, name=name, by=an_actor(), **details)
+
+
+def a_donation(place: Place, **details: Any) -> Donation:
+    """From a donor who tells the name only, unless another one is given."""
+    donor = details.pop("donor") if "donor" in details else a_donor(place.organisation)
+    return actions.register(place, donor=donor, by=an_actor(), **details)
+
+
+def given(donation: Donation, **details: Any) -> Device:
+    """A device of this donation."""
+    chosen = DeviceClass.objects.first() or a_class()
+    return actions.add_device(donation, by=an_actor(), **{"device_class": chosen} | details)

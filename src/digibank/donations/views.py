@@ -1,0 +1,164 @@
+"""Pages of donations: the list, taking one in, its devices and parts, the receipt."""
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from digibank.accounts.access import StaffRequest, get_permitted, needs, visible_to
+from digibank.accounts.posting import ActForm, Typed, act, status_of
+from digibank.accounts.rights import Can
+from digibank.donations import actions
+from digibank.donations.forms import DeviceForm, DonationFilter, DonationForm, PartsForm
+from digibank.donations.models import Donation, Receipt
+from digibank.donations.receipts import receipt_pdf
+from digibank.errors import RuleBroken
+from digibank.files.answers import document_response
+from digibank.organisations.models import Place
+from digibank.people import donors
+from digibank.people.models import Donor
+from digibank.ui.paging import page_of
+
+
+@require_safe
+@needs(Can.SEE_DONATIONS)
+def donations(request: StaffRequest) -> HttpResponse:
+    """Donations one may see, newest first, by number, donor or device."""
+    form = DonationFilter(request.GET or None)
+    rows = visible_to(Donation.objects.select_related("donor", "place"), request.user, Can.SEE_DONATIONS)
+    context = {
+        "filter": form,
+        "page": page_of(form.apply(rows).annotate(devices=Count("given")), request),
+        "may_register": request.user.may(Can.REGISTER_DONATIONS),
+    }
+    return render(request, "donations/donations.html", context)
+
+
+@needs(Can.REGISTER_DONATIONS)
+def register(request: StaffRequest) -> HttpResponse:
+    """Take in what somebody brings. Who looks like a known donor is shown that donor first."""
+    depots = _depots(request)
+    if not depots:
+        return render(request, "donations/no_depot.html")
+    seat = request.user.seat
+    visible = visible_to(Donor.objects.all(), request.user, Can.REGISTER_DONATIONS)
+    form = DonationForm(request.POST or None, depots=depots, donors=visible, seat=seat.place if seat else None)
+    known: list[Donor] = []
+
+    def save(typed: Typed) -> Donation:
+        place: Place = typed["place"]
+        if form.names_somebody:
+            known.extend(Donor.objects.filter(organisation=place.organisation_id).known_as(**_signs_of(typed))[:5])
+            _refuse_known(known, seen=request.POST.get("seen", ""))
+        donor = typed["donor"]
+        if form.names_somebody:
+            donor = donors.register(organisation=place.organisation, by=request.user.actor, **form.described())
+        return actions.register(
+            place, donor=donor, received_on=typed["received_on"], remarks=typed["remarks"], by=request.user.actor
+        )
+
+    answer = act(request, form, save, _page)
+    context = {"form": form, "known": known, "seen": ".".join(str(donor.pk) for donor in known)}
+    return answer or render(request, "donations/register.html", context, status=status_of(form))
+
+
+@require_safe
+@needs(Can.SEE_DONATIONS)
+def donation(request: StaffRequest, pk: int) -> HttpResponse:
+    """One donation: who gave, what, and the papers."""
+    return _donation_page(request, _donation(request, pk, Can.SEE_DONATIONS))
+
+
+@require_POST
+@needs(Can.REGISTER_DONATIONS)
+def add_device(request: StaffRequest, pk: int) -> HttpResponse:
+    """Register a device of this donation."""
+    found = _donation(request, pk)
+    form = DeviceForm(request.POST)
+
+    def add(typed: Typed) -> Donation:
+        actions.add_device(found, by=request.user.actor, **typed)
+        return found
+
+    return act(request, form, add, _page) or _donation_page(request, found, device_form=form)
+
+
+@require_POST
+@needs(Can.REGISTER_DONATIONS)
+def count_parts(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say how many loose parts came along."""
+    found = _donation(request, pk)
+    form = PartsForm(request.POST)
+
+    def count(typed: Typed) -> Donation:
+        actions.count_parts(found, by=request.user.actor, **typed)
+        return found
+
+    return act(request, form, count, _page) or _donation_page(request, found, parts_form=form)
+
+
+@require_POST
+@needs(Can.REGISTER_DONATIONS)
+def write_receipt(request: StaffRequest, pk: int) -> HttpResponse:
+    """Make the receipt, or a new one after something was added."""
+    found = _donation(request, pk)
+    form = ActForm(request.POST)
+    # Printing takes a moment, so it comes before the transaction; whatever is added meanwhile is noticed there.
+    printed = receipt_pdf(found)
+
+    def keep(_typed: Typed) -> Donation:
+        actions.keep_receipt(found, receipt=printed, covers=found.version, by=request.user.actor)
+        return found
+
+    return act(request, form, keep, _page) or _donation_page(request, found, plain=form)
+
+
+@require_safe
+@needs(Can.SEE_DONATIONS)
+def receipt(request: StaffRequest, pk: int) -> HttpResponse:
+    """A receipt as it was given."""
+    found = get_permitted(Receipt.objects.select_related("document"), request, Can.SEE_DONATIONS, pk=pk)
+    return document_response(found.document)
+
+
+def _donation(request: StaffRequest, pk: int, can: Can = Can.REGISTER_DONATIONS) -> Donation:
+    rows = Donation.objects.select_related("donor", "place__organisation")
+    return get_permitted(rows, request, can, pk=pk)
+
+
+def _depots(request: StaffRequest) -> list[Place]:
+    """The depots where the user may take in donations."""
+    reach = request.user.reach[Can.REGISTER_DONATIONS]
+    return list(Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=reach))
+
+
+def _signs_of(typed: Typed) -> dict[str, str]:
+    """By what a donor may be recognised."""
+    return {name: typed[name] for name in ("name", "phone", "email")}
+
+
+def _refuse_known(known: list[Donor], *, seen: str) -> None:
+    """Raise RuleBroken when a donor who may be the same was not shown yet; `seen` holds keys between dots."""
+    if any(str(donor.pk) not in seen.split(".") for donor in known):
+        raise RuleBroken(_("A donor like this is known already. Nothing is saved yet: look below first."))
+
+
+def _page(shown: Donation) -> str:
+    return resolve_url("donations:donation", pk=shown.pk)
+
+
+def _donation_page(request: StaffRequest, found: Donation, **refused: ActForm) -> HttpResponse:
+    """The page of a donation; a form that was refused stands in its place with what was chosen."""
+    context = {
+        "donation": found,
+        "given": found.given.select_related("device__device_class").prefetch_related("device__accessories"),
+        "parts": found.parts.exclude(count=0),
+        "receipts": found.receipts.all(),
+        "current": found.current_receipt,
+        "may_register": request.user.may_at(Can.REGISTER_DONATIONS, found.place.organisation),
+        "device_form": DeviceForm(),
+        "parts_form": PartsForm(),
+        "plain": ActForm(),
+    }
+    return render(request, "donations/donation.html", context | refused, status=422 if refused else 200)

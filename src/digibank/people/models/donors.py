@@ -1,0 +1,88 @@
+"""Who gives devices."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from digibank import clock
+from digibank.organisations.models import Organisation
+from digibank.people import phones
+from digibank.people.models.persons import classified, search_text
+from digibank.people.names import normalised
+
+
+class DonorQuerySet(models.QuerySet["Donor"]):
+    """Sets of donors."""
+
+    def named(self, text: str) -> Self:
+        """Donors with these beginnings of words in the name; nobody when the text holds no words."""
+        words = normalised(text).split()
+        found = self if words else self.none()
+        for word in words:
+            found = found.filter(search__contains=f" {word}")
+        return found
+
+    def known_as(self, *, name: str, phone: str = "", email: str = "") -> Self:
+        """Donors with exactly this name, capitals and accents apart, or this telephone or e-mail as it is kept."""
+        same = models.Q(search=search_text(name, ""))
+        for field, value in (("phone", phone), ("email", email.lower())):
+            if value:
+                same |= models.Q(**{field: value})
+        return self.filter(same)
+
+
+class Donor(models.Model):
+    """A person or an organisation that gives devices. Only the name must be told; who tells none is no donor here.
+
+    `organisation` keeps these data: the one of the depot that received the devices.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="donors")
+    is_legal_person = models.BooleanField(default=False)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(max_length=120, blank=True)
+    street = models.CharField(max_length=120, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    town = models.CharField(max_length=60, blank=True)
+    registered_at = models.DateTimeField(default=clock.now, editable=False)
+    search = models.CharField(max_length=400, editable=False)
+
+    scope_path = "organisation"
+    privacy = classified(
+        technical="id organisation registered_at",
+        personal="is_legal_person name phone email street postcode town search",
+    )
+
+    objects = DonorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="a_donor_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(street="", postcode="", town="")
+                | (~models.Q(street="") & ~models.Q(postcode="") & ~models.Q(town="")),
+                name="the_address_of_a_donor_is_whole_or_absent",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "search"], name="donors_by_name")]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def kind(self) -> str:
+        """What the donor is, in words."""
+        return str(_("company or organisation") if self.is_legal_person else _("private person"))
+
+    @property
+    def shown_phone(self) -> str:
+        """The telephone as people read it; empty when it was not told."""
+        return phones.shown(self.phone) if self.phone else ""
+
+    @property
+    def address(self) -> str:
+        """The address on one line; empty when it was not told."""
+        return f"{self.street}, {self.postcode} {self.town}" if self.street else ""
