@@ -1,0 +1,134 @@
+"""Senders of the tests' own, a fixed morning, and one person for each way."""
+
+from datetime import UTC, datetime
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+from django.utils import translation
+
+from digibank import clock
+from digibank.comms import papers, sms
+from digibank.people.actions import Way
+from digibank.people.tests.factories import LANDLINE, MOBILE, a_person, an_address
+
+# A Monday.
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_code(settings):
+    """Sentences are compared in the language of the code, also those of messages."""
+    settings.LANGUAGE_CODE = "en"
+    settings.LANGUAGES = [("en", "English")]
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def morning(db):
+    with clock.at(MORNING):
+        yield
+
+
+@pytest.fixture
+def sms_folder(settings, tmp_path):
+    settings.SMS_FOLDER = tmp_path / "sms"
+    return settings.SMS_FOLDER
+
+
+@pytest.fixture
+def provider(settings):
+    """A provider of text messages that answers as the test says, and knows what it was asked."""
+
+    class Told:
+        answer: BaseException | None = None
+        asked: list[tuple] = []
+
+        def send(self, number, text, key):
+            Told.asked.append((number, text, key))
+            if Told.answer:
+                raise Told.answer
+
+    sms.PROVIDERS["told"] = Told
+    settings.SMS = "told"
+    Told.asked = []
+    yield Told
+    del sms.PROVIDERS["told"]
+
+
+class Postbox:
+    """What a real mail server received; its answers can be chosen."""
+
+    def __init__(self):
+        self.received = []
+        self.answer_to_rcpt = "250 OK"
+        self.answer_to_data = "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  the server calls it so
+        if self.answer_to_rcpt.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer_to_rcpt
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  the server calls it so
+        self.received.append(envelope)
+        return self.answer_to_data
+
+
+class OnAnyPort(Controller):
+    """A mail server on a port that the machine chooses."""
+
+    def factory(self):
+        return SMTP(self.handler, hostname="mail.example")
+
+    def _trigger_server(self):
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@pytest.fixture
+def postbox(settings):
+    """A real mail server on this machine."""
+    box = Postbox()
+    controller = OnAnyPort(box, hostname="127.0.0.1", port=0)
+    controller.start()
+    settings.SENDER = "Digibank <bericht@digibank.example>"
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": controller.port, "timeout": 5},
+        }
+    }
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def by_letter(town):
+    return a_person(town, prefers="letter", ways=[], address=an_address())
+
+
+@pytest.fixture
+def by_phone(town):
+    return a_person(town, prefers="phone", ways=[Way("phone", LANDLINE)], address=an_address())
+
+
+@pytest.fixture
+def by_sms(town):
+    return a_person(town, prefers="sms", ways=[Way("phone", MOBILE)])
+
+
+@pytest.fixture
+def by_email(town):
+    return a_person(town, prefers="email", ways=[Way("email", "roza@example.be")], address=an_address())
+
+
+@pytest.fixture
+def by_card(town, desk):
+    return a_person(town)
+
+
+@pytest.fixture
+def quick_paper(monkeypatch):
+    """Paper without drawing it: what stands on it is tested apart."""
+    monkeypatch.setattr(papers, "pdf", lambda template, facts: b"%PDF-1.7")
