@@ -11,16 +11,68 @@ class Position(models.TextChoices):
 
     RECEIVED = "received", _("received at the depot")
     ERASED = "erased", _("erased")
+    INSTALLED = "installed", _("installed, to be checked")
+    STOCK = "stock", _("in stock at the depot")
+    IN_TRANSIT = "in_transit", _("on its way")
+    AT_DESK = "at_desk", _("at the desk")
+    LENT = "lent", _("lent")
+    QUARANTINE = "quarantine", _("back, to be erased")
+    LOST = "lost", _("lost")
+    STOLEN = "stolen", _("stolen")
     WRITTEN_OFF = "written_off", _("written off")
 
 
-# Behind the gate every storage medium is settled (policy I-02).
-BEFORE_THE_GATE = (Position.RECEIVED, Position.WRITTEN_OFF)
+# Behind the gate every storage medium is settled (policy I-02). What is lost can be anywhere, also before it.
+BEFORE_THE_GATE = (
+    Position.RECEIVED,
+    Position.QUARANTINE,
+    Position.LOST,
+    Position.STOLEN,
+    Position.WRITTEN_OFF,
+)
+
+OUT_OF_SIGHT = (Position.LOST, Position.STOLEN)
+GONE = (*OUT_OF_SIGHT, Position.WRITTEN_OFF)
+
+_OURS = (
+    Position.RECEIVED,
+    Position.ERASED,
+    Position.INSTALLED,
+    Position.STOCK,
+    Position.IN_TRANSIT,
+    Position.AT_DESK,
+    Position.QUARANTINE,
+)
 
 DEVICE_FLOW = Flow(
     Position.RECEIVED,
-    Step("pass_gate", (Position.RECEIVED,), Position.ERASED),
-    Step("write_off", (Position.RECEIVED, Position.ERASED), Position.WRITTEN_OFF),
+    Step("pass_gate", (Position.RECEIVED, Position.QUARANTINE), Position.ERASED),
+    Step("install", (Position.ERASED,), Position.INSTALLED),
+    Step("approve", (Position.INSTALLED,), Position.STOCK),
+    Step("reject", (Position.INSTALLED,), Position.ERASED),
+    Step("send", (Position.STOCK, Position.AT_DESK), Position.IN_TRANSIT),
+    Step("arrive_at_desk", (Position.IN_TRANSIT,), Position.AT_DESK),
+    Step("arrive_in_stock", (Position.IN_TRANSIT,), Position.STOCK),
+    Step("lend", (Position.AT_DESK,), Position.LENT),
+    Step("take_back", (Position.LENT,), Position.QUARANTINE),
+    Step("lose", (*_OURS, Position.LENT), Position.LOST),
+    Step("steal", (*_OURS, Position.LENT), Position.STOLEN),
+    # What was written off on an earlier day comes back as anything that was out of our sight: to be erased again.
+    Step("find", GONE, Position.QUARANTINE),
+    Step(
+        "write_off",
+        (
+            Position.RECEIVED,
+            Position.ERASED,
+            Position.INSTALLED,
+            Position.STOCK,
+            Position.QUARANTINE,
+            *OUT_OF_SIGHT,
+        ),
+        Position.WRITTEN_OFF,
+    ),
+    Step("restore", (Position.WRITTEN_OFF,), Position.RECEIVED),
+    Step("restore_to_quarantine", (Position.WRITTEN_OFF,), Position.QUARANTINE),
 )
 
 
@@ -35,6 +87,8 @@ class MediumState(models.TextChoices):
 
 MEDIUM_FLOW = Flow(
     MediumState.TO_ERASE,
+    Step("erase", (MediumState.TO_ERASE,), MediumState.ERASED),
+    Step("use", (MediumState.ERASED,), MediumState.TO_ERASE),
     Step("state_absent", (MediumState.TO_ERASE,), MediumState.ABSENT),
     Step("destroy", (MediumState.TO_ERASE, MediumState.ERASED), MediumState.DESTROYED),
 )

@@ -1,14 +1,20 @@
 """What is typed and chosen about devices."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from digibank.accounts.posting import ActForm
+from digibank.accounts.posting import ActForm, Typed
 from digibank.inventory.flows import Position
-from digibank.inventory.models import MEDIUM_KINDS, AccessoryKind, Device, DeviceClass
+from digibank.inventory.models import MEDIUM_KINDS, Accessory, AccessoryKind, Device, DeviceClass, StorageMedium
 from digibank.organisations.models import Place
+
+LARGEST_REPORT = 5 * 1024 * 1024
+GIGABYTE = 10**9
+MOST_GIGABYTES = 1_000_000
+NO_SECRETS = _("No passwords, no bank details, no national number.")
 
 
 class IntakeForm(ActForm):
@@ -62,27 +68,81 @@ class MediumForm(ActForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=MEDIUM_KINDS)
     product = forms.CharField(label=_("Product"), max_length=120, required=False)
     serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
+    gigabytes = forms.IntegerField(
+        label=_("Capacity in GB"),
+        min_value=0,
+        max_value=MOST_GIGABYTES,
+        required=False,
+        help_text=_("As on the label."),
+    )
+
+
+class EditMediumForm(MediumForm):
+    """What was typed or read wrong about a storage medium."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class BecauseForm(ActForm):
     """A statement with its reason."""
 
-    because = forms.CharField(label=_("How do you know?"), max_length=200)
+    because = forms.CharField(label=_("How do you know?"), max_length=200, help_text=NO_SECRETS)
+
+
+class PartForm(ActForm):
+    """A part that belongs with a device, and how it was found."""
+
+    kind = forms.ChoiceField(label=_("Part"), choices=AccessoryKind.choices)
+    state = forms.ChoiceField(
+        choices=Accessory.State.choices, initial=Accessory.State.PRESENT, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, listed: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(kind, label) for kind, label in AccessoryKind.choices if kind not in listed]
+        self.fields["kind"].choices = offered  # type: ignore[attr-defined]
+
+
+class GoneForm(ActForm):
+    """Why a device is not with us any more."""
+
+    because = forms.CharField(label=_("What happened?"), max_length=200, help_text=NO_SECRETS)
+
+
+class FoundForm(ActForm):
+    """Where a device is that was gone."""
+
+    place = forms.ModelChoiceField(label=_("Where is it now?"), queryset=Place.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Place.objects.in_use().filter(organisation__in=organisations)
+        self.fields["place"].queryset = here  # type: ignore[attr-defined]
 
 
 class FilterForm(forms.Form):
     """Which devices a list shows."""
 
     word = forms.CharField(label=_("Number, maker or serial number"), max_length=80, required=False)
+    device_class = forms.ModelChoiceField(
+        label=_("Class"), queryset=DeviceClass.objects.all(), required=False, empty_label=_("all")
+    )
+    place = forms.ModelChoiceField(
+        label=_("Place"), queryset=Place.objects.none(), required=False, empty_label=_("all")
+    )
     state = forms.ChoiceField(label=_("Position"), required=False, choices=[("", _("all")), *Position.choices])
+
+    def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = Place.objects.filter(organisation__in=organisations)  # type: ignore[attr-defined]
 
     def apply(self, devices: Any) -> Any:
         """The devices that fit; all of them when the form is empty or not well filled in."""
         if not self.is_valid():
             return devices
-        word, state = self.cleaned_data["word"], self.cleaned_data["state"]
-        if state:
-            devices = devices.filter(state=state)
+        chosen = {name: self.cleaned_data[name] for name in ("device_class", "place", "state")}
+        devices = devices.filter(**{name: value for name, value in chosen.items() if value})
+        word = self.cleaned_data["word"]
         return devices.matching(word) if word else devices
 
 
@@ -103,3 +163,16 @@ def device_initial(device: Device) -> dict[str, object]:
     """What the form shows of a device before anything is changed."""
     names = ("device_class", "vendor", "product", "serial", "version")
     return {name: getattr(device, name) for name in names}
+
+
+def medium_initial(medium: StorageMedium) -> dict[str, object]:
+    """What the form shows of a medium before anything is changed."""
+    return {name: getattr(medium, name) for name in ("kind", "product", "serial", "gigabytes", "version")}
+
+
+def in_bytes(typed: Typed, medium: StorageMedium | None = None) -> Typed:
+    """What was typed with the capacity in bytes; a capacity that did not change stays exact."""
+    gigabytes = typed.pop("gigabytes")
+    if medium and gigabytes == medium.gigabytes:
+        return typed | {"capacity_bytes": medium.capacity_bytes}
+    return typed | {"capacity_bytes": gigabytes * GIGABYTE if gigabytes else None}

@@ -2,19 +2,27 @@
 
 from django.urls import path
 
-from digibank.inventory import views
+from digibank.inventory.views import classes, devices, gone, parts, storage
 
 app_name = "inventory"
 urlpatterns = [
-    path("toestellen/", views.devices, name="devices"),
-    path("toestellen/nieuw/", views.intake, name="intake"),
-    path("toestellen/<int:pk>/", views.device, name="device"),
-    path("toestellen/<int:pk>/wijzigen/", views.edit_device, name="edit_device"),
-    path("toestellen/<int:pk>/label.pdf", views.label, name="label"),
-    path("toestellen/<int:pk>/verslag/", views.read_in, name="read_in"),
-    path("toestellen/<int:pk>/opslag/", views.add_medium, name="add_medium"),
-    path("toestellen/<int:pk>/geen-opslag/", views.state_no_storage, name="state_no_storage"),
-    path("toestellen/opslag/<int:pk>/afwezig/", views.state_absent, name="state_absent"),
-    path("toestellen/opslag/<int:pk>/vernietigd/", views.destroy, name="destroy"),
-    path("toestellen/verslagen/<int:pk>/", views.report, name="report"),
+    path("toestellen/", devices.devices, name="devices"),
+    path("toestellen/nieuw/", devices.intake, name="intake"),
+    path("toestellen/soorten/", classes.classes, name="classes"),
+    path("toestellen/<int:pk>/", devices.device, name="device"),
+    path("toestellen/<int:pk>/wijzigen/", devices.edit_device, name="edit_device"),
+    path("toestellen/<int:pk>/label.pdf", devices.label, name="label"),
+    path("toestellen/<int:pk>/verslag/", storage.read_in, name="read_in"),
+    path("toestellen/<int:pk>/opslag/", storage.add_medium, name="add_medium"),
+    path("toestellen/<int:pk>/geen-opslag/", storage.state_no_storage, name="state_no_storage"),
+    path("toestellen/<int:pk>/toebehoren/", parts.check_part, name="check_part"),
+    path("toestellen/<int:pk>/verloren/", gone.report_lost, name="report_lost"),
+    path("toestellen/<int:pk>/gestolen/", gone.report_stolen, name="report_stolen"),
+    path("toestellen/<int:pk>/teruggevonden/", gone.report_found, name="report_found"),
+    path("toestellen/<int:pk>/afschrijven/", gone.write_off, name="write_off"),
+    path("toestellen/<int:pk>/afschrijving-ongedaan/", gone.restore, name="restore"),
+    path("toestellen/opslag/<int:pk>/", storage.edit_medium, name="edit_medium"),
+    path("toestellen/opslag/<int:pk>/afwezig/", storage.state_absent, name="state_absent"),
+    path("toestellen/opslag/<int:pk>/vernietigd/", storage.destroy, name="destroy"),
+    path("toestellen/verslagen/<int:pk>/", devices.report, name="report"),
 ]

@@ -21,6 +21,13 @@ def own_documents(settings, tmp_path) -> None:
 
 
 @pytest.fixture
+def english(settings) -> None:
+    """Pages answer in the language of the settings."""
+    settings.LANGUAGE_CODE = "en"
+    settings.LANGUAGES = [("en", "English")]
+
+
+@pytest.fixture
 def depot(association) -> Place:
     return a_depot(association)
 

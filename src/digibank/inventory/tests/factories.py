@@ -4,10 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from digibank import clock
 from digibank.audit.tests.factories import an_actor
 from digibank.inventory import actions
-from digibank.inventory.flows import MediumState
 from digibank.inventory.models import AccessoryKind, Device, DeviceClass, StorageMedium
 from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk
@@ -35,19 +33,28 @@ def a_medium(device: Device, **details: Any) -> StorageMedium:
 
 
 def erased(medium: StorageMedium) -> StorageMedium:
-    """As the workshop leaves it after a good erasure report; that act belongs to another app."""
-    StorageMedium.objects.filter(pk=medium.pk).update(
-        state=MediumState.ERASED, settled_at=clock.now(), settled_because="nwipe"
-    )
-    actions.recount(Device.objects.get(pk=medium.device_id))
-    medium.refresh_from_db()
-    return medium
+    """As the workshop leaves it after a good erasure report."""
+    return actions.erase(medium, because="nwipe", by=an_actor())
 
 
 def past_the_gate(device: Device) -> Device:
     """A device of which the only disk was erased."""
     erased(a_medium(device))
     return actions.pass_gate(device, by=an_actor())
+
+
+def in_stock(device: Device) -> Device:
+    """A device that is ready at its depot."""
+    return actions.approve(actions.install(past_the_gate(device), by=an_actor()), by=an_actor())
+
+
+def at_desk(desk: Place, device_class: DeviceClass | None = None, *, depot: Place, **details: Any) -> Device:
+    """A device with all its parts that came from the depot to this desk."""
+    chosen = device_class or DeviceClass.objects.first() or a_class()
+    about = {"accessories": list(chosen.expected_accessories())} | details
+    device = in_stock(a_device(depot, chosen, **about))
+    actions.send(device, to=desk, by=an_actor())
+    return actions.arrive(device, place=desk, by=an_actor())
 
 
 def a_report(name: str) -> bytes:

@@ -1,6 +1,9 @@
-"""What tests look at after an act on a device: the trail, the refusal, the media, what was kept."""
+"""What tests look at after an act on a device: the trail, the refusal, the media, what was kept, the page."""
+
+import io
 
 import pytest
+from django.urls import reverse
 
 from digibank.audit.models import Event
 from digibank.errors import RuleBroken
@@ -29,3 +32,17 @@ def media_of(device) -> list[tuple[str, str, str]]:
 
 def kept() -> tuple[int, int, int]:
     return Document.objects.count(), HardwareReport.objects.count(), StorageMedium.objects.count()
+
+
+def url(name, key=None) -> str:
+    return reverse(f"inventory:{name}", args=[] if key is None else [key])
+
+
+def text_of(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def a_file(content: bytes) -> io.BytesIO:
+    file = io.BytesIO(content)
+    file.name = "report.json"
+    return file

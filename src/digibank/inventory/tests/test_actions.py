@@ -9,9 +9,11 @@ from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Accessory, Device, StorageMedium
 from digibank.inventory.tests.factories import (
     GIGABYTE,
+    a_class,
     a_disk,
     a_machine_report,
     a_medium,
+    a_report,
     erased,
     past_the_gate,
 )
@@ -22,6 +24,27 @@ def test_a_new_class_stands_in_the_trail(laptop_class):
     event = Event.objects.about(laptop_class).get()
 
     assert (event.verb, event.facts) == ("inventory.class_added", {"code": "laptop"})
+
+
+def test_a_class_without_a_code_gets_one_after_its_name(actor):
+    added = actions.add_class(name="Laptop, 15 duim met cijferklavier", shape="laptop", accessories=[], by=actor)
+
+    assert (added.code, added.name) == ("laptop-15-duim-met-cijferklavi", "Laptop, 15 duim met cijferklavier")
+
+
+@pytest.mark.parametrize("name", ["LAPTOP 15 INCH", "Laptop (15 inch)"], ids=["the same name", "the same code"])
+def test_a_class_that_is_there_already_is_refused(laptop_class, actor, name):
+    actions.add_class(name="Laptop 15-inch", shape="laptop", accessories=[], by=actor)
+
+    said = refusal(lambda: actions.add_class(name=name, shape="laptop", accessories=[], by=actor))
+
+    assert said == ("This class is there already, or one with almost the same name. Choose another name.", "name")
+
+
+def test_a_class_needs_a_name_that_can_be_written_as_a_code(actor):
+    said = refusal(lambda: actions.add_class(name="!?", shape="laptop", accessories=[], by=actor))
+
+    assert said == ("Write the name with letters or figures.", "name")
 
 
 def test_a_registered_device_waits_before_the_gate_with_unknown_storage(depot, laptop_class, actor):
@@ -63,6 +86,22 @@ def test_an_edit_of_an_older_version_is_refused(device, actor):
     assert Device.objects.get().vendor == "Dell"
 
 
+def test_with_another_class_other_parts_belong_with_the_device(device, actor):
+    actions.check_accessory(device, kind="bag", state="damaged", by=actor)
+    actions.check_accessory(device, kind="mouse", state="present", by=actor)
+    desktop = a_class("desktop", "Desktop", accessories=["mouse", "keyboard"])
+
+    actions.edit_device(device, version=1, device_class=desktop, by=actor)
+
+    # The charger was missing and is not expected any more; what is there stays on the list.
+    assert {part.kind: part.state for part in device.accessories.all()} == {
+        "bag": "damaged",
+        "keyboard": "missing",
+        "mouse": "present",
+    }
+    assert Event.objects.about(device).last().facts == {"fields": "device_class"}
+
+
 def test_a_medium_that_somebody_saw_makes_the_storage_known(device, actor):
     medium = actions.add_medium(device, kind="hdd", product="Spinpoint", capacity_bytes=GIGABYTE, by=actor)
 
@@ -79,6 +118,62 @@ def test_a_serial_number_is_in_a_device_once(device):
 
     assert said == ("This serial number is in the device already.", "serial")
     assert Device.objects.get().open_media == 1
+
+
+def test_a_medium_is_corrected_while_it_is_to_be_erased(device, actor):
+    medium = a_medium(device, serial="S1")
+
+    actions.edit_medium(medium, version=1, kind="hdd", serial="S2", capacity_bytes=GIGABYTE, by=actor)
+
+    medium.refresh_from_db()
+    assert (medium.kind, medium.serial, medium.gigabytes, medium.version) == ("hdd", "S2", 1, 2)
+    assert Event.objects.about(medium).last().facts == {"fields": "capacity_bytes.kind.serial"}
+    assert verbs(device)[-1] == "inventory.medium_edited"
+
+
+def test_a_correction_of_a_medium_that_changes_nothing_leaves_no_trace(device, actor):
+    medium = a_medium(device, serial="S1")
+
+    actions.edit_medium(medium, version=1, serial="S1", by=actor)
+
+    assert verbs(medium) == ["inventory.medium_added"]
+
+
+def test_a_settled_medium_is_not_corrected(device, actor):
+    medium = a_medium(device, serial="S1")
+    actions.destroy(medium, because="Shredded", by=actor)
+
+    said = refusal(lambda: actions.edit_medium(medium, version=1, serial="S2", by=actor))
+
+    assert said == (f"{medium.number} is settled. What was stated about it stays.", None)
+    assert media_of(device) == [("ssd", "S1", "destroyed")]
+
+
+def test_a_medium_does_not_get_the_serial_number_of_another(device, actor):
+    a_medium(device, serial="S1")
+    other = a_medium(device, serial="S2")
+
+    said = refusal(lambda: actions.edit_medium(other, version=1, serial="S1", by=actor))
+
+    assert said == ("This serial number is in the device already.", "serial")
+
+
+def test_a_report_on_a_disk_counts_as_an_edit_of_the_medium(device, actor):
+    medium = a_medium(device, kind="unknown", serial="S3TANX0J000417")
+    actions.read_in(device, report=a_report("laptop_hp_probook_ssd.smartctl.json"), by=actor)
+
+    sentence, _field = refusal(lambda: actions.edit_medium(medium, version=1, kind="hdd", by=actor))
+
+    assert sentence.startswith("Someone else changed this just now.")
+
+
+@pytest.mark.parametrize("act", [actions.state_no_storage, actions.state_absent, actions.destroy])
+def test_a_reason_holds_no_secrets(device, actor, act):
+    subject = device if act is actions.state_no_storage else a_medium(device)
+
+    _sentence, field = refusal(lambda: act(subject, because="wachtwoord: zon1234", by=actor))
+
+    assert field == "because"
 
 
 def test_no_storage_inside_is_a_statement_with_a_reason(device, actor):
@@ -201,17 +296,6 @@ def test_a_device_passes_the_gate_once(device, actor):
     sentence, _field = refusal(lambda: actions.pass_gate(device, by=actor))
 
     assert sentence.startswith("This is not possible now")
-
-
-def test_a_device_may_be_written_off_with_its_media_still_on_the_list(device, actor):
-    a_medium(device)
-
-    actions.write_off(device, by=actor)
-
-    device.refresh_from_db()
-    assert (device.state, device.open_media) == (Position.WRITTEN_OFF, 1)
-    assert verbs(device)[-1] == "inventory.written_off"
-    refusal(lambda: actions.write_off(device, by=actor))
 
 
 def test_an_accessory_is_looked_at_again(device, actor):

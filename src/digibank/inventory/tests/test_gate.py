@@ -12,6 +12,8 @@ from digibank.inventory import actions
 from digibank.inventory.flows import BEFORE_THE_GATE, MediumState
 from digibank.inventory.models import Device
 from digibank.inventory.tests.factories import a_device, a_disk, a_list_of_parts, a_machine_report, a_medium, erased
+from digibank.organisations.models import Place
+from digibank.organisations.tests.factories import a_desk
 
 SERIALS = ["", "S1", "S2"]
 
@@ -30,6 +32,15 @@ def settle(device, at, act):
 def erase(medium):
     if medium.state == MediumState.TO_ERASE:
         erased(medium)
+
+
+def at_home(device):
+    return Place.objects.get(kind=Place.Kind.DEPOT)
+
+
+def a_desk_elsewhere(device):
+    found = Place.objects.filter(name="Balie Ver").first()
+    return found or a_desk(device.owner, name="Balie Ver")
 
 
 disks = st.lists(st.sampled_from(SERIALS), max_size=3)
@@ -52,6 +63,18 @@ acts = st.one_of(
     st.just(lambda device: actions.pass_gate(device, by=an_actor())),
     st.just(lambda device: actions.pass_gate(device, by=an_actor())),
     st.just(lambda device: actions.write_off(device, by=an_actor())),
+    st.just(lambda device: actions.restore(device, by=an_actor())),
+    st.sampled_from([actions.install, actions.approve, actions.reject, actions.lend, actions.lose, actions.steal]).map(
+        lambda act: lambda device: act(device, by=an_actor())
+    ),
+    st.sampled_from([a_desk_elsewhere, at_home]).map(
+        lambda where: lambda device: actions.send(device, to=where(device), by=an_actor())
+    ),
+    st.sampled_from([a_desk_elsewhere, at_home]).map(
+        lambda where: lambda device: actions.arrive(device, place=where(device), by=an_actor())
+    ),
+    st.just(lambda device: actions.take_back(device, place=at_home(device), accessories={}, by=an_actor())),
+    st.just(lambda device: actions.find(device, place=at_home(device), by=an_actor())),
 )
 
 
@@ -61,7 +84,7 @@ acts = st.one_of(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(steps=st.lists(acts, max_size=12))
+@given(steps=st.lists(acts, max_size=16))
 def test_no_order_of_acts_brings_unsettled_storage_past_the_gate(depot, laptop_class, steps):
     device = a_device(depot, laptop_class)
 

@@ -4,8 +4,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from digibank import clock
-from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, MEDIUM_FLOW, MediumState, Position
-from digibank.inventory.models import Accessory, AccessoryKind, Device, HardwareReport, StorageMedium
+from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, GONE, MEDIUM_FLOW, MediumState, Position
+from digibank.inventory.models import (
+    Accessory,
+    AccessoryKind,
+    Commitment,
+    Device,
+    HardwareReport,
+    StorageMedium,
+    Supply,
+)
 from digibank.inventory.tests.factories import a_class, a_device, a_medium, past_the_gate
 
 
@@ -26,7 +34,7 @@ def test_a_device_is_called_by_its_number_and_by_maker_and_product(depot, laptop
     assert Device.objects.matching(known.number).get() == known
 
 
-def test_media_accessories_classes_and_reports_have_a_name(device):
+def test_all_that_belongs_with_a_device_has_a_name(device):
     medium = a_medium(device, capacity_bytes=256_060_514_304)
     accessory = device.accessories.get(kind=AccessoryKind.CHARGER)
 
@@ -36,6 +44,8 @@ def test_media_accessories_classes_and_reports_have_a_name(device):
     assert StorageMedium(capacity_bytes=None).gigabytes is None
     assert (str(accessory), str(device.device_class)) == ("charger missing", "Laptop 15 inch")
     assert str(HardwareReport(pk=7, kind=HardwareReport.Kind.DISK)) == "disk 7"
+    assert str(Commitment(pk=7, kind=Commitment.Kind.LOAN)) == "loan 7"
+    assert str(Supply(place_id=1, device_class_id=2)) == "1 2"
 
 
 @pytest.mark.parametrize("word", ["5cd6000d1g", "hewlett", "PROBOOK", " hewlett "])
@@ -65,6 +75,13 @@ def test_only_received_and_written_off_devices_are_before_the_gate():
     }
 
 
+def test_only_a_device_that_is_gone_is_found_and_only_what_is_written_off_restored():
+    open_steps = {position: set(DEVICE_FLOW.open_steps(position)) for position in Position}
+
+    assert {position for position, steps in open_steps.items() if "find" in steps} == set(GONE)
+    assert {position for position, steps in open_steps.items() if "restore" in steps} == {Position.WRITTEN_OFF}
+
+
 @pytest.mark.rule("I-02")
 def test_every_step_over_the_gate_is_the_gate_itself():
     crossing = {
@@ -76,11 +93,10 @@ def test_every_step_over_the_gate_is_the_gate_itself():
     assert crossing == {"pass_gate"}
 
 
-def test_what_is_written_off_or_settled_for_good_stays_so():
-    assert DEVICE_FLOW.open_steps(Position.WRITTEN_OFF) == []
+def test_what_is_settled_for_good_stays_so():
     assert MEDIUM_FLOW.open_steps(MediumState.ABSENT) == []
     assert MEDIUM_FLOW.open_steps(MediumState.DESTROYED) == []
-    assert MEDIUM_FLOW.open_steps(MediumState.ERASED) == ["destroy"]
+    assert MEDIUM_FLOW.open_steps(MediumState.ERASED) == ["use", "destroy"]
 
 
 @pytest.mark.rule("I-02")
@@ -107,6 +123,18 @@ def test_the_database_itself_counts_unknown_storage_as_open(device):
     said = refused_by(lambda: Device.objects.filter(pk=device.pk).update(open_media=0))
 
     assert "unknown_storage_is_open" in said
+
+
+@pytest.mark.rule("I-08")
+@pytest.mark.parametrize(
+    "changes",
+    [{"state": Position.LOST}, {"state": Position.WRITTEN_OFF}, {"gone_at": clock.now()}],
+    ids=["lost without moment", "written off without moment", "here with a moment"],
+)
+def test_a_device_is_gone_since_a_moment_or_not_at_all(device, changes):
+    said = refused_by(lambda: Device.objects.filter(pk=device.pk).update(**changes))
+
+    assert "a_gone_device_has_its_moment" in said
 
 
 def test_a_battery_holds_at_most_all(device):

@@ -1,6 +1,5 @@
 """The pages of devices: who may open them, what they do, and what they say when they refuse."""
 
-import io
 from uuid import uuid4
 
 import pytest
@@ -12,19 +11,30 @@ from django.urls import reverse
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
 from digibank.audit.tests.factories import an_actor
-from digibank.files.models import Document
 from digibank.inventory import actions
 from digibank.inventory.flows import MediumState
 from digibank.inventory.models import Device, HardwareReport, StorageMedium
-from digibank.inventory.tests.factories import a_device, a_disk, a_machine_report, a_medium, a_report, past_the_gate
+from digibank.inventory.tests.factories import (
+    a_class,
+    a_depot,
+    a_device,
+    a_disk,
+    a_machine_report,
+    a_medium,
+    a_report,
+    past_the_gate,
+)
+from digibank.inventory.tests.looking import a_file, kept, text_of, url
 
-OPENED = ["devices", "intake", "device", "edit_device", "label", "state_absent", "destroy", "report"]
-SENT = ["read_in", "add_medium", "state_no_storage"]
-OF_A_MEDIUM = ["state_absent", "destroy"]
+GOING = ["report_lost", "report_stolen", "report_found", "write_off"]
+OF_A_MEDIUM = ["edit_medium", "state_absent", "destroy"]
+OPENED = ["devices", "intake", "device", "edit_device", "label", "report", *OF_A_MEDIUM, *GOING]
+SENT = ["read_in", "add_medium", "state_no_storage", "check_part", "restore"]
 DEEP = b"[" * 100_000 + b"]" * 100_000
 BAD_FILES = {
     "unknown": b"A letter to the mayor.\n",
-    "binary": b"\x89PNG\r\n\x1a\n\0\0",
+    "picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89",
+    "photo": b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xdb",
     "half": a_report("laptop_hp_probook.lshw.json")[:5000],
     "empty": b"",
     "blank": b" \n",
@@ -34,7 +44,8 @@ BAD_FILES = {
 }
 SENTENCES = {
     "unknown": "This is not a report of lshw, smartctl or a battery.",
-    "binary": "This is a binary file, not a report.",
+    "picture": "This is a binary file, not a report.",
+    "photo": "This is a binary file, not a report.",
     "half": "This file stops halfway.",
     "empty": "The submitted file is empty.",
     "blank": "This file is empty.",
@@ -42,12 +53,6 @@ SENTENCES = {
     "nested": "This file is nested too deep.",
     "another disk": "This report is about a disk that is not on the list",
 }
-
-
-@pytest.fixture
-def english(settings):
-    settings.LANGUAGE_CODE = "en"
-    settings.LANGUAGES = [("en", "English")]
 
 
 @pytest.fixture(autouse=True)
@@ -61,30 +66,12 @@ def neighbour(other_town):
     return logged_in(a_user("noor", "Noor Elders", other_town, Role.TECHNICIAN))
 
 
-def url(name, key=None):
-    return reverse(f"inventory:{name}", args=[] if key is None else [key])
-
-
-def a_file(content: bytes) -> io.BytesIO:
-    file = io.BytesIO(content)
-    file.name = "report.json"
-    return file
-
-
 def addresses(device) -> dict[str, str]:
     """Every address with a record of this device."""
     medium = a_medium(device, serial="S9")
     report = actions.read_in(device, report=a_report("laptop_hp_probook.uevent"), by=an_actor())
     keys = {"devices": None, "intake": None, "report": report.pk} | dict.fromkeys(OF_A_MEDIUM, medium.pk)
     return {name: url(name, keys.get(name, device.pk)) for name in [*OPENED, *SENT]}
-
-
-def stored() -> tuple[int, int, int]:
-    return Document.objects.count(), HardwareReport.objects.count(), StorageMedium.objects.count()
-
-
-def text_of(answer) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_a_technician_opens_every_page(as_technician, device):
@@ -115,7 +102,7 @@ def test_a_technician_of_another_organisation_finds_nothing(neighbour, device):
 
 def test_who_only_sees_devices_may_not_change_them(as_coordinator, device):
     pages = addresses(device)
-    changing = ["intake", "edit_device", *OF_A_MEDIUM, *SENT]
+    changing = ["intake", "edit_device", *OF_A_MEDIUM, *GOING, *SENT]
 
     answers = {
         name: as_coordinator.post(at).status_code if name in changing else as_coordinator.get(at).status_code
@@ -167,7 +154,7 @@ def test_a_bad_file_at_intake_is_refused_with_what_was_typed_still_there(as_tech
     assert answer.status_code == 422
     assert SENTENCES[which] in page
     assert 'value="Acme Typed"' in page
-    assert (Device.objects.count(), stored()) == (0, (0, 0, 0))
+    assert (Device.objects.count(), kept()) == (0, (0, 0, 0))
 
 
 @pytest.mark.rule("I-03")
@@ -177,7 +164,7 @@ def test_a_bad_file_for_a_device_is_refused_and_leaves_nothing(as_technician, de
 
     assert answer.status_code == 422
     assert SENTENCES[which] in text_of(answer)
-    assert stored() == (0, 0, 0)
+    assert kept() == (0, 0, 0)
     assert not settings.DOCUMENTS.exists()
 
 
@@ -195,7 +182,7 @@ def test_a_disk_found_after_the_gate_is_refused_on_the_page(as_technician, devic
 
     assert answer.status_code == 422
     assert "Storage turned up that was not on the list" in text_of(answer)
-    assert stored() == (0, 0, 1)
+    assert kept() == (0, 0, 1)
 
 
 def test_a_report_is_read_and_shown_as_it_came(as_technician, device):
@@ -302,8 +289,33 @@ def test_the_list_is_filtered_by_word_and_position(as_technician, depot, laptop_
     assert shown(word="", state="erased") == [through]
     assert shown(word=through.number, state="") == [through]
     assert shown(word="hewlett", state="erased") == []
+    assert shown(device_class=str(laptop_class.pk), place=str(depot.pk)) == [through, waiting]
     assert shown(word="", state="nowhere") == [through, waiting]
     assert shown(word="a\0b", state="") == [through, waiting]
+
+
+def test_the_list_is_filtered_by_class_and_place_and_says_how_many(as_technician, association, depot, laptop_class):
+    tablet, store = a_class("tablet", "Tablet"), a_depot(association, name="Loods")
+    a_device(depot, laptop_class)
+    here, there = a_device(depot, tablet), a_device(store, tablet)
+
+    def shown(**query: object) -> tuple[list[Device], int]:
+        context = as_technician.get(url("devices"), query).context
+        return context["page"].rows, context["count"]
+
+    assert shown(device_class=tablet.pk) == ([there, here], 2)
+    assert shown(device_class=tablet.pk, place=store.pk) == ([there], 1)
+    assert shown(device_class=laptop_class.pk, place=store.pk) == ([], 0)
+    assert "2 devices" in text_of(as_technician.get(url("devices"), {"device_class": tablet.pk}))
+
+
+def test_a_place_of_another_organisation_is_no_filter(other_town, desk):
+    elsewhere = a_depot(other_town, name="Hazelven depot")
+    outsider = logged_in(a_user("rita", "Rita Ver", desk.organisation, Role.TECHNICIAN))
+
+    page = text_of(outsider.get(url("devices")))
+
+    assert (desk.name in page, elsewhere.name in page) == (True, False)
 
 
 def test_an_empty_list_says_why(as_technician, device):

@@ -1,30 +1,18 @@
-"""Classes, devices, what is inside them and what belongs with them."""
+"""Devices: of which class, where they stand, and what belongs with each of them."""
 
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
-from digibank.audit.models import Actor
 from digibank.editing import Versioned
-from digibank.files.models import Document
-from digibank.inventory.flows import BEFORE_THE_GATE, MediumState, Position
-from digibank.inventory.hardware import MediumKind, Verdict
+from digibank.inventory.flows import BEFORE_THE_GATE, GONE, OUT_OF_SIGHT, Position
 from digibank.numbers import Series
 from digibank.organisations.models import Organisation, Place
 
 DEVICE_NUMBERS = Series("DB")
-MEDIUM_NUMBERS = Series("OM")
-
-
-MEDIUM_KINDS = [
-    (MediumKind.HDD.value, _("hard disk")),
-    (MediumKind.SSD.value, _("SSD")),
-    (MediumKind.NVME.value, _("NVMe")),
-    (MediumKind.EMMC.value, _("chip on the board (eMMC)")),
-    (MediumKind.UNKNOWN.value, _("something else")),
-]
 
 
 class AccessoryKind(models.TextChoices):
@@ -39,6 +27,10 @@ class AccessoryKind(models.TextChoices):
     START_CARD = "start_card", _("start card")
 
 
+# Without its charger a device is of no use to anybody; a missing bag can be told and accepted.
+ESSENTIAL = (AccessoryKind.CHARGER,)
+
+
 class DeviceClass(models.Model):
     """What is promised to a resident: a laptop of 15 inches, not device 4217."""
 
@@ -48,14 +40,18 @@ class DeviceClass(models.Model):
         TABLET = "tablet", _("tablet")
         PHONE = "phone", _("smartphone")
 
-    code = models.SlugField(max_length=30, unique=True)
-    name = models.CharField(max_length=60, unique=True)
+    code = models.SlugField(max_length=30)
+    name = models.CharField(max_length=60)
     shape = models.CharField(max_length=10, choices=Shape)
     accessories = models.JSONField(default=list)
 
     public = "What kinds of devices we lend is public."
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="a_class_code_once"),
+            models.UniqueConstraint(Lower("name"), name="a_class_name_once"),
+        ]
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -77,12 +73,33 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         told = models.Q(serial__iexact=word) | models.Q(vendor__icontains=word) | models.Q(product__icontains=word)
         return self.filter(told)
 
+    def locked(self, device: "Device") -> "Device":
+        """The device as it is now, and nobody else changes it or its media until the transaction ends."""
+        return self.select_for_update().get(pk=device.pk)
+
+    def complete(self) -> Self:
+        """Devices with every part that they are of no use without."""
+        gone = Accessory.objects.filter(kind__in=ESSENTIAL).exclude(state=Accessory.State.PRESENT)
+        return self.exclude(pk__in=gone.values("device"))
+
+    def uncommitted(self) -> Self:
+        """Devices that are kept for nobody and are not on their way."""
+        # By the name of the relation: the class Commitment stands above this one.
+        committed = self.model.objects.filter(commitments__isnull=False, commitments__released_at__isnull=True)
+        return self.exclude(pk__in=committed.values("pk"))
+
+    def free_at(self, place: Place) -> Self:
+        """Devices that can be lent at this place now: at the desk, complete, and committed to nothing."""
+        return self.filter(place=place, state=Position.AT_DESK).uncommitted().complete()
+
 
 class Device(Versioned):
     """One machine with a number and a label.
 
     `open_media` counts what stands between the device and the gate: each storage medium whose data are not settled,
     and one more as long as nobody knows what storage is inside. It is recounted under lock by every act on a medium.
+
+    `gone_at`, `gone_from` and `gone_because` tell when it was lost, stolen or written off, where it stood, and why.
     """
 
     device_class = models.ForeignKey(DeviceClass, on_delete=models.PROTECT, related_name="devices")
@@ -99,6 +116,9 @@ class Device(Versioned):
     no_storage_because = models.CharField(max_length=200, blank=True)
     open_media = models.PositiveSmallIntegerField(default=1)
     received_at = models.DateTimeField(default=clock.now)
+    gone_at = models.DateTimeField(null=True, blank=True)
+    gone_from = models.CharField(max_length=15, choices=Position, blank=True)
+    gone_because = models.CharField(max_length=200, blank=True)
 
     scope_path = "place__organisation"
 
@@ -116,6 +136,11 @@ class Device(Versioned):
             models.CheckConstraint(
                 condition=models.Q(battery_percent__isnull=True) | models.Q(battery_percent__lte=100),
                 name="a_battery_holds_at_most_all",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=GONE, gone_at__isnull=False)
+                | (~models.Q(state__in=GONE) & models.Q(gone_at__isnull=True)),
+                name="a_gone_device_has_its_moment",
             ),
         ]
         indexes = [
@@ -143,52 +168,12 @@ class Device(Versioned):
         """Whether its data are settled and it may be made ready."""
         return self.state not in BEFORE_THE_GATE
 
-
-class StorageMedium(models.Model):
-    """A disk, a chip, a card: whatever keeps data in a device. Its state is the state of the data on it."""
-
-    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="media")
-    state = models.CharField(max_length=10, choices=MediumState, default=MediumState.TO_ERASE)
-    kind = models.CharField(max_length=10, choices=MEDIUM_KINDS)
-    product = models.CharField(max_length=120, blank=True)
-    serial = models.CharField(max_length=80, blank=True)
-    bus = models.CharField(max_length=10, blank=True)
-    capacity_bytes = models.BigIntegerField(null=True, blank=True)
-    health = models.CharField(
-        max_length=10, choices=[(verdict.value, verdict.value) for verdict in Verdict], default=Verdict.UNKNOWN.value
-    )
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_because = models.CharField(max_length=200, blank=True)
-
-    scope_path = "device__place__organisation"
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["device", "serial"],
-                condition=~models.Q(serial="") & ~models.Q(state__in=[MediumState.ABSENT, MediumState.DESTROYED]),
-                name="a_medium_once_per_device",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(state=MediumState.TO_ERASE, settled_at__isnull=True)
-                | (~models.Q(state=MediumState.TO_ERASE) & models.Q(settled_at__isnull=False)),
-                name="a_settled_medium_has_its_moment",
-            ),
-        ]
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.number
-
     @property
-    def number(self) -> str:
-        """OM-002210-4, as on the sticker on a disk that was taken out."""
-        return MEDIUM_NUMBERS.of(self.pk)
-
-    @property
-    def gigabytes(self) -> int | None:
-        """Capacity as makers write it, in units of a thousand million bytes."""
-        return None if self.capacity_bytes is None else round(self.capacity_bytes / 1_000_000_000)
+    def can_be_restored(self) -> bool:
+        """Whether it was written off today, from our own hands: then that can be undone (policy I-08)."""
+        if self.state != Position.WRITTEN_OFF or self.gone_from in OUT_OF_SIGHT or self.gone_at is None:
+            return False
+        return self.gone_at.astimezone(clock.BRUSSELS).date() == clock.today()
 
 
 class Accessory(models.Model):
@@ -211,28 +196,3 @@ class Accessory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
-
-
-class HardwareReport(models.Model):
-    """What a machine said about itself, as it came: the evidence behind the facts on the device."""
-
-    class Kind(models.TextChoices):
-        MACHINE = "machine", _("machine")
-        DISK = "disk", _("disk")
-        BATTERY = "battery", _("battery")
-
-    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="reports")
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=Kind)
-    remarks = models.JSONField(default=list)
-    read_at = models.DateTimeField(default=clock.now)
-    read_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
-
-    scope_path = "device__place__organisation"
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["device", "document"], name="a_report_once_per_device")]
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"

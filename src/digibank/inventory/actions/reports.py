@@ -1,0 +1,144 @@
+"""A machine says what it is: its report is read, its facts are taken over."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.editing import edit
+from digibank.errors import RuleBroken
+from digibank.files import actions as files
+from digibank.inventory.flows import MediumState
+from digibank.inventory.gate import recount
+from digibank.inventory.hardware import Battery, DiskHealth, Machine, Medium, MediumKind, Remark, read_report
+from digibank.inventory.models import Device, HardwareReport, StorageMedium
+
+LONGEST = {"vendor": 80, "product": 120, "serial": 80, "processor": 120}
+
+
+@transaction.atomic
+def read_in(device: Device, *, report: bytes, by: Actor) -> HardwareReport:
+    """Read a report of lshw, smartctl or a battery and take its facts over; the report is kept once, as it came.
+
+    Raises RuleBroken for a file that is no such report or is about something else; then nothing of it is kept.
+    """
+    facts = read_report(report)
+    device = Device.objects.locked(device)
+    kind, remarks = _take_over(device, facts)
+    document = files.store(report, media_type="text/plain", name=f"{device.number}-{kind}.txt", by=by)
+    # The same bytes may come once more after a disk was taken out and put back: the facts count again, the proof once.
+    kept, _is_new = HardwareReport.objects.get_or_create(
+        device=device, document=document, defaults={"kind": kind, "remarks": remarks, "read_by": by}
+    )
+    record("inventory.report_read", device, by=by, kind=str(kind), open_media=device.open_media)
+    return kept
+
+
+def _take_over(device: Device, facts: Machine | DiskHealth | tuple[Battery, ...]) -> tuple[str, list[str]]:
+    """Write the facts on the device and its media; gives the kind of report and the codes of its remarks."""
+    if isinstance(facts, Machine):
+        _take_over_machine(device, facts)
+        return HardwareReport.Kind.MACHINE, [remark.value for remark in facts.remarks]
+    if isinstance(facts, DiskHealth):
+        _take_over_health(device, facts)
+        return HardwareReport.Kind.DISK, [reason.value for reason in facts.reasons]
+    _take_over_batteries(device, facts)
+    return HardwareReport.Kind.BATTERY, []
+
+
+def _take_over_machine(device: Device, machine: Machine) -> None:
+    _refuse_another_machine(device, machine)
+    said = {
+        "vendor": machine.vendor,
+        "product": machine.model,
+        "serial": machine.serial,
+        "processor": machine.processor,
+    }
+    new: dict[str, Any] = {
+        name: text[: LONGEST[name]] for name, text in said.items() if text and not getattr(device, name)
+    }
+    # An edit, so that a colleague who has the form open does not put the empty fields back.
+    edit(device, version=device.version, memory_bytes=machine.memory_bytes or device.memory_bytes, **new)
+    _take_over_media(device, machine.media)
+    # A list of some parts may leave a disk out.
+    if machine.media and Remark.PARTS_ONLY not in machine.remarks:
+        device.storage_known = True
+    recount(device)
+
+
+def _refuse_another_machine(device: Device, machine: Machine) -> None:
+    ours, theirs = _signs(device.serial), _signs(machine.serial[: LONGEST["serial"]])
+    if ours and theirs and ours != theirs:
+        sentence = _(
+            "This report is about another machine, with serial number %(serial)s. Choose the report of this device,"
+            " or correct its serial number first."
+        )
+        raise RuleBroken(sentence % {"serial": machine.serial}, field="report")
+
+
+def _signs(serial: str) -> str:
+    """A serial number without what people leave out or type otherwise: points, spaces, capitals."""
+    return "".join(sign for sign in serial.casefold() if sign.isalnum())
+
+
+def _take_over_media(device: Device, found: Sequence[Medium]) -> None:
+    """Add the media that are not on the list yet; each known medium answers for one that was found, never for two."""
+    known = list(device.media.exclude(state__in=[MediumState.ABSENT, MediumState.DESTROYED]))
+    for medium in _told_apart(found):
+        match = next((candidate for candidate in known if _is_same(candidate, medium)), None)
+        if match:
+            known.remove(match)
+            continue
+        StorageMedium.objects.create(
+            device=device,
+            kind=medium.kind.value,
+            product=medium.model,
+            serial=medium.serial,
+            bus=medium.bus,
+            capacity_bytes=medium.capacity_bytes,
+        )
+
+
+def _told_apart(found: Sequence[Medium]) -> list[Medium]:
+    """The media with texts as long as we keep them; a serial number that two of them have tells nothing."""
+    kept = [
+        replace(medium, model=medium.model[: LONGEST["product"]], serial=medium.serial[: LONGEST["serial"]])
+        for medium in found
+    ]
+    times = Counter(medium.serial for medium in kept)
+    return [replace(medium, serial="") if times[medium.serial] > 1 else medium for medium in kept]
+
+
+def _is_same(known: StorageMedium, found: Medium) -> bool:
+    """By serial number; without one by product and size."""
+    if found.serial or known.serial:
+        return known.serial == found.serial
+    return known.product == found.model and known.capacity_bytes == found.capacity_bytes
+
+
+def _take_over_health(device: Device, health: DiskHealth) -> None:
+    if not health.serial:
+        sentence = _("This report does not say which disk it is about. Make it again as administrator.")
+        raise RuleBroken(sentence, field="report")
+    inside = device.media.exclude(state__in=[MediumState.ABSENT, MediumState.DESTROYED])
+    medium = inside.filter(serial=health.serial[: LONGEST["serial"]]).first()
+    if medium is None:
+        sentence = _(
+            "This report is about a disk that is not on the list, with serial number %(serial)s."
+            " Read the report of this machine first."
+        )
+        raise RuleBroken(sentence % {"serial": health.serial}, field="report")
+    kind = medium.kind if health.kind == MediumKind.UNKNOWN else health.kind.value
+    edit(medium, version=medium.version, health=health.verdict.value, kind=kind)
+
+
+def _take_over_batteries(device: Device, batteries: tuple[Battery, ...]) -> None:
+    measured = [battery.health_percent for battery in batteries if battery.health_percent is not None]
+    if measured:
+        device.battery_percent = min(measured)
+        device.save(update_fields=["battery_percent"])

@@ -1,0 +1,117 @@
+"""What became of the data: each medium is settled, then the device passes the gate."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank import clock
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.editing import edit
+from digibank.errors import RuleBroken, refusing
+from digibank.inventory.flows import DEVICE_FLOW, MEDIUM_FLOW, MediumState
+from digibank.inventory.gate import make_known, recount, refuse_open, refuse_outside_a_workshop
+from digibank.inventory.models import Device, StorageMedium
+from digibank.people.secrets import refuse_secrets
+
+
+@transaction.atomic
+def add_medium(
+    device: Device,
+    *,
+    kind: str,
+    by: Actor,
+    product: str = "",
+    serial: str = "",
+    capacity_bytes: int | None = None,
+) -> StorageMedium:
+    """Write down a storage medium that a person saw and a report did not list."""
+    device = Device.objects.locked(device)
+    with refusing(StorageMedium, "a_medium_once_per_device", _twice(), field="serial"):
+        medium = StorageMedium.objects.create(
+            device=device, kind=kind, product=product, serial=serial, capacity_bytes=capacity_bytes
+        )
+    make_known(device)
+    record("inventory.medium_added", medium, by=by, about=[device], kind=kind)
+    return medium
+
+
+@transaction.atomic
+def edit_medium(medium: StorageMedium, *, version: int, by: Actor, **changes: Any) -> StorageMedium:
+    """Correct what is told about a medium that is still to be erased: kind, product, serial, capacity_bytes.
+
+    Raises RuleBroken for a settled medium: the statement is about what stood there.
+    """
+    device = Device.objects.locked(medium.device)
+    medium = StorageMedium.objects.get(pk=medium.pk)
+    if medium.state != MediumState.TO_ERASE:
+        raise RuleBroken(_("%(number)s is settled. What was stated about it stays.") % {"number": medium.number})
+    with refusing(StorageMedium, "a_medium_once_per_device", _twice(), field="serial"):
+        changed = edit(medium, version=version, **changes)
+    if changed:
+        record("inventory.medium_edited", medium, by=by, about=[device], fields=".".join(changed))
+    return medium
+
+
+@transaction.atomic
+def state_no_storage(device: Device, *, because: str, by: Actor) -> Device:
+    """Say that somebody looked and no storage is inside; the reason stands on the device (policy I-02)."""
+    refuse_secrets(because, field="because")
+    device = Device.objects.locked(device)
+    if device.media.exclude(state=MediumState.ABSENT).exists():
+        raise RuleBroken(_("There is storage in this device. Settle each medium by itself."))
+    device.no_storage_because = because
+    device.save(update_fields=["no_storage_because"])
+    make_known(device)
+    record("inventory.no_storage_stated", device, by=by)
+    return device
+
+
+@transaction.atomic
+def state_absent(medium: StorageMedium, *, because: str, by: Actor) -> StorageMedium:
+    """Say that a medium the report listed is not in the device (any more), and why."""
+    refuse_secrets(because, field="because")
+    device = Device.objects.locked(medium.device)
+    MEDIUM_FLOW.move(medium, "state_absent", settled_at=clock.now(), settled_because=because)
+    recount(device)
+    record("inventory.medium_absent", medium, by=by, about=[device])
+    return medium
+
+
+@transaction.atomic
+def destroy(medium: StorageMedium, *, because: str, by: Actor) -> StorageMedium:
+    """Say that a medium was taken out and destroyed, and how."""
+    refuse_secrets(because, field="because")
+    device = Device.objects.locked(medium.device)
+    MEDIUM_FLOW.move(medium, "destroy", settled_at=clock.now(), settled_because=because)
+    recount(device)
+    record("inventory.medium_destroyed", medium, by=by, about=[device])
+    return medium
+
+
+@transaction.atomic
+def erase(medium: StorageMedium, *, because: str, by: Actor) -> StorageMedium:
+    """Say that the data on a medium are erased. The evidence is the workshop's; the medium keeps a short reference."""
+    device = Device.objects.locked(medium.device)
+    MEDIUM_FLOW.move(medium, "erase", settled_at=clock.now(), settled_because=because)
+    recount(device)
+    record("inventory.medium_erased", medium, by=by, about=[device])
+    return medium
+
+
+@transaction.atomic
+def pass_gate(device: Device, *, by: Actor) -> Device:
+    """Let the device through: every medium in it is erased, absent or destroyed (policy I-02)."""
+    device = Device.objects.locked(device)
+    refuse_outside_a_workshop(device)
+    recount(device)
+    refuse_open(device)
+    with refusing(Device, "nothing_unerased_past_the_gate", _("Storage in this device is not settled yet.")):
+        DEVICE_FLOW.move(device, "pass_gate")
+    record("inventory.gate_passed", device, by=by)
+    return device
+
+
+def _twice() -> str:
+    return _("This serial number is in the device already.")
