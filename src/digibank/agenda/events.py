@@ -1,0 +1,17 @@
+"""What happened to appointments and moments, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from digibank.audit.telling import Told, minor
+
+TOLD = {
+    "agenda.slot_opened": minor(_("Moment opened")),
+    "agenda.slot_cancelled": Told(_("Moment called off"), "calendar", "refusal"),
+    "agenda.booked": Told(_("Appointment made"), "calendar"),
+    "agenda.put_on_call_list": Told(_("On the list of people to call"), "phone"),
+    "agenda.call_planned": Told(_("Called, and an appointment made"), "calendar"),
+    "agenda.moved": minor(_("Appointment moved")),
+    "agenda.cancelled": minor(_("Appointment called off")),
+    "agenda.done": Told(_("Came to the appointment"), "talk"),
+    "agenda.missed": Told(_("Did not come to the appointment"), "clock", "refusal"),
+}

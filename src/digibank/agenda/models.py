@@ -1,0 +1,199 @@
+"""Moments with places in them, and who is expected: at a moment, or on the list of people to call."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from digibank import clock
+from digibank.accounts.models import User
+from digibank.accounts.rights import Can
+from digibank.agenda.flows import AppointmentState, SlotState
+from digibank.numbers import Series
+from digibank.organisations.models import Place
+from digibank.people.models import Person, classified
+
+NUMBERS = Series("AF")
+SHORTEST_MINUTES, LONGEST_MINUTES = 5, 8 * 60
+BOOKABLE_KINDS = (Place.Kind.HELP_POINT, Place.Kind.LENDING_DESK)
+
+
+class Purpose(models.TextChoices):
+    """What somebody is expected for."""
+
+    WARM_HANDOVER = "warm_handover", _("warm handover")
+
+
+class SlotQuerySet(models.QuerySet["Slot"]):
+    """Sets of moments."""
+
+    def coming(self) -> Self:
+        """Open moments that have not begun."""
+        return self.filter(state=SlotState.OPEN, starts_at__gt=clock.now())
+
+    def free(self) -> Self:
+        """Those of `coming` that still have a place."""
+        return self.coming().filter(taken__lt=models.F("capacity"))
+
+
+class Slot(models.Model):
+    """A moment at a help point or lending desk, with places in it.
+
+    `taken` counts the places that are held. Every act on an appointment counts it with the appointment itself, and
+    the database refuses more than `capacity` (policy G-01).
+    """
+
+    class Kind(models.TextChoices):
+        APPOINTMENT = "appointment", _("appointment")
+        GROUP = "group", _("group session")
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="slots")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=15, choices=Kind)
+    capacity = models.PositiveSmallIntegerField(default=1)
+    taken = models.PositiveSmallIntegerField(default=0, editable=False)
+    state = models.CharField(max_length=10, choices=SlotState, default=SlotState.OPEN)
+    note = models.CharField(max_length=80, blank=True)
+
+    public = "Which moments are open is public; who comes stands on the appointment."
+
+    objects = SlotQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(taken__gte=0, taken__lte=models.F("capacity")), name="a_slot_is_never_oversold"
+            ),
+            models.CheckConstraint(condition=models.Q(capacity__gte=1), name="a_slot_has_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__range=(SHORTEST_MINUTES, LONGEST_MINUTES)), name="a_slot_lasts_believably"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=SlotState.OPEN) | models.Q(taken=0), name="nobody_is_expected_when_called_off"
+            ),
+            models.UniqueConstraint(
+                fields=["place", "starts_at", "kind"],
+                condition=models.Q(state=SlotState.OPEN),
+                name="a_moment_is_open_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "starts_at"], name="slots_by_place_and_moment")]
+        ordering = ["starts_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.starts_at.isoformat()}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def left(self) -> int:
+        """How many places are left."""
+        return self.capacity - self.taken
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is too late to book."""
+        return self.starts_at <= clock.now()
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether somebody can still be booked, as it was read."""
+        return self.state == SlotState.OPEN and not self.has_begun and self.left > 0
+
+    @property
+    def what(self) -> str:
+        """What it is for, in the words of whoever opened it."""
+        return self.note or str(self.get_kind_display())
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Sets of appointments."""
+
+    def visible_to(self, user: User, can: Can) -> Self:
+        """Those of persons the user may see, and those at places of the user's organisations.
+
+        Of who is protected only the own municipality knows an appointment (policy G-05).
+        """
+        persons = Person.objects.visible_to(user, can).values("pk")
+        here = models.Q(place__organisation__in=user.reach[can], person__protected=False)
+        return self.filter(models.Q(person__in=persons) | here)
+
+    def to_call(self) -> Self:
+        """The list of people to call, the longest waiting first; so the red ones are on top."""
+        waiting = self.filter(state=AppointmentState.PLANNED, call_by_on__isnull=False)
+        return waiting.order_by("call_by_on", "pk")
+
+
+class Appointment(models.Model):
+    """Somebody is expected for something: in a slot, or to be called before a day."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    slot = models.ForeignKey(Slot, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="appointments")
+    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.WARM_HANDOVER)
+    call_by_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=AppointmentState, default=AppointmentState.PLANNED)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    scope_path = "person__home"
+    privacy = classified(
+        technical="id person slot place purpose call_by_on state made_at",
+        personal="reason",
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(slot__isnull=False, call_by_on__isnull=True)
+                | models.Q(slot__isnull=True, call_by_on__isnull=False),
+                name="a_slot_or_a_day_to_call_by",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(call_by_on__isnull=True) | ~models.Q(reason=""), name="a_call_has_a_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["slot", "person"],
+                condition=models.Q(state=AppointmentState.PLANNED),
+                name="a_person_once_in_a_slot",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["place", "call_by_on"],
+                name="people_to_call_by_place",
+                condition=models.Q(state=AppointmentState.PLANNED, call_by_on__isnull=False),
+            )
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """What stands on papers: AF-000017-3."""
+        return NUMBERS.of(self.pk)
+
+    @property
+    def is_red(self) -> bool:
+        """Whether the person should have been called by now (policy G-04)."""
+        late = self.call_by_on is not None and self.call_by_on < clock.today()
+        return late and self.state == AppointmentState.PLANNED
+
+    @property
+    def may_be_noted(self) -> bool:
+        """Whether one can say already how it went: the moment has begun, or the person came while on the list."""
+        return self.slot is None or self.slot.has_begun
+
+
+def local_moment(day: date, at: time) -> datetime:
+    """This hour of the clock in Brussels on this day, whichever offset holds then; in UTC."""
+    return datetime.combine(day, at, clock.BRUSSELS).astimezone(UTC)

@@ -1,0 +1,123 @@
+"""What one looks up in the agenda: places, free moments, a week, a day, and who may be named."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from digibank import clock
+from digibank.accounts.models import User
+from digibank.accounts.rights import Can
+from digibank.agenda.flows import HOLDING, AppointmentState, SlotState
+from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Slot, local_moment
+from digibank.errors import RuleBroken
+from digibank.organisations.models import Organisation, Place
+from digibank.people.models import Person
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An appointment as a colleague sees it: with the name and the reason only when they may see the person."""
+
+    appointment: Appointment
+    shows_person: bool
+
+    @property
+    def shows_name(self) -> bool:
+        """The name stays away from lists and paper when the person is protected; the number leads to the person."""
+        return self.shows_person and not self.appointment.person.protected
+
+
+@dataclass(frozen=True)
+class Session:
+    """A slot with those who hold a place in it, and how many of them the colleague may not see."""
+
+    slot: Slot
+    seats: list[Seat]
+
+    @property
+    def unseen(self) -> int:
+        """How many are expected besides."""
+        return self.slot.taken - len(self.seats)
+
+
+def own_places(user: User) -> models.QuerySet[Place]:
+    """Help points and lending desks where the user may open moments and call them off."""
+    return _help().filter(organisation__in=user.reach[Can.PLAN])
+
+
+def bookable_places(user: User) -> models.QuerySet[Place]:
+    """Where the user may book a resident: each help point and desk of the same association (policy G-03)."""
+    own = Organisation.objects.filter(pk__in=user.reach[Can.PLAN]).values_list("pk", "association")
+    around = {association or key for key, association in own}
+    return _help().filter(models.Q(organisation__in=around) | models.Q(organisation__association__in=around))
+
+
+def next_slots(places: Iterable[Place], *, count: int, from_on: date | None = None) -> list[Slot]:
+    """The first `count` free moments at these places, from this day; what a form offers first."""
+    free = Slot.objects.free().filter(place__in=places).select_related("place__organisation")
+    if from_on:
+        free = free.filter(starts_at__gte=local_moment(from_on, time.min))
+    return list(free[:count])
+
+
+def slots_between(places: Iterable[Place], first_on: date, until_on: date) -> list[Slot]:
+    """Open moments on the days from `first_on`, before `until_on`, in order; begun and full ones too."""
+    stretch = {
+        "starts_at__gte": local_moment(first_on, time.min),
+        "starts_at__lt": local_moment(until_on, time.min),
+    }
+    return list(Slot.objects.filter(place__in=places, state=SlotState.OPEN, **stretch).select_related("place"))
+
+
+def call_list(user: User) -> list[Seat]:
+    """Whom the user may know of and somebody must call: the red ones on top."""
+    rows = Appointment.objects.visible_to(user, Can.PLAN).to_call()
+    return seen_by(user, rows.select_related("person", "place"))
+
+
+def today(user: User) -> list[Session]:
+    """Today's moments at the user's places with who comes."""
+    day = clock.today()
+    return sessions(user, slots_between(own_places(user), day, day + timedelta(days=1)))
+
+
+def sessions(user: User, slots: list[Slot]) -> list[Session]:
+    """These slots with those who hold a place and whom the user may know of."""
+    rows = Appointment.objects.visible_to(user, Can.PLAN).filter(slot__in=slots, state__in=HOLDING)
+    by_slot: dict[int | None, list[Seat]] = {slot.pk: [] for slot in slots}
+    for seat in seen_by(user, rows.select_related("person", "place", "slot")):
+        by_slot[seat.appointment.slot_id].append(seat)
+    return [Session(slot, by_slot[slot.pk]) for slot in slots]
+
+
+def seen_by(user: User, rows: Iterable[Appointment]) -> list[Seat]:
+    """These appointments, each with whether the user may see the person."""
+    appointments = list(rows)
+    keys = {appointment.person_id for appointment in appointments}
+    seen = set(Person.objects.visible_to(user, Can.SEE_PEOPLE).filter(pk__in=keys).values_list("pk", flat=True))
+    return [Seat(appointment, appointment.person_id in seen) for appointment in appointments]
+
+
+def planned_for(person: Person) -> list[Appointment]:
+    """What is planned for somebody, the calls included."""
+    rows = Appointment.objects.filter(person=person, state=AppointmentState.PLANNED)
+    return list(rows.select_related("slot", "place"))
+
+
+def find_person(user: User, typed: str) -> Person:
+    """The one person whom the user may see and who fits the typed number, name or telephone, else RuleBroken."""
+    found = list(Person.objects.visible_to(user, Can.SEE_PEOPLE).matching(typed.strip())[:2])
+    if not found:
+        sentence = _("Nobody like this is known here. Type the number on the card, or register the person first.")
+        raise RuleBroken(sentence, field="person")
+    if len(found) > 1:
+        sentence = _("Several people fit. Type the number on the card, such as IN-000042-1.")
+        raise RuleBroken(sentence, field="person")
+    return found[0]
+
+
+def _help() -> models.QuerySet[Place]:
+    return Place.objects.in_use().filter(kind__in=BOOKABLE_KINDS).select_related("organisation")

@@ -1,0 +1,38 @@
+"""Moments and appointments for tests, made through the actions."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from digibank.agenda import actions
+from digibank.agenda.models import Appointment, Slot, local_moment
+from digibank.audit.tests.factories import an_actor
+from digibank.organisations.models import Organisation, Place
+from digibank.organisations.tests.factories import a_desk, open_on
+from digibank.people.models import Person
+
+# A Monday; the help point is open each day from 8 to 18.
+MONDAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def a_help_point(organisation: Organisation, **details: Any) -> Place:
+    about = {"kind": Place.Kind.HELP_POINT, "name": "Digipunt Wilg"} | details
+    return open_on(a_desk(organisation, **about), *[(day, "08:00", "18:00") for day in range(7)])
+
+
+def a_moment(day: int, at: str) -> datetime:
+    """An hour on a day of November 2026, in Brussels."""
+    return local_moment(date(2026, 11, day), time.fromisoformat(at))
+
+
+def a_slot(place: Place, *, starts_at: datetime | None = None, **details: Any) -> Slot:
+    about = {"minutes": 45, "kind": Slot.Kind.APPOINTMENT, "capacity": 1}
+    return actions.open_slot(place, starts_at=starts_at or a_moment(24, "10:00"), by=an_actor(), **about | details)
+
+
+def an_appointment(slot: Slot, person: Person) -> Appointment:
+    return actions.book(slot, person=person, by=an_actor())
+
+
+def a_call(place: Place, person: Person, reason: str = "Nog geen uur gevonden.") -> Appointment:
+    return actions.put_on_call_list(place, person=person, reason=reason, by=an_actor())
