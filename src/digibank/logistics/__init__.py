@@ -1,0 +1,1 @@
+"""Devices on their way from one place to another."""

@@ -1,0 +1,21 @@
+"""Where the evidence of an erasure stands, and which step may follow."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from digibank.flow import Flow, Step
+
+
+class ErasureState(models.TextChoices):
+    """Whether a log counts. One that contradicts the erasure is never kept at all."""
+
+    WAITING = "waiting", _("waits for a second person")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("does not count")
+
+
+ERASURE_FLOW = Flow(
+    ErasureState.WAITING,
+    Step("accept", (ErasureState.WAITING,), ErasureState.ACCEPTED),
+    Step("withdraw", (ErasureState.WAITING,), ErasureState.WITHDRAWN),
+)

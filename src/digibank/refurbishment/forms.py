@@ -1,0 +1,101 @@
+"""What is chosen and typed in the workshop."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from digibank.accounts.posting import ActForm
+from digibank.inventory.flows import MediumState
+from digibank.inventory.models import Device, StorageMedium
+from digibank.refurbishment.evidence.signs import statement_for
+from digibank.refurbishment.models import MAY_BE_ABSENT, Check, Erasure, Installation, checks_for
+from digibank.ui.fields import DayField
+
+
+class LogForm(ActForm):
+    """The log of nwipe. Which medium it is about is asked only when it may be unclear."""
+
+    log = forms.FileField(
+        label=_("Log of nwipe"),
+        help_text=_("The file that nwipe wrote. One log may hold several disks of this device."),
+    )
+    medium = forms.ModelChoiceField(
+        label=_("About which medium?"),
+        queryset=StorageMedium.objects.none(),
+        required=False,
+        empty_label=_("the log tells by its serial numbers"),
+    )
+
+    def __init__(self, *args: Any, device: Device, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_media = device.media.filter(state=MediumState.TO_ERASE)
+        choice = self.fields["medium"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = open_media
+        choice.label_from_instance = _called  # type: ignore[method-assign,assignment]
+        if len(open_media) < 2:  # noqa: PLR2004  one medium needs no choice
+            del self.fields["medium"]
+
+
+def _called(medium: StorageMedium) -> str:
+    return " ".join(word for word in (medium.number, medium.product, medium.serial) if word)
+
+
+class SeenForm(ActForm):
+    """What a second person has looked at, word for word."""
+
+    signs = forms.MultipleChoiceField(
+        label=_("I looked at this myself"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick what you have looked at yourself.")},
+    )
+
+    def __init__(self, *args: Any, erasure: Erasure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": f"seen_{erasure.pk}_%s"})
+        self.erasure = erasure
+        choice = self.fields["signs"]
+        assert isinstance(choice, forms.MultipleChoiceField)
+        choice.choices = [(name.value, statement_for(name)) for name in erasure.unsaid]
+
+
+class InstallForm(ActForm):
+    """The system that stands on the device now."""
+
+    system = forms.CharField(label=_("System"), max_length=40, widget=forms.TextInput(attrs={"list": "systems"}))
+    version = forms.CharField(label=_("Version"), max_length=40, required=False)
+    licence = forms.ChoiceField(label=_("Licence"), choices=Installation.Licence.choices)
+    updates_until = DayField(
+        label=_("Safe until"), required=False, help_text=_("The last day with updates. Empty when nobody knows.")
+    )
+    note = forms.CharField(label=_("Note"), max_length=200, required=False, help_text=_("No passwords and no codes."))
+
+
+class QualityForm(ActForm):
+    """What is in order, what the device never had, and what is wrong."""
+
+    good = forms.MultipleChoiceField(label=_("This is in order"), widget=forms.CheckboxSelectMultiple, required=False)
+    absent = forms.MultipleChoiceField(
+        label=_("This device never had"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    note = forms.CharField(
+        label=_("What is wrong?"),
+        max_length=200,
+        required=False,
+        help_text=_("Only when something is not in order. Then the device goes back to the bench."),
+    )
+
+    def __init__(self, *args: Any, device: Device, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        looked_at = checks_for(device.device_class)
+        for name, checks in (
+            ("good", looked_at),
+            ("absent", tuple(check for check in looked_at if check in MAY_BE_ABSENT)),
+        ):
+            choice = self.fields[name]
+            assert isinstance(choice, forms.MultipleChoiceField)
+            choice.choices = [(check.value, _capital(check)) for check in checks]
+
+
+def _capital(check: Check) -> str:
+    return str(check.label).capitalize()

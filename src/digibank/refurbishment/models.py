@@ -1,0 +1,299 @@
+"""What the workshop did: erasures with their evidence, systems installed, quality checked."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from digibank import clock
+from digibank.audit.models import Actor
+from digibank.files.models import Document
+from digibank.guards import AppendOnly
+from digibank.inventory.models import Device, DeviceClass, StorageMedium
+from digibank.numbers import Series
+from digibank.refurbishment.evidence.methods import Level, remark_of, technique_of
+from digibank.refurbishment.evidence.signs import Sign, SignName, Verdict, needs_statement, statement_for
+from digibank.refurbishment.flows import ErasureState
+
+NUMBERS = Series("WA")
+
+# Words of NIST SP 800-88, which no language translates.
+LEVELS = [(level.value, level.value.capitalize()) for level in Level]
+SIGNS = [
+    (SignName.METHOD.value, _("method")),
+    (SignName.STATUS.value, _("result")),
+    (SignName.ERROR_COUNTS.value, _("errors")),
+    (SignName.BYTES.value, _("bytes written")),
+    (SignName.VERIFICATION.value, _("read back")),
+    (SignName.LAST_LINE.value, _("end of the run")),
+    (SignName.SERIAL.value, _("serial number")),
+    (SignName.CAPACITY.value, _("size")),
+    (SignName.HIDDEN_AREAS.value, _("hidden areas")),
+]
+
+
+class Technique(models.TextChoices):
+    """What was done to the medium. Overwriting is the only thing that nwipe can prove."""
+
+    OVERWRITTEN = "overwritten", _("overwritten")
+
+
+class Erasure(models.Model):
+    """One run of an erasing tool on one storage medium, with the log as it came and what each sign in it says.
+
+    `life_began_at` is when the device last came in from outside. Only a run after that says anything about the data
+    that are on the medium now, and one accepted run per life is enough (policy W-03).
+    """
+
+    medium = models.ForeignKey(StorageMedium, on_delete=models.PROTECT, related_name="erasures")
+    log = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    drive = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=ErasureState, default=ErasureState.WAITING)
+    method = models.CharField(max_length=60)
+    technique = models.CharField(max_length=12, choices=Technique)
+    level = models.CharField(max_length=8, choices=LEVELS)
+    tool = models.CharField(max_length=20)
+    version = models.CharField(max_length=40, blank=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    life_began_at = models.DateTimeField()
+    signs = models.JSONField(default=dict)
+    erased_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    scope_path = "medium__device__place__organisation"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["medium", "log"], name="a_log_once_per_medium"),
+            models.UniqueConstraint(
+                fields=["log", "drive"],
+                condition=~models.Q(state=ErasureState.WITHDRAWN),
+                name="a_drive_of_a_log_is_one_medium",
+            ),
+            models.UniqueConstraint(
+                fields=["medium", "life_began_at"],
+                condition=models.Q(state=ErasureState.ACCEPTED),
+                name="one_erasure_per_life_of_a_medium",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=ErasureState.ACCEPTED, accepted_at__isnull=False)
+                & models.Q(level__in=[level.value for level in Level])
+                | ~models.Q(state=ErasureState.ACCEPTED) & models.Q(accepted_at__isnull=True),
+                name="an_accepted_erasure_has_its_level",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(started_at__gte=models.F("life_began_at"), ended_at__gte=models.F("started_at")),
+                name="an_erasure_lies_within_its_life",
+            ),
+        ]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """What the attestation is called: WA-000012-3."""
+        return NUMBERS.of(self.pk)
+
+    @property
+    def device(self) -> Device:
+        """The device the medium is in."""
+        return self.medium.device
+
+    @property
+    def judged(self) -> list[Sign]:
+        """Every sign as it was judged when the log was added."""
+        return [
+            Sign(SignName(name), Verdict(kept["verdict"]), kept["code"], kept["observed"], kept["expected"])
+            for name, kept in self.signs.items()
+        ]
+
+    @property
+    def needed(self) -> tuple[SignName, ...]:
+        """The signs that a second person must state, said or not."""
+        return needs_statement(self.judged)
+
+    @cached_property
+    def said(self) -> dict[str, "Statement"]:
+        """What was stated already, by the name of the sign."""
+        return {statement.sign: statement for statement in self.statements.all()}
+
+    @property
+    def unsaid(self) -> list[SignName]:
+        """The signs that nobody stated yet."""
+        return [name for name in self.needed if name not in self.said]
+
+    @property
+    def how(self) -> str:
+        """What was done, in a sentence."""
+        return technique_of(self.method)
+
+    @property
+    def remark(self) -> str:
+        """What must be added about this kind of medium, or nothing."""
+        return remark_of(self.medium.kind)
+
+
+def signs_as_kept(judged: tuple[Sign, ...]) -> dict[str, Any]:
+    """The signs as an erasure keeps them: by name, in the order in which they are shown."""
+    return {
+        sign.name.value: {
+            "verdict": sign.verdict.value,
+            "code": sign.code,
+            "observed": sign.observed,
+            "expected": sign.expected,
+        }
+        for sign in judged
+    }
+
+
+class Statement(models.Model):
+    """What a second person states by name about a sign that the tool cannot see (policy W-01)."""
+
+    erasure = models.ForeignKey(Erasure, on_delete=models.PROTECT, related_name="statements")
+    sign = models.CharField(max_length=15, choices=SIGNS)
+    said_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(default=clock.now)
+    # A copy, so that the database itself sees that these are two people.
+    erased_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "erasure__medium__device__place__organisation"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["erasure", "sign"], name="a_sign_is_stated_once"),
+            models.CheckConstraint(
+                condition=~models.Q(said_by=models.F("erased_by")), name="a_second_person_states_the_sign"
+            ),
+            AppendOnly(name="refurbishment_statement_append_only"),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.erasure_id} {self.sign}"
+
+    @property
+    def words(self) -> str:
+        """What was stated, word for word."""
+        return statement_for(SignName(self.sign))
+
+
+class Attestation(models.Model):
+    """The paper about an erasure, as it was given."""
+
+    erasure = models.OneToOneField(Erasure, on_delete=models.PROTECT, related_name="attestation")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+    written_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "erasure__medium__device__place__organisation"
+
+    class Meta:
+        constraints = [AppendOnly(name="refurbishment_attestation_append_only")]
+
+    def __str__(self) -> str:
+        return f"{self.erasure_id} {self.document_id}"
+
+
+class Installation(models.Model):
+    """A system that was put on a device."""
+
+    class Licence(models.TextChoices):
+        FREE = "free", _("free software")
+        WITH_DEVICE = "with_device", _("came with the device")
+        REFURBISHER = "refurbisher", _("licence for refurbishers")
+        VOLUME = "volume", _("licence of the organisation")
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="installations")
+    system = models.CharField(max_length=40)
+    version = models.CharField(max_length=40, blank=True)
+    licence = models.CharField(max_length=12, choices=Licence)
+    updates_until = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    installed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    installed_at = models.DateTimeField(default=clock.now)
+
+    scope_path = "device__place__organisation"
+
+    class Meta:
+        constraints = [AppendOnly(name="refurbishment_installation_append_only")]
+        indexes = [models.Index(fields=["device", "id"], name="installations_of_a_device")]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.version}".strip()
+
+
+class Check(models.TextChoices):
+    """What is looked at before a device goes into stock."""
+
+    SCREEN = "screen", _("screen")
+    KEYBOARD = "keyboard", _("keyboard and touchpad")
+    WIFI = "wifi", _("internet")
+    SOUND = "sound", _("sound")
+    CAMERA = "camera", _("camera")
+    BATTERY = "battery", _("battery")
+    PORTS = "ports", _("plugs and charging")
+    CLEANED = "cleaned", _("cleaned")
+
+
+_BY_SHAPE = {
+    DeviceClass.Shape.LAPTOP.value: tuple(Check),
+    DeviceClass.Shape.DESKTOP.value: (Check.WIFI, Check.SOUND, Check.PORTS, Check.CLEANED),
+}
+_HANDHELD = tuple(check for check in Check if check is not Check.KEYBOARD)
+# A good device may do without these; then it says so.
+MAY_BE_ABSENT = (Check.WIFI, Check.CAMERA, Check.BATTERY)
+
+
+def checks_for(device_class: DeviceClass) -> tuple[Check, ...]:
+    """What is looked at on a device of this class, in the order in which it is shown."""
+    return _BY_SHAPE.get(device_class.shape, _HANDHELD)
+
+
+class Finding(models.TextChoices):
+    """What was found."""
+
+    GOOD = "good", _("in order")
+    ABSENT = "absent", _("has none")
+    BAD = "bad", _("not in order")
+
+
+class QualityCheck(models.Model):
+    """A colleague looked at what another one made ready (policy W-02)."""
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="quality_checks")
+    installation = models.OneToOneField(Installation, on_delete=models.PROTECT, related_name="check_after")
+    findings = models.JSONField(default=dict)
+    passed = models.BooleanField()
+    note = models.CharField(max_length=200, blank=True)
+    checked_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(default=clock.now)
+    # A copy, so that the database itself sees that these are two people.
+    installed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "device__place__organisation"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(checked_by=models.F("installed_by")), name="somebody_else_checks_quality"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(passed=True) | ~models.Q(note=""), name="what_is_rejected_says_why"
+            ),
+            AppendOnly(name="refurbishment_qualitycheck_append_only"),
+        ]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.device_id} {self.passed}"
+
+    @property
+    def wrong(self) -> list[str]:
+        """What was not in order, in words."""
+        return [str(Check(code).label) for code, found in self.findings.items() if found == Finding.BAD]

@@ -1,0 +1,60 @@
+"""It is Monday morning, just before the first run of nwipe; sentences are compared in the language of the code."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from digibank import clock
+from digibank.accounts.models import User
+from digibank.accounts.rights import Role
+from digibank.accounts.tests.factories import a_user
+from digibank.inventory.models import Device, DeviceClass, StorageMedium
+from digibank.inventory.tests.factories import a_class, a_depot, a_device
+from digibank.organisations.models import Place
+from digibank.refurbishment.tests.factories import the_disk
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_code(settings) -> Iterator[None]:
+    settings.LANGUAGE_CODE = "en"
+    settings.LANGUAGES = [("en", "English")]
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def monday_morning() -> Iterator[None]:
+    """A device that is registered now is erased by the runs of the logs, which begin at 07.41 in Brussels."""
+    with clock.at(datetime(2026, 11, 23, 6, 0, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def depot(association) -> Place:
+    return a_depot(association)
+
+
+@pytest.fixture
+def laptop_class(db) -> DeviceClass:
+    return a_class()
+
+
+@pytest.fixture
+def device(depot, laptop_class) -> Device:
+    return a_device(depot, laptop_class, vendor="HP", product="ProBook 450 G7", serial="5CD0123456")
+
+
+@pytest.fixture
+def medium(device) -> StorageMedium:
+    """The disk in the device; and the run of the log is over."""
+    made = the_disk(device)
+    clock.pass_time(hours=5)
+    return made
+
+
+@pytest.fixture
+def colleague(association) -> User:
+    """Another technician of the same workshop."""
+    return a_user("bram", "Bram Bout", association, Role.TECHNICIAN)
