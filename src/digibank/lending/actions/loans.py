@@ -1,0 +1,204 @@
+"""A loan is prepared, put on paper, signed and handed over; or called off before that.
+
+Locked in this order, so that nobody waits in a ring: person, request, loan, supply and device, moment in the agenda.
+"""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank import clock
+from digibank.agenda import actions as agenda
+from digibank.agenda.flows import AppointmentState
+from digibank.agenda.models import Appointment, Slot
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.comms import actions as comms
+from digibank.errors import RuleBroken, refusing
+from digibank.files.models import Document
+from digibank.inventory import actions as inventory
+from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
+from digibank.lending.actions import requests
+from digibank.lending.flows import LOAN_FLOW, RequestState
+from digibank.lending.models import Loan, LoanPart, Request
+from digibank.lending.periods import due_after
+from digibank.organisations.models import Place, Regulation
+from digibank.people.models import Person
+
+
+@transaction.atomic
+def prepare(
+    person: Person,
+    *,
+    device: Device,
+    desk: Place,
+    parts: Collection[str],
+    by: Actor,
+    slot: Slot | None = None,
+    call_reason: str = "",
+    request: Request | None = None,
+) -> Loan:
+    """Keep the device for this person, plan the warm handover and list what goes along: all of it, or nothing.
+
+    `parts` are the kinds of accessories that go along. Without a `slot` the person comes on the call list of the desk,
+    with `call_reason`. With a `request` the promise made for it becomes the commitment of the loan.
+    Raises RuleBroken with the rule that says no (policy U-01, U-04, U-05).
+    """
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    regulation = _regulation_today(desk)
+    _refuse_more_than_allowed(person, regulation)
+    commitment = _commitment(person, device, desk, request, by)
+    handover = _handover(person, desk, slot, call_reason, by)
+    with refusing(Loan, "one_open_loan", _("%(number)s is lent already.") % {"number": device.number}):
+        loan = Loan.objects.create(
+            person=person,
+            device=device,
+            desk=desk,
+            regulation=regulation,
+            request=request,
+            commitment=commitment,
+            handover=handover,
+            due_on=due_after(clock.today(), regulation.loan_months, desk),
+        )
+    _list_parts(loan, set(parts))
+    record("lending.prepared", loan, by=by, about=[person, device, desk], regulation=regulation.number)
+    return loan
+
+
+@transaction.atomic
+def keep_contract(loan: Loan, *, contract: Document, by: Actor) -> Loan:
+    """Attach the contract that was printed from `loan` as it was read. The first one stays (policy U-06)."""
+    found = Loan.objects.locked(loan)
+    if found.contract_id:
+        return found
+    if found.handover_id != loan.handover_id or not LOAN_FLOW.allows(found, "hand_over"):
+        raise RuleBroken(_("A colleague changed this loan just now. Reload the page and make the contract again."))
+    found.contract = contract
+    found.save(update_fields=["contract"])
+    record("lending.contract_written", found, by=by, about=[found.person], document=contract.pk)
+    return found
+
+
+@transaction.atomic
+def plan_handover(loan: Loan, *, by: Actor, slot: Slot | None = None, call_reason: str = "") -> Loan:
+    """Choose another warm handover before the loan begins. The contract names it, so that is made anew."""
+    found = Loan.objects.locked(loan)
+    if not LOAN_FLOW.allows(found, "hand_over"):
+        raise RuleBroken(_("This loan is not being prepared any more. Change the appointment in the agenda."))
+    earlier = found.handover
+    found.handover = _handover(found.person, found.desk, slot, call_reason, by)
+    found.contract = None
+    found.save(update_fields=["handover", "contract"])
+    _call_off(earlier, by)
+    record("lending.handover_planned", found, by=by, about=[found.person])
+    return found
+
+
+@transaction.atomic
+def hand_over(loan: Loan, *, by: Actor) -> Loan:
+    """Give the device: `by` saw the borrower sign the contract on paper. The loan runs from today (policy U-02)."""
+    found = Loan.objects.locked(loan)
+    if not found.has_planned_handover:
+        raise RuleBroken(_("The first help was called off. Plan it again, then hand the device over."))
+    today = clock.today()
+    unsigned = _("The contract is not made yet. Make it, let it be signed, then hand the device over.")
+    with refusing(Loan, "a_loan_begins_with_a_signed_contract", unsigned):
+        LOAN_FLOW.move(found, "hand_over", started_on=today, signed_on=today, seen_by=by)
+    inventory.lend(found.device, by=by)
+    if found.request:
+        requests.fulfil(found.request, by=by)
+    record("lending.handed_over", found, by=by, about=[found.person, found.device, found.desk], due_on=found.due_on)
+    _tell_handed_over(found, by)
+    return found
+
+
+@transaction.atomic
+def cancel(loan: Loan, *, by: Actor) -> Loan:
+    """Call off a loan that did not begin: device, moment and request are as they were before."""
+    found = Loan.objects.locked(loan)
+    LOAN_FLOW.move(found, "cancel", ended_at=clock.now())
+    inventory.release(found.commitment, by=by)
+    _call_off(found.handover, by)
+    if found.request:
+        requests.put_back(found.request, by=by)
+    record("lending.cancelled", found, by=by, about=[found.person, found.device])
+    return found
+
+
+def _regulation_today(desk: Place) -> Regulation:
+    regulation = desk.organisation.regulation_on(clock.today())
+    if regulation is None:
+        raise RuleBroken(
+            _("No lending rules hold at %(town)s today. The administrator can add what the council voted.")
+            % {"town": desk.organisation.name}
+        )
+    return regulation
+
+
+def _refuse_more_than_allowed(person: Person, regulation: Regulation) -> None:
+    if Loan.objects.open().filter(person=person).count() >= regulation.devices_per_household:
+        raise RuleBroken(
+            _("This person has as many devices as the rules allow (%(count)s). Take one back first.")
+            % {"count": regulation.devices_per_household}
+        )
+
+
+def _commitment(person: Person, device: Device, desk: Place, request: Request | None, by: Actor) -> Commitment:
+    """What keeps the device for this loan: the promise of the request, or a new one (policy I-06)."""
+    if request is None:
+        return inventory.hold(device, place=desk, by=by)
+    found = Request.objects.locked(request)
+    if found.person_id != person.pk or found.desk_id != desk.pk:
+        raise RuleBroken(_("This request is of somebody else, or of another desk. Reload the page."))
+    if found.state == RequestState.WAITING:
+        found = requests.promise(found, by=by)
+    if found.promise is None or not found.is_open:
+        raise RuleBroken(_("This request was answered already. Reload the page and look again."))
+    return inventory.bind(found.promise, device, by=by)
+
+
+def _handover(person: Person, desk: Place, slot: Slot | None, call_reason: str, by: Actor) -> Appointment:
+    if slot:
+        return agenda.book(slot, person=person, by=by)
+    return agenda.put_on_call_list(desk, person=person, reason=call_reason, by=by)
+
+
+def _call_off(handover: Appointment, by: Actor) -> None:
+    if handover.state == AppointmentState.PLANNED:
+        agenda.cancel(handover, by=by)
+
+
+def _list_parts(loan: Loan, given: set[str]) -> None:
+    """Write down what goes along, of what is there; without its charger a device does not go."""
+    states = dict(loan.device.accessories.values_list("kind", "state"))
+    there = {kind for kind, state in states.items() if state == Accessory.State.PRESENT}
+    for kind in sorted(given - there):
+        raise RuleBroken(
+            _("The %(part)s of this device is not here. Untick it, or add one first.")
+            % {"part": AccessoryKind(kind).label},
+            field="parts",
+        )
+    for kind in ESSENTIAL:
+        if kind in states and kind not in given:
+            raise RuleBroken(
+                _("Without its %(part)s this device is of no use. Give it along.") % {"part": kind.label}, field="parts"
+            )
+    LoanPart.objects.bulk_create(LoanPart(loan=loan, kind=kind, given=kind in given) for kind in sorted(states))
+
+
+def _tell_handed_over(loan: Loan, by: Actor) -> None:
+    slot = loan.handover.slot
+    comms.queue(
+        "lending/handed_over",
+        to=loan.person,
+        by=by,
+        about=loan,
+        once=f"loan-{loan.pk}-handed-over",
+        from_place=loan.desk,
+        device=loan.device.title,
+        number=loan.device.number,
+        due_on=loan.due_on,
+        help_at=slot.starts_at if slot else None,
+        help_place=loan.handover.place.name,
+    )

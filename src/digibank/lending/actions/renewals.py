@@ -1,0 +1,57 @@
+"""A loan lasts longer, and the borrower is told about the day it ends."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.comms import actions as comms
+from digibank.comms.models import Message
+from digibank.errors import RuleBroken
+from digibank.lending.flows import LoanState
+from digibank.lending.models import Loan, Reminder, Renewal
+from digibank.lending.periods import due_after
+
+
+@transaction.atomic
+def renew(loan: Loan, *, by: Actor) -> Loan:
+    """Let the borrower keep the device longer, as often as the rules of this loan allow (policy U-10)."""
+    found = Loan.objects.locked(loan)
+    if found.state != LoanState.RUNNING:
+        raise RuleBroken(_("Only a running loan can be made longer. Reload the page to see what is possible."))
+    if found.renewals_left() <= 0:
+        raise RuleBroken(
+            _("The rules allow %(count)s renewals, and these are used up. Plan the return.")
+            % {"count": found.regulation.renewals}
+        )
+    was_due_on = found.due_on
+    found.due_on = due_after(was_due_on, found.regulation.loan_months, found.desk)
+    found.save(update_fields=["due_on"])
+    Renewal.objects.create(loan=found, was_due_on=was_due_on, due_on=found.due_on, by=by)
+    record("lending.renewed", found, by=by, about=[found.person, found.device], due_on=found.due_on)
+    return found
+
+
+@transaction.atomic
+def remind(loans: Sequence[Loan], *, by: Actor) -> Message:
+    """Tell one borrower in one message which of these loans end soon, and which are late (policy U-09)."""
+    lines = [
+        {"device": loan.device.title, "number": loan.device.number, "due_on": loan.due_on, "late": loan.is_overdue}
+        for loan in loans
+    ]
+    message = comms.queue(
+        "lending/reminder",
+        to=loans[0].person,
+        by=by,
+        about=list(loans),
+        from_place=loans[0].desk,
+        soon=[line for line in lines if not line["late"]],
+        late=[line for line in lines if line["late"]],
+    )
+    for loan in loans:
+        kind = Reminder.Kind.LATE if loan.is_overdue else Reminder.Kind.SOON
+        Reminder.objects.create(loan=loan, kind=kind, due_on=loan.due_on, message=message)
+        record("lending.reminded", loan, by=by, about=[loan.person], kind=kind.value)
+    return message

@@ -1,0 +1,109 @@
+"""Somebody asks for a device; one of its class is promised, or the person waits."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.errors import RuleBroken, refusing
+from digibank.inventory import actions as inventory
+from digibank.inventory.models import DeviceClass
+from digibank.lending.flows import REQUEST_FLOW, RequestState
+from digibank.lending.models import Request
+from digibank.organisations.models import Place
+from digibank.people.models import Person
+from digibank.people.secrets import refuse_secrets
+
+
+@transaction.atomic
+def ask(
+    person: Person,
+    *,
+    device_class: DeviceClass,
+    desk: Place,
+    by: Actor,
+    asked_through: str = Request.Through.RESIDENT,
+) -> Request:
+    """Write down what somebody asks for. One of the class is promised at once, or the person waits (policy U-03)."""
+    asked_already = _("This was asked for already. Look at the open request of this person.")
+    with refusing(Request, "a_class_asked_once_per_person", asked_already, field="device_class"):
+        asked = Request.objects.create(
+            person=person, device_class=device_class, desk=desk, asked_through=asked_through, typed_by=by
+        )
+    record("lending.asked", asked, by=by, about=[person, desk], device_class=device_class.code)
+    try:
+        return promise(asked, by=by)
+    except RuleBroken:
+        # None is free, or others wait longer: then this one waits too.
+        return asked
+
+
+@transaction.atomic
+def promise(request: Request, *, by: Actor) -> Request:
+    """Keep one of the class free for whoever waits longest.
+
+    Raises RuleBroken when somebody else waits longer, or when none is free.
+    """
+    found = Request.objects.locked(request)
+    first = Request.objects.in_line(found.device_class, found.desk).first()
+    if first and first.pk != found.pk:
+        raise RuleBroken(
+            _("%(number)s waits longer for a %(name)s. Answer that request first.")
+            % {"number": first.number, "name": found.device_class.name}
+        )
+    commitment = inventory.promise(found.device_class, place=found.desk, by=by)
+    REQUEST_FLOW.move(found, "promise", promise=commitment)
+    record("lending.promised", found, by=by, about=[found.person, found.desk])
+    return found
+
+
+@transaction.atomic
+def withdraw(request: Request, *, by: Actor) -> Request:
+    """The person wants it no longer; what was promised is free for others."""
+    found = _closed(request, "withdraw", by=by)
+    record("lending.withdrawn", found, by=by, about=[found.person, found.desk])
+    return found
+
+
+@transaction.atomic
+def refuse(request: Request, *, reason: str, by: Actor) -> Request:
+    """Say no, with the reason that the person may read."""
+    if not reason.strip():
+        raise RuleBroken(_("Write down why. The person may ask."), field="reason")
+    refuse_secrets(reason, field="reason")
+    found = _closed(request, "refuse", by=by, reason=reason)
+    record("lending.refused", found, by=by, about=[found.person, found.desk])
+    return found
+
+
+@transaction.atomic
+def put_back(request: Request, *, by: Actor) -> Request:
+    """Part of cancelling its loan: the person waits again, since the day of asking."""
+    found = Request.objects.locked(request)
+    REQUEST_FLOW.move(found, "put_back", promise=None)
+    record("lending.put_back", found, by=by, about=[found.person])
+    return found
+
+
+@transaction.atomic
+def fulfil(request: Request, *, by: Actor) -> Request:
+    """Part of handing over: what was asked for is lent."""
+    found = Request.objects.locked(request)
+    REQUEST_FLOW.move(found, "fulfil")
+    record("lending.fulfilled", found, by=by, about=[found.person])
+    return found
+
+
+def _closed(request: Request, step: str, *, by: Actor, reason: str = "") -> Request:
+    """The request after its last step; what was promised for it is free again."""
+    found = Request.objects.locked(request)
+    preparing = found.loans.open().first() if found.state == RequestState.PROMISED else None
+    if preparing:
+        raise RuleBroken(
+            _("Loan %(number)s is being prepared for this request. Cancel that loan first.")
+            % {"number": preparing.number}
+        )
+    REQUEST_FLOW.move(found, step, reason=reason)
+    if found.promise:
+        inventory.release(found.promise, by=by)
+    return found

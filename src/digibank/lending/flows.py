@@ -1,0 +1,54 @@
+"""What becomes of a request, and of a loan."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from digibank.flow import Flow, Step
+
+
+class RequestState(models.TextChoices):
+    """Where a request stands."""
+
+    WAITING = "waiting", _("waits")
+    PROMISED = "promised", _("promised")
+    FULFILLED = "fulfilled", _("lent")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    REFUSED = "refused", _("refused")
+
+
+ASKED = (RequestState.WAITING, RequestState.PROMISED)
+
+REQUEST_FLOW = Flow(
+    RequestState.WAITING,
+    Step("promise", (RequestState.WAITING,), RequestState.PROMISED),
+    # The loan that was prepared for it is cancelled: the person waits again, since the day of asking.
+    Step("put_back", (RequestState.PROMISED,), RequestState.WAITING),
+    Step("fulfil", (RequestState.PROMISED,), RequestState.FULFILLED),
+    Step("withdraw", ASKED, RequestState.WITHDRAWN),
+    Step("refuse", ASKED, RequestState.REFUSED),
+)
+
+
+class LoanState(models.TextChoices):
+    """Where a loan stands. That it is overdue is no state: the due date says so (policy U-08)."""
+
+    PREPARED = "prepared", _("prepared, to be signed")
+    RUNNING = "running", _("lent")
+    RETURNED = "returned", _("returned")
+    CANCELLED = "cancelled", _("cancelled")
+    LOST = "lost", _("lost")
+    STOLEN = "stolen", _("stolen")
+
+
+# The device is with somebody, or waits on the desk for a signature: nobody else can have it.
+OPEN = (LoanState.PREPARED, LoanState.RUNNING)
+NEVER_BEGAN = (LoanState.PREPARED, LoanState.CANCELLED)
+
+LOAN_FLOW = Flow(
+    LoanState.PREPARED,
+    Step("hand_over", (LoanState.PREPARED,), LoanState.RUNNING),
+    Step("cancel", (LoanState.PREPARED,), LoanState.CANCELLED),
+    Step("take_back", (LoanState.RUNNING, LoanState.LOST, LoanState.STOLEN), LoanState.RETURNED),
+    Step("report_lost", (LoanState.RUNNING,), LoanState.LOST),
+    Step("report_stolen", (LoanState.RUNNING,), LoanState.STOLEN),
+)

@@ -1,0 +1,206 @@
+"""What is typed and chosen about requests, loans and returns."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from digibank.accounts.posting import ActForm
+from digibank.agenda.forms import moment_words
+from digibank.agenda.models import Slot
+from digibank.inventory.models import Accessory, AccessoryKind, Device, DeviceClass
+from digibank.lending.flows import LoanState, RequestState
+from digibank.lending.models import Loan, Request, Return
+from digibank.lending.models.loans import LoanQuerySet
+from digibank.lending.models.requests import RequestQuerySet
+from digibank.organisations.models import Place
+
+NO_SECRETS = gettext_lazy("No passwords, no bank details, no national number.")
+CALL = "call"
+PART = "part_"
+
+
+class LoanFilter(forms.Form):
+    """Which loans a list shows."""
+
+    SHOWN = [
+        ("", gettext_lazy("all")),
+        ("running", gettext_lazy("lent")),
+        ("overdue", gettext_lazy("late")),
+        ("soon", gettext_lazy("end within two weeks")),
+        ("prepared", gettext_lazy("to be signed")),
+    ]
+
+    q = forms.CharField(label=gettext_lazy("Number or name"), max_length=120, required=False)
+    shown = forms.ChoiceField(label=gettext_lazy("Show"), choices=SHOWN, required=False)
+
+    def apply(self, loans: LoanQuerySet) -> LoanQuerySet:
+        """The loans that fit; all of them when the form is empty or not well filled in."""
+        if not self.is_valid():
+            return loans
+        word, shown = self.cleaned_data["q"], self.cleaned_data["shown"]
+        if word:
+            loans = loans.matching(word)
+        if shown == "overdue":
+            return loans.overdue()
+        if shown == "soon":
+            return loans.due_soon()
+        return loans.filter(state=LoanState(shown)) if shown else loans
+
+
+class RequestFilter(forms.Form):
+    """Which requests a list shows; without a choice those that wait for an answer."""
+
+    SHOWN = [
+        ("", gettext_lazy("not answered yet")),
+        *[(state.value, state.label) for state in RequestState],
+    ]
+
+    q = forms.CharField(label=gettext_lazy("Number or name"), max_length=120, required=False)
+    shown = forms.ChoiceField(label=gettext_lazy("Show"), choices=SHOWN, required=False)
+
+    def apply(self, requests: RequestQuerySet) -> RequestQuerySet:
+        """The requests that fit; the open ones when the form is empty or not well filled in."""
+        if not self.is_valid():
+            return requests.open()
+        word, shown = self.cleaned_data["q"], self.cleaned_data["shown"]
+        if word:
+            requests = requests.matching(word)
+        if shown:
+            return requests.filter(state=shown)
+        return requests if word else requests.open()
+
+
+class AskForm(ActForm):
+    """What somebody asks for."""
+
+    device_class = forms.ModelChoiceField(
+        label=gettext_lazy("What for a device?"), queryset=DeviceClass.objects.all(), empty_label=None
+    )
+    desk = forms.ModelChoiceField(label=gettext_lazy("Desk"), queryset=Place.objects.none(), empty_label=None)
+    asked_through = forms.ChoiceField(
+        label=gettext_lazy("Who asks?"),
+        choices=Request.Through.choices,
+        initial=Request.Through.RESIDENT,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+
+class RefuseForm(ActForm):
+    """Why a request is refused."""
+
+    reason = forms.CharField(label=gettext_lazy("Why not?"), max_length=200, help_text=NO_SECRETS)
+
+
+class ScanForm(forms.Form):
+    """Which device is lent."""
+
+    scan = forms.CharField(
+        label=gettext_lazy("Scan the device"),
+        max_length=80,
+        help_text=gettext_lazy("Or type the number on its label, such as DB-004217-7."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "data-search": ""}),
+    )
+
+
+class HandoverForm(ActForm):
+    """When somebody shows how the device works: a moment, or a call later on with the reason."""
+
+    slot = forms.ChoiceField(label=gettext_lazy("First help"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Why is no moment chosen now?"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "Only when we call the person later. No passwords, no bank details, no national number."
+        ),
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[Slot], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {str(slot.pk): slot for slot in offered}
+        field: Any = self.fields["slot"]
+        field.choices = [(key, moment_words(slot)) for key, slot in self.offered.items()]
+        field.choices += [(CALL, _("We call later to choose a moment"))]
+        field.initial = next(iter(self.offered), CALL)
+        field.error_messages["invalid_choice"] = _("This moment is full or called off. Choose another one.")
+
+    def handover(self) -> dict[str, Any]:
+        """What was chosen, as the actions take it."""
+        typed = self.cleaned_data
+        return {"slot": self.offered.get(typed["slot"]), "call_reason": typed["reason"]}
+
+
+class PrepareForm(HandoverForm):
+    """What goes along with the device; all that is there, unless something is unticked."""
+
+    parts = forms.MultipleChoiceField(
+        label=gettext_lazy("What goes along"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    field_order = ["parts", "slot", "reason"]
+
+    def __init__(self, *args: Any, device: Device, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = device.accessories.filter(state=Accessory.State.PRESENT).values_list("kind", flat=True)
+        parts: Any = self.fields["parts"]
+        parts.choices = [(kind, AccessoryKind(kind).label) for kind in there]
+        parts.initial = list(there)
+
+
+class TakeBackForm(ActForm):
+    """How the device and its parts come back; in order, unless something else is chosen."""
+
+    condition = forms.ChoiceField(
+        label=gettext_lazy("The device"),
+        choices=Return.Condition.choices,
+        initial=Return.Condition.OK,
+        widget=forms.RadioSelect,
+    )
+    place = forms.ModelChoiceField(label=gettext_lazy("Desk"), queryset=Place.objects.none(), empty_label=None)
+    note = forms.CharField(
+        label=gettext_lazy("What did you see?"), max_length=400, required=False, help_text=NO_SECRETS
+    )
+
+    def __init__(self, *args: Any, loan: Loan, desks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = desks  # type: ignore[attr-defined]
+        self.part_fields = [f"{PART}{part.kind}" for part in loan.given_parts]
+        for part in loan.given_parts:
+            self.fields[f"{PART}{part.kind}"] = forms.ChoiceField(
+                label=part.get_kind_display(),
+                choices=Accessory.State.choices,
+                initial=Accessory.State.PRESENT,
+                widget=forms.RadioSelect,
+            )
+        self.order_fields([*self.part_fields, "condition", "place", "note"])
+
+    def check(self) -> dict[str, Any]:
+        """What was found, as `take_back` takes it."""
+        typed = self.cleaned_data
+        parts = {name.removeprefix(PART): typed[name] for name in self.part_fields}
+        return {"parts": parts} | {name: typed[name] for name in ("condition", "place", "note")}
+
+
+class LostForm(ActForm):
+    """The device is lost."""
+
+    note = forms.CharField(label=gettext_lazy("What happened?"), max_length=400, required=False, help_text=NO_SECRETS)
+
+
+class StolenForm(LostForm):
+    """The device is stolen."""
+
+    police_report = forms.CharField(
+        label=gettext_lazy("Number of the report to the police"),
+        max_length=40,
+        help_text=gettext_lazy("It stands on the paper that the police gave."),
+    )
+
+    field_order = ["police_report", "note"]

@@ -1,0 +1,52 @@
+"""How a loan ended: the device came back, or nobody has it any more."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from digibank import clock
+from digibank.audit.models import Actor
+from digibank.lending.models.loans import Loan
+from digibank.organisations.models import Place
+from digibank.people.models import classified
+
+
+class Return(models.Model):
+    """The device came back: where, how it looked, and who looked. How its parts came back stands with each part."""
+
+    class Condition(models.TextChoices):
+        OK = "ok", _("in order")
+        DAMAGED = "damaged", _("damaged, it works")
+        BROKEN = "broken", _("broken, it does not work")
+
+    loan = models.OneToOneField(Loan, on_delete=models.PROTECT, related_name="returned")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="returns")
+    returned_on = models.DateField(default=clock.today)
+    condition = models.CharField(max_length=8, choices=Condition)
+    note = models.CharField(max_length=400, blank=True)
+    checked_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "loan__desk__organisation"
+    privacy = classified(technical="id loan place returned_on condition checked_by", personal="note")
+
+    def __str__(self) -> str:
+        return f"{self.condition} {self.pk}"
+
+
+class Loss(models.Model):
+    """The borrower says that the device is lost or stolen."""
+
+    loan = models.OneToOneField(Loan, on_delete=models.PROTECT, related_name="loss")
+    stolen = models.BooleanField()
+    reported_on = models.DateField(default=clock.today)
+    police_report = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=400, blank=True)
+    written_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "loan__desk__organisation"
+    privacy = classified(technical="id loan stolen reported_on written_by", personal="police_report note")
+
+    class Meta:
+        verbose_name_plural = "losses"
+
+    def __str__(self) -> str:
+        return f"{'stolen' if self.stolen else 'lost'} {self.pk}"

@@ -1,0 +1,262 @@
+"""Loans, what goes along, what made them last longer, and what was told about the day they end."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.db import models
+
+from digibank import clock
+from digibank.agenda.flows import AppointmentState
+from digibank.agenda.models import Appointment
+from digibank.audit.models import Actor
+from digibank.comms.models import Message
+from digibank.files.models import Document
+from digibank.guards import AppendOnly
+from digibank.inventory.models import DEVICE_NUMBERS, Accessory, AccessoryKind, Commitment, Device
+from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState
+from digibank.lending.models.requests import AtDeskQuerySet, Request
+from digibank.numbers import Series
+from digibank.organisations.models import Place, Regulation
+from digibank.people.models import Person, classified
+
+LOAN_NUMBERS = Series("UL")
+SOON = timedelta(days=14)
+
+
+class LoanQuerySet(AtDeskQuerySet["Loan"]):
+    """Sets of loans."""
+
+    def open(self) -> Self:
+        """Loans whose device nobody else can have."""
+        return self.filter(state__in=OPEN)
+
+    def running(self) -> Self:
+        """Loans whose device is with the borrower."""
+        return self.filter(state=LoanState.RUNNING)
+
+    def overdue(self, day: date | None = None) -> Self:
+        """Loans whose device should have been back before this day; today when no day is given."""
+        return self.running().filter(due_on__lt=day or clock.today())
+
+    def due_soon(self, day: date | None = None) -> Self:
+        """Loans that end within two weeks from this day, and are not late."""
+        first = day or clock.today()
+        return self.running().filter(due_on__gte=first, due_on__lte=first + SOON)
+
+    def at(self, desk: Place) -> Self:
+        """Loans of this desk."""
+        return self.filter(desk=desk)
+
+    def of_device(self, device: Device) -> Self:
+        """All loans of this device, newest first."""
+        return self.filter(device=device).order_by("-pk")
+
+    def locked(self, loan: "Loan") -> "Loan":
+        """The loan as it is now, after its request; nobody else moves them until the transaction ends."""
+        if loan.request:
+            Request.objects.locked(loan.request)
+        # First the lock, then the rows around it: PostgreSQL does not find a locked row whose joined row was changed.
+        self.select_for_update().get(pk=loan.pk)
+        rows = self.select_related(
+            "person",
+            "device__device_class",
+            "desk__organisation",
+            "regulation",
+            "commitment",
+            "handover__slot",
+            "handover__place",
+            "request",
+        )
+        return rows.get(pk=loan.pk)
+
+    def matching(self, text: str) -> Self:
+        """Loans with this number, of this device, or of the persons that fit; who is protected by number only."""
+        for series, field in ((LOAN_NUMBERS, "pk"), (DEVICE_NUMBERS, "device")):
+            key = series.key(text)
+            if key is not None:
+                return self.filter(**{field: key})
+        return self.filter(person__in=Person.objects.matching(text).values("pk"))
+
+
+class Loan(models.Model):
+    """A device with a resident for a time, under the version of the regulation that held when it was prepared.
+
+    It begins on paper: a contract that was made, signed and seen being signed. The database itself refuses a loan
+    that began without them, and a second open loan of one device (policy U-01, U-02).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="loans")
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="loans")
+    desk = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="loans")
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="loans")
+    request = models.ForeignKey(Request, null=True, blank=True, on_delete=models.PROTECT, related_name="loans")
+    commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="loan")
+    handover = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="loan")
+    contract = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=LoanState, default=LoanState.PREPARED)
+    prepared_at = models.DateTimeField(default=clock.now, editable=False)
+    due_on = models.DateField()
+    signed_on = models.DateField(null=True, blank=True)
+    seen_by = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    started_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    scope_path = "desk__organisation"
+    privacy = classified(
+        technical="id person device desk regulation request commitment handover state prepared_at due_on signed_on"
+        " seen_by started_on ended_at",
+        personal="contract",
+    )
+
+    objects = LoanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["device"], condition=models.Q(state__in=OPEN), name="one_open_loan"),
+            models.UniqueConstraint(
+                fields=["request"], condition=~models.Q(state=LoanState.CANCELLED), name="one_loan_per_request"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=NEVER_BEGAN, signed_on__isnull=True, seen_by__isnull=True, started_on__isnull=True
+                )
+                | models.Q(
+                    ~models.Q(state__in=NEVER_BEGAN),
+                    contract__isnull=False,
+                    signed_on__isnull=False,
+                    seen_by__isnull=False,
+                    started_on__isnull=False,
+                ),
+                name="a_loan_begins_with_a_signed_contract",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=OPEN, ended_at__isnull=True)
+                | (~models.Q(state__in=OPEN) & models.Q(ended_at__isnull=False)),
+                name="an_ended_loan_has_its_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["desk", "due_on"], name="running_loans_by_due_date", condition=models.Q(state="running")
+            ),
+            models.Index(fields=["desk", "state", "-id"], name="loans_of_a_desk"),
+        ]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """What stands on the contract, such as UL-000711-4."""
+        return LOAN_NUMBERS.of(self.pk)
+
+    @property
+    def person_shown(self) -> str:
+        """The borrower, as a list may show it: of a protected person the number only."""
+        return self.person.number if self.person.protected else self.person.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody else can have the device."""
+        return self.state in OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the device should have been back before today."""
+        return self.state == LoanState.RUNNING and self.due_on < clock.today()
+
+    @property
+    def is_due_soon(self) -> bool:
+        """Whether it ends within two weeks."""
+        today = clock.today()
+        return self.state == LoanState.RUNNING and today <= self.due_on <= today + SOON
+
+    @property
+    def has_planned_handover(self) -> bool:
+        """Whether somebody will show, or has shown, how the device works."""
+        return self.handover.state in (AppointmentState.PLANNED, AppointmentState.DONE)
+
+    @property
+    def given_parts(self) -> list["LoanPart"]:
+        """What goes along with the device."""
+        return [part for part in self.parts.all() if part.given]
+
+    def renewals_left(self) -> int:
+        """How often it may still be made longer."""
+        return self.regulation.renewals - self.renewals.count()
+
+
+class LoanPart(models.Model):
+    """A part that belongs with the device: whether it went along, and how it came back."""
+
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="parts")
+    kind = models.CharField(max_length=12, choices=AccessoryKind)
+    given = models.BooleanField()
+    back = models.CharField(max_length=8, choices=Accessory.State, blank=True)
+
+    scope_path = "loan__desk__organisation"
+    privacy = classified(technical="id loan kind given back")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["loan", "kind"], name="a_part_once_per_loan"),
+            models.CheckConstraint(
+                condition=models.Q(given=True) | models.Q(back=""), name="what_was_not_given_does_not_come_back"
+            ),
+        ]
+        ordering = ["kind"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.back or self.given}"
+
+
+class Renewal(models.Model):
+    """The loan was made longer, from one due date to another. Never changed."""
+
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="renewals")
+    was_due_on = models.DateField()
+    due_on = models.DateField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "loan__desk__organisation"
+    privacy = classified(technical="id loan was_due_on due_on at by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["loan", "was_due_on"], name="a_due_date_is_renewed_once"),
+            models.CheckConstraint(
+                condition=models.Q(due_on__gt=models.F("was_due_on")), name="a_renewal_makes_a_loan_longer"
+            ),
+            AppendOnly(name="lending_renewal_append_only"),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.was_due_on} {self.due_on}"
+
+
+class Reminder(models.Model):
+    """The borrower was told about this due date: before it, or after it. Once each (policy U-09)."""
+
+    class Kind(models.TextChoices):
+        SOON = "soon"
+        LATE = "late"
+
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="reminders")
+    kind = models.CharField(max_length=4, choices=Kind)
+    due_on = models.DateField()
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "loan__desk__organisation"
+    privacy = classified(technical="id loan kind due_on message")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["loan", "kind", "due_on"], name="told_once_about_a_due_date"),
+            AppendOnly(name="lending_reminder_append_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_on}"

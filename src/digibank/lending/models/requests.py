@@ -1,0 +1,132 @@
+"""What a resident asked for."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from digibank import clock
+from digibank.accounts.models import User
+from digibank.accounts.rights import Can
+from digibank.audit.models import Actor
+from digibank.inventory.models import Commitment, DeviceClass
+from digibank.lending.flows import ASKED, RequestState
+from digibank.numbers import Series
+from digibank.organisations.models import Place
+from digibank.people.models import Person, classified
+
+REQUEST_NUMBERS = Series("AV")
+
+
+class AtDeskQuerySet[Row: models.Model](models.QuerySet[Row]):
+    """Sets of rows about a person at a lending desk."""
+
+    def visible_to(self, user: User, can: Can) -> Self:
+        """Those at desks of the organisations where the user has this right.
+
+        Of who is protected only the own municipality knows what is asked and lent.
+        """
+        reach = user.reach[can]
+        known = models.Q(person__protected=False) | models.Q(person__home__in=reach)
+        return self.filter(known, desk__organisation__in=reach)
+
+    def of_person(self, person: Person) -> Self:
+        """Those of this person, newest first."""
+        return self.filter(person=person).order_by("-pk")
+
+
+class RequestQuerySet(AtDeskQuerySet["Request"]):
+    """Sets of requests."""
+
+    def open(self) -> Self:
+        """Requests that are not answered yet."""
+        return self.filter(state__in=ASKED)
+
+    def locked(self, request: "Request") -> "Request":
+        """The request as it is now; nobody else answers it until the transaction ends."""
+        rows = self.select_for_update(of=("self",)).select_related("person", "device_class", "desk")
+        return rows.get(pk=request.pk)
+
+    def in_line(self, device_class: DeviceClass, desk: Place) -> Self:
+        """Who waits for this class at this desk, the first who asked in front."""
+        waiting = self.filter(state=RequestState.WAITING, device_class=device_class, desk=desk)
+        return waiting.order_by("asked_at", "pk")
+
+    def matching(self, text: str) -> Self:
+        """The request with this number, or those of the persons that fit; who is protected by number only."""
+        key = REQUEST_NUMBERS.key(text)
+        if key is not None:
+            return self.filter(pk=key)
+        return self.filter(person__in=Person.objects.matching(text).values("pk"))
+
+
+class Request(models.Model):
+    """Somebody asked for a device of a class at a desk. What is promised is the class, never a device (policy I-06).
+
+    `promise` keeps one of the class free; it becomes the commitment of the loan. `typed_by` is who wrote it down,
+    `asked_through` who spoke for the person.
+    """
+
+    class Through(models.TextChoices):
+        RESIDENT = "resident", _("the resident")
+        RELATIVE = "relative", _("a relative or neighbour")
+        STAFF = "staff", _("a colleague or partner")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
+    device_class = models.ForeignKey(DeviceClass, on_delete=models.PROTECT, related_name="requests")
+    desk = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="requests")
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    asked_through = models.CharField(max_length=10, choices=Through, default=Through.RESIDENT)
+    typed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.WAITING)
+    promise = models.OneToOneField(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="request")
+    reason = models.CharField(max_length=200, blank=True)
+
+    scope_path = "desk__organisation"
+    privacy = classified(
+        technical="id person device_class desk asked_at typed_by state promise", personal="asked_through reason"
+    )
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "device_class"],
+                condition=models.Q(state__in=ASKED),
+                name="a_class_asked_once_per_person",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=RequestState.PROMISED) | models.Q(promise__isnull=False),
+                name="a_promised_request_keeps_one_free",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=RequestState.REFUSED) ^ models.Q(reason=""), name="a_refusal_has_its_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["desk", "device_class", "asked_at"],
+                name="requests_in_line",
+                condition=models.Q(state=RequestState.WAITING),
+            )
+        ]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """What stands on the paper that the person takes home, such as AV-000012-6."""
+        return REQUEST_NUMBERS.of(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return self.state in ASKED
+
+    @property
+    def person_shown(self) -> str:
+        """Whom it is for, as a list may show it: of a protected person the number only."""
+        return self.person.number if self.person.protected else self.person.name

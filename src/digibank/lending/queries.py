@@ -1,0 +1,134 @@
+"""What one looks up about loans and requests beyond the rows of one table."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from digibank import clock
+from digibank.accounts.models import User
+from digibank.accounts.rights import Can
+from digibank.agenda.models import Slot
+from digibank.agenda.queries import bookable_places, next_slots
+from digibank.errors import RuleBroken
+from digibank.inventory.flows import Position
+from digibank.inventory.models import Device, DeviceClass
+from digibank.lending.models import Loan, Reminder, Request
+from digibank.organisations.models import Place
+from digibank.people.models import Person
+
+SLOTS_OFFERED = 6
+
+
+def lending_desks(user: User, can: Can = Can.LEND) -> models.QuerySet[Place]:
+    """Desks where the user has this right."""
+    desks = Place.objects.in_use().lending_desks().filter(organisation__in=user.reach[can])
+    return desks.select_related("organisation")
+
+
+def own_desk(user: User) -> Place | None:
+    """The desk the user works at; the first one of the organisation when the seat is elsewhere."""
+    desks = list(lending_desks(user))
+    place = user.seat.place_id if user.seat else None
+    return next((desk for desk in desks if desk.pk == place), desks[0] if desks else None)
+
+
+def next_in_line(device_class: DeviceClass, desk: Place) -> Request | None:
+    """Who waits longest for this class at this desk."""
+    return Request.objects.in_line(device_class, desk).select_related("person").first()
+
+
+def asked_by(person: Person, device_class: DeviceClass, desk: Place) -> Request | None:
+    """The open request of this person for this class at this desk, which a loan then answers."""
+    return Request.objects.open().filter(person=person, device_class=device_class, desk=desk).first()
+
+
+def moments_for(user: User, desk: Place) -> list[Slot]:
+    """Free moments for the warm handover: in the town of the desk, or around it when none is free there."""
+    places = bookable_places(user)
+    return next_slots(places.filter(town=desk.town), count=SLOTS_OFFERED) or next_slots(places, count=SLOTS_OFFERED)
+
+
+def scanned(user: User, desk: Place, text: str) -> Device:
+    """The one device that this scan or typing means, when it can be lent at this desk now; else RuleBroken."""
+    rows = Device.objects.filter(place__organisation__in=user.reach[Can.LEND]).matching(text.strip())
+    found = list(rows.select_related("device_class", "place")[:2])
+    if not found:
+        raise RuleBroken(_("No device with this number is here. Scan the label again, or take another device."))
+    if len(found) > 1:
+        raise RuleBroken(_("Several devices fit. Scan the label of the one in your hand."))
+    device = found[0]
+    if Device.objects.free_at(desk).filter(pk=device.pk).exists():
+        return device
+    raise RuleBroken(_why_not(device, desk))
+
+
+def _why_not(device: Device, desk: Place) -> str:
+    where = {"number": device.number, "state": device.get_state_display(), "place": device.place.name}
+    if device.place_id != desk.pk or device.state != Position.AT_DESK:
+        return _("%(number)s cannot be lent here now: %(state)s, %(place)s. Take another device.") % where
+    if not Device.objects.complete().filter(pk=device.pk).exists():
+        return _("The charger of %(number)s is missing. Add one first.") % where
+    return _("%(number)s is kept for somebody else. Take another one.") % where
+
+
+def to_remind() -> list[list[Loan]]:
+    """Loans that end soon or are late and whose borrower was not told about that yet: one list for each borrower."""
+    soon, late = Loan.objects.due_soon(), Loan.objects.overdue()
+    rows = (soon.exclude(_told(Reminder.Kind.SOON)) | late.exclude(_told(Reminder.Kind.LATE))).order_by("person", "pk")
+    loans = rows.select_related("person__home", "device__device_class", "desk__organisation")
+    return [list(of_one) for _key, of_one in groupby(loans, key=lambda loan: loan.person_id)]
+
+
+def _told(kind: Reminder.Kind) -> models.Exists:
+    of_this = Reminder.objects.filter(loan=models.OuterRef("pk"), kind=kind, due_on=models.OuterRef("due_on"))
+    return models.Exists(of_this)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the story of a loan, as ui/timeline.html shows it."""
+
+    on: date
+    icon: str
+    title: str
+    text: str = ""
+    kind: str = ""
+
+
+def story(loan: Loan) -> list[Moment]:
+    """What happened to a loan, oldest first."""
+    told = []
+    if loan.request:
+        told.append(Moment(_day(loan.request.asked_at), "talk", _("Asked."), loan.request.number))
+    told.append(Moment(_day(loan.prepared_at), "laptop", _("Prepared."), loan.device.number))
+    if loan.signed_on:
+        seen_by = getattr(loan.seen_by, "user", None)
+        told.append(Moment(loan.signed_on, "pencil", _("Signed and handed over."), str(seen_by or "")))
+    told += [
+        Moment(_day(renewal.at), "calendar", _("Made longer."), f"{renewal.due_on:%d/%m/%Y}")
+        for renewal in loan.renewals.all()
+    ]
+    return told + _endings(loan)
+
+
+def _endings(loan: Loan) -> list[Moment]:
+    told = []
+    loss, back = getattr(loan, "loss", None), getattr(loan, "returned", None)
+    if loss:
+        told.append(
+            Moment(loss.reported_on, "octagon", _("Stolen.") if loss.stolen else _("Lost."), loss.note, "refusal")
+        )
+    if back:
+        told.append(
+            Moment(back.returned_on, "undo", _("Back."), f"{back.get_condition_display()}. {back.note}".strip())
+        )
+    elif loan.ended_at and not loss:
+        told.append(Moment(_day(loan.ended_at), "close", _("Cancelled."), kind="minor"))
+    return told
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.BRUSSELS).date()

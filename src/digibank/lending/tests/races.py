@@ -1,0 +1,243 @@
+"""Many desks at the same moment, each a process with a connection of its own. Runs on a migrated database.
+
+`same_device`, `last_of_a_class` and `through_each_other` are campaigns: they take rounds and a seed, and give for each
+round what came of it. From the command line, see `main`.
+"""
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
+from random import Random
+
+from django.core.management import call_command
+from django.db import connection, connections
+
+from digibank.audit.models import Actor
+from digibank.audit.tests.factories import an_actor
+from digibank.comms.models import Message
+from digibank.errors import RuleBroken
+from digibank.inventory.labels import labels_pdf
+from digibank.inventory.models import Commitment, Device, DeviceClass
+from digibank.inventory.tests.factories import a_class, a_depot, at_desk
+from digibank.lending import actions
+from digibank.lending.contracts import write_contract
+from digibank.lending.flows import RequestState
+from digibank.lending.models import Loan, Request
+from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER
+from digibank.organisations.models import Place
+from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
+from digibank.people.models import Person
+from digibank.people.tests.factories import a_person
+
+DESKS = 16
+AT_ONCE, DEVICES = 48, 12
+BUSY, ACTS = 8, 12
+LONGEST_WAIT_SECONDS = 120
+HEADSTART_SECONDS = 0.02
+
+type Act = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Round:
+    """What came of one round: answers, and what stands in the database afterwards."""
+
+    yes: int
+    no: int
+    errors: tuple[str, ...]
+    loans: int
+    contracts: int
+    messages: int
+
+
+@dataclass(frozen=True)
+class Town:
+    """A desk with its depot and enough people who want to borrow."""
+
+    desk: Place
+    depot: Place
+    people: list[Person]
+
+
+def main() -> None:
+    """`migrate`, or the name of a race with its rounds and seed; the rounds are printed as JSON."""
+    word, *numbers = sys.argv[1:]
+    if word == "migrate":
+        call_command("migrate", verbosity=0)
+        return
+    rounds, seed = map(int, numbers)
+    sys.stdout.write(json.dumps([asdict(result) for result in CAMPAIGNS[word](rounds=rounds, seed=seed)]))
+
+
+def same_device(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 16 desks lend one and the same device, contract and signature included."""
+    town = _a_town(f"Eén {seed}", DESKS)
+    # The letters are read once here, and not again by the winner of each round.
+    labels_pdf([])
+    return [_same_device(town, Random(f"{seed} {number}")) for number in range(rounds)]
+
+
+def _same_device(town: Town, chance: Random) -> Round:
+    laptop = at_desk(town.desk, depot=town.depot)
+    by = an_actor()
+    chance.shuffle(town.people)
+    said = at_once([lambda person=person: _lend(person, laptop, by) for person in town.people], chance)
+    return _counted(said, [laptop])
+
+
+def last_of_a_class(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 48 people want one of 12 devices of a class: half of them ask first, half just take one."""
+    town = _a_town(f"Klas {seed}", AT_ONCE)
+    return [_last_of_a_class(town, Random(f"{seed} {number}"), f"{seed}-{number}") for number in range(rounds)]
+
+
+def _last_of_a_class(town: Town, chance: Random, name: str) -> Round:
+    wanted = a_class(f"klas-{name}", f"Klas {name}")
+    devices = [at_desk(town.desk, wanted, depot=town.depot) for _number in range(DEVICES)]
+    by = an_actor()
+
+    def borrow(person: Person, asks: bool, shelf: list[Device]) -> Act:
+        return lambda: _ask_and_prepare(person, wanted, shelf, by) if asks else _prepare_one(person, shelf, by)
+
+    shelves = [chance.sample(devices, DEVICES) for _person in town.people]
+    acts = [borrow(person, number % 2 == 0, shelves[number]) for number, person in enumerate(town.people)]
+    return _counted(at_once(acts, chance), devices)
+
+
+def through_each_other(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 8 desks ask, prepare, plan anew, call off, withdraw and hand over the same few things."""
+    town = _a_town(f"Drukte {seed}", BUSY)
+    devices = [at_desk(town.desk, depot=town.depot) for _number in range(BUSY // 2)]
+    return [_through_each_other(town, devices, Random(f"{seed} {number}")) for number in range(rounds)]
+
+
+def _through_each_other(town: Town, devices: list[Device], chance: Random) -> Round:
+    by = an_actor()
+    seeds = [chance.random() for _desk in range(BUSY)]
+    said = at_once([lambda own=own: _busy_desk(town, devices, Random(own), by) for own in seeds], chance)
+    held = set(Commitment.objects.open().filter(kind="loan", device__in=devices).values_list("pk", flat=True))
+    lent = set(Loan.objects.open().filter(device__in=devices).values_list("commitment", flat=True))
+    return _counted(said if held == lent else [*said, f"error: kept {held}, lent {lent}"], devices)
+
+
+def _busy_desk(town: Town, devices: list[Device], chance: Random, by: Actor) -> None:
+    for _act in range(ACTS):
+        with suppress(RuleBroken):
+            chance.choice(_possible(town, chance.choice(town.people), chance.choice(devices), by))()
+
+
+def _possible(town: Town, person: Person, device: Device, by: Actor) -> list[Act]:
+    """What a desk may think of doing for this person with this device."""
+    asked = Request.objects.open().filter(person=person).first()
+    loan = Loan.objects.open().filter(device=device).first()
+    acts: list[Act] = [
+        lambda: actions.ask(person, device_class=device.device_class, desk=town.desk, by=by),
+        lambda: _prepare(person, device, by, request=asked),
+    ]
+    if asked:
+        acts.append(lambda: actions.withdraw(asked, by=by))
+    if loan:
+        acts.append(lambda: actions.plan_handover(loan, call_reason=CALL_LATER, by=by))
+        acts += [lambda: actions.cancel(loan, by=by)] * 2
+    return acts
+
+
+CAMPAIGNS = {"same_device": same_device, "last_of_a_class": last_of_a_class, "through_each_other": through_each_other}
+
+
+def at_once(acts: Iterable[Act], chance: Random) -> list[str]:
+    """Do each act in a process of its own, all within a blink; what each of them said."""
+    waiting = list(acts)
+    connections.close_all()
+    fork = get_context("fork")
+    barrier, said = fork.Barrier(len(waiting)), fork.SimpleQueue()
+    processes = [
+        fork.Process(target=_run, args=(act, barrier, chance.random() * HEADSTART_SECONDS, said)) for act in waiting
+    ]
+    for process in processes:
+        process.start()
+    answers = []
+    for process in processes:
+        process.join(LONGEST_WAIT_SECONDS)
+        if process.exitcode != 0:
+            process.kill()
+            answers.append(f"error: ended with {process.exitcode}")
+    while not said.empty():
+        answers.append(said.get())
+    return answers
+
+
+def _run(act: Act, barrier: Barrier, pause: float, said: SimpleQueue[str]) -> None:
+    connection.ensure_connection()
+    barrier.wait(LONGEST_WAIT_SECONDS)
+    time.sleep(pause)
+    said.put(_answer(act))
+    connections.close_all()
+
+
+def _answer(act: Act) -> str:
+    try:
+        act()
+    except RuleBroken as refused:
+        return f"no: {refused}"
+    except Exception as error:  # noqa: BLE001  whatever goes wrong is what a race counts
+        return f"error: {error!r}"
+    return "yes"
+
+
+def _lend(person: Person, device: Device, by: Actor) -> Loan:
+    """As a desk does it, from the scan to the signature."""
+    loan = _prepare(person, device, by)
+    return actions.hand_over(write_contract(loan, by=by), by=by)
+
+
+def _prepare(person: Person, device: Device, by: Actor, **details: object) -> Loan:
+    about = {"desk": device.place, "parts": ALL_PARTS, "call_reason": CALL_LATER} | details
+    return actions.prepare(person, device=device, by=by, **about)
+
+
+def _prepare_one(person: Person, shelf: list[Device], by: Actor, **details: object) -> Loan:
+    """Take the first device from the shelf that nobody else has."""
+    *others, last = shelf
+    for device in others:
+        try:
+            return _prepare(person, device, by, **details)
+        except RuleBroken:
+            continue
+    return _prepare(person, last, by, **details)
+
+
+def _ask_and_prepare(person: Person, wanted: DeviceClass, shelf: list[Device], by: Actor) -> Loan:
+    asked = actions.ask(person, device_class=wanted, desk=shelf[0].place, by=by)
+    if asked.state == RequestState.WAITING:
+        return _prepare(person, shelf[0], by, request=asked)
+    return _prepare_one(person, shelf, by, request=asked)
+
+
+def _a_town(name: str, people: int) -> Town:
+    association = an_association(f"Digibank {name}")
+    town = a_member(association, name=f"Gemeente {name}")
+    a_regulation(town, devices_per_household=people)
+    residents = [a_person(town, f"Persoon {number}") for number in range(people)]
+    return Town(a_desk(town), a_depot(association), residents)
+
+
+def _counted(said: list[str], devices: list[Device]) -> Round:
+    words = Counter(answer.split(":")[0] for answer in said)
+    loans = Loan.objects.open().filter(device__in=devices)
+    told = [f"loan-{key}-handed-over" for key in loans.values_list("pk", flat=True)]
+    return Round(
+        yes=words["yes"],
+        no=words["no"],
+        errors=tuple(answer for answer in said if answer.startswith("error")),
+        loans=loans.count(),
+        contracts=loans.filter(contract__isnull=False).count(),
+        messages=Message.objects.filter(once__in=told).count(),
+    )

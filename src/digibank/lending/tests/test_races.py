@@ -1,0 +1,54 @@
+"""The races of races.py, on a database of their own: short here, long with ./digibank soak."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from digibank.work.tests.databases import fresh_database
+
+RACES = "import django; django.setup(); from digibank.lending.tests import races; races.main()"
+
+
+@pytest.fixture(scope="module")
+def run(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Runs races.py in a process of its own and gives what it printed."""
+    folder = tmp_path_factory.mktemp("races")
+    with django_db_blocker.unblock(), fresh_database(folder) as url:
+        environment = os.environ | {
+            "DATABASE_URL": url,
+            "DIGIBANK_DOCUMENTS": str(folder / "documents"),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+
+        def start(*words: str) -> str:
+            return subprocess.run(
+                [sys.executable, "-c", RACES, *words], env=environment, check=True, stdout=subprocess.PIPE, text=True
+            ).stdout
+
+        start("migrate")
+        yield start
+
+
+@pytest.mark.rule("U-01")
+def test_sixteen_desks_that_lend_one_device_make_one_loan_one_contract_and_one_message(run):
+    rounds = json.loads(run("same_device", "5", "1"))
+
+    one = {"yes": 1, "no": 15, "errors": [], "loans": 1, "contracts": 1, "messages": 1}
+    assert rounds == [one] * 5
+
+
+@pytest.mark.rule("U-03")
+def test_forty_eight_people_who_want_one_of_twelve_devices_make_twelve_loans(run):
+    rounds = json.loads(run("last_of_a_class", "1", "1"))
+
+    assert rounds == [{"yes": 12, "no": 36, "errors": [], "loans": 12, "contracts": 0, "messages": 0}]
+
+
+@pytest.mark.rule("U-01")
+def test_desks_that_work_through_each_other_never_wait_in_a_ring_nor_keep_what_is_not_lent(run):
+    (result,) = json.loads(run("through_each_other", "1", "1"))
+
+    assert (result["yes"], result["no"], result["errors"]) == (8, 0, [])

@@ -1,0 +1,28 @@
+"""Addresses of requests and loans."""
+
+from django.urls import path
+
+from digibank.lending.views import lend, loans, requests
+
+app_name = "lending"
+urlpatterns = [
+    path("uitlenen/<int:pk>/", lend.lend, name="lend"),
+    path("uitlenen/<int:pk>/<int:device>/", lend.prepare, name="prepare"),
+    path("uitleningen/", loans.loans, name="loans"),
+    path("uitleningen/<int:pk>/", loans.loan, name="loan"),
+    path("uitleningen/<int:pk>/contract.pdf", loans.contract, name="contract"),
+    path("uitleningen/<int:pk>/contract/", loans.make_contract, name="make_contract"),
+    path("uitleningen/<int:pk>/overdracht/", loans.plan_handover, name="plan_handover"),
+    path("uitleningen/<int:pk>/getekend/", loans.hand_over, name="hand_over"),
+    path("uitleningen/<int:pk>/annuleren/", loans.cancel, name="cancel"),
+    path("uitleningen/<int:pk>/verlengen/", loans.renew, name="renew"),
+    path("uitleningen/<int:pk>/terug/", loans.take_back, name="take_back"),
+    path("uitleningen/<int:pk>/verloren/", loans.report_lost, name="report_lost"),
+    path("uitleningen/<int:pk>/gestolen/", loans.report_stolen, name="report_stolen"),
+    path("aanvragen/", requests.requests, name="requests"),
+    path("aanvragen/nieuw/<int:pk>/", requests.ask, name="ask"),
+    path("aanvragen/<int:pk>/", requests.one_request, name="request"),
+    path("aanvragen/<int:pk>/beloven/", requests.promise, name="promise"),
+    path("aanvragen/<int:pk>/intrekken/", requests.withdraw, name="withdraw"),
+    path("aanvragen/<int:pk>/weigeren/", requests.refuse, name="refuse"),
+]

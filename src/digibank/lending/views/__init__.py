@@ -1,0 +1,1 @@
+"""Pages of requests and loans, by what one does there."""

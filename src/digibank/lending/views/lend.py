@@ -1,0 +1,93 @@
+"""Lending to a person who stands at the desk: scan, look at the parts, make the contract."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.views.decorators.http import require_safe
+
+from digibank import clock
+from digibank.accounts.access import StaffRequest, needs
+from digibank.accounts.posting import Typed, act, status_of
+from digibank.accounts.rights import Can
+from digibank.errors import RuleBroken
+from digibank.inventory.models import Device
+from digibank.lending import actions, queries
+from digibank.lending.contracts import write_contract
+from digibank.lending.forms import PrepareForm, ScanForm
+from digibank.lending.models import Loan, Request
+from digibank.lending.periods import due_after
+from digibank.people.models import Person
+
+
+@require_safe
+@needs(Can.LEND)
+def lend(request: StaffRequest, pk: int) -> HttpResponse:
+    """Scan the device that this person borrows."""
+    person = borrower(request, pk)
+    desk = queries.own_desk(request.user)
+    form = ScanForm(request.GET if "scan" in request.GET else None)
+    if desk and form.is_valid():
+        try:
+            device = queries.scanned(request.user, desk, form.cleaned_data["scan"])
+        except RuleBroken as no:
+            form.add_error("scan", str(no))
+        else:
+            return redirect("lending:prepare", pk=person.pk, device=device.pk)
+    loans = Loan.objects.visible_to(request.user, Can.LEND).open().of_person(person)
+    asked = Request.objects.visible_to(request.user, Can.LEND).open().of_person(person)
+    context = {
+        "person": person,
+        "desk": desk,
+        "form": form,
+        "loans": loans.select_related("device__device_class"),
+        "requests": asked.select_related("device_class", "desk"),
+    }
+    return render(request, "lending/lend.html", context)
+
+
+@needs(Can.LEND)
+def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
+    """Tick what goes along and choose the first help; then the contract is made."""
+    person = borrower(request, pk)
+    rows = Device.objects.filter(place__organisation__in=request.user.reach[Can.LEND])
+    found = get_object_or_404(rows.select_related("device_class", "place"), pk=device)
+    desk = queries.own_desk(request.user)
+    if desk is None:
+        return redirect("lending:lend", pk=person.pk)
+    asked = queries.asked_by(person, found.device_class, desk)
+    form = PrepareForm(request.POST or None, device=found, offered=queries.moments_for(request.user, desk))
+    prepared: list[Loan] = []
+
+    def prepare_loan(typed: Typed) -> Loan:
+        loan = actions.prepare(
+            person,
+            device=found,
+            desk=desk,
+            parts=typed["parts"],
+            request=asked,
+            by=request.user.actor,
+            **form.handover(),
+        )
+        prepared.append(loan)
+        return loan
+
+    answer = act(request, form, prepare_loan, lambda loan: resolve_url("lending:loan", pk=loan.pk))
+    for loan in prepared:
+        # Printing takes a moment, so it comes after the transaction; a job prints what a dying process left.
+        write_contract(loan, by=request.user.actor)
+    regulation = desk.organisation.regulation_on(clock.today())
+    context = {
+        "person": person,
+        "device": found,
+        "desk": desk,
+        "form": form,
+        "asked": asked,
+        "regulation": regulation,
+        "due_on": due_after(clock.today(), regulation.loan_months, desk) if regulation else None,
+    }
+    return answer or render(request, "lending/prepare.html", context, status=status_of(form))
+
+
+def borrower(request: StaffRequest, pk: int) -> Person:
+    """The person to lend to, or 404 when the user may not know this person."""
+    rows = Person.objects.visible_to(request.user, Can.LEND).select_related("home")
+    return get_object_or_404(rows.prefetch_related("addresses"), pk=pk)

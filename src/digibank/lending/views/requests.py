@@ -1,0 +1,109 @@
+"""Pages of requests: who waits, who was promised one, and what is done about it."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from digibank.accounts.access import StaffRequest, needs
+from digibank.accounts.posting import ActForm, Typed, act, status_of
+from digibank.accounts.rights import Can
+from digibank.lending import actions, queries
+from digibank.lending.forms import AskForm, RefuseForm, RequestFilter
+from digibank.lending.models import Request
+from digibank.lending.views.lend import borrower
+from digibank.ui.paging import page_of
+
+
+@require_safe
+@needs(Can.SEE_LOANS)
+def requests(request: StaffRequest) -> HttpResponse:
+    """Requests at one's own desks, newest first; those without an answer, unless another choice is made."""
+    form = RequestFilter(request.GET or None)
+    rows = Request.objects.visible_to(request.user, Can.SEE_LOANS)
+    shown = form.apply(rows).select_related("person", "device_class", "desk")
+    return render(request, "lending/requests.html", {"filter": form, "page": page_of(shown, request)})
+
+
+@needs(Can.LEND)
+def ask(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down what this person asks for."""
+    person = borrower(request, pk)
+    desks = queries.lending_desks(request.user)
+    form = AskForm(request.POST or None, desks=desks, initial={"desk": queries.own_desk(request.user)})
+
+    def asked(typed: Typed) -> Request:
+        return actions.ask(person, by=request.user.actor, **typed)
+
+    context = {"form": form, "person": person}
+    return act(request, form, asked, _page) or render(request, "lending/ask.html", context, status=status_of(form))
+
+
+@require_safe
+@needs(Can.SEE_LOANS)
+def one_request(request: StaffRequest, pk: int) -> HttpResponse:
+    """One request: what was asked, where it stands in line, and what can be done."""
+    return _request_page(request, _request(request, pk, Can.SEE_LOANS))
+
+
+@require_POST
+@needs(Can.LEND)
+def promise(request: StaffRequest, pk: int) -> HttpResponse:
+    """Keep one of the class free for this person."""
+    return _act_on(request, pk, actions.promise)
+
+
+@require_POST
+@needs(Can.LEND)
+def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
+    """The person wants it no longer."""
+    return _act_on(request, pk, actions.withdraw)
+
+
+@needs(Can.LEND)
+def refuse(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say no, with the reason."""
+    found = _request(request, pk)
+    form = RefuseForm(request.POST or None)
+
+    def refused(typed: Typed) -> Request:
+        return actions.refuse(found, by=request.user.actor, **typed)
+
+    context = {"form": form, "asked": found}
+    return act(request, form, refused, _page) or render(request, "lending/refuse.html", context, status=status_of(form))
+
+
+def _request(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Request:
+    rows = Request.objects.visible_to(request.user, can)
+    return get_object_or_404(rows.select_related("person", "device_class", "desk__organisation"), pk=pk)
+
+
+def _page(shown: Request) -> str:
+    return resolve_url("lending:request", pk=shown.pk)
+
+
+def _act_on(request: StaffRequest, pk: int, action: Callable[..., Request]) -> HttpResponse:
+    found = _request(request, pk)
+    form = ActForm(request.POST)
+    answer = act(request, form, lambda _typed: action(found, by=request.user.actor), _page)
+    return answer or _request_page(request, found, refused=form)
+
+
+def _request_page(request: StaffRequest, found: Request, *, refused: ActForm | None = None) -> HttpResponse:
+    first = queries.next_in_line(found.device_class, found.desk)
+    context = {
+        "asked": found,
+        "loan": found.loans.exclude(state="cancelled").first(),
+        "first": first,
+        "facts": [
+            (_("Device"), found.device_class.name),
+            (_("Desk"), found.desk.name),
+            (_("Asked by"), found.get_asked_through_display()),
+            (_("Written down by"), getattr(found.typed_by, "user", "")),
+        ],
+        "may_lend": request.user.may_at(Can.LEND, found.desk.organisation),
+        "plain": refused or ActForm(),
+    }
+    return render(request, "lending/request.html", context, status=422 if refused else 200)
