@@ -143,7 +143,7 @@ def reopen_days(request: StaffRequest, pk: int) -> HttpResponse:
         lambda _typed: actions.reopen_days(_closure(request, pk), by=request.user.actor),
         lambda opened: resolve_url("desk:place", pk=opened.pk),
     )
-    return answer or _place_page(request, _closure(request, pk).place)
+    return answer or _place_page(request, _closure(request, pk).place, refused=form)
 
 
 @needs(Can.MANAGE_ORGANISATIONS)
@@ -198,15 +198,18 @@ def _closure(request: StaffRequest, pk: int) -> Closure:
     return get_object_or_404(Closure.objects.select_related("place"), pk=pk, place__organisation__in=_mine(request))
 
 
-def _place_page(request: StaffRequest, found: Place, *, closure: ClosureForm | None = None) -> HttpResponse:
+def _place_page(
+    request: StaffRequest, found: Place, *, closure: ClosureForm | None = None, refused: ActForm | None = None
+) -> HttpResponse:
     context = {
         "place": found,
         "hours": found.opening_hours.all(),
         "closures": found.closures.filter(until_on__gt=clock.today()),
         "closure_form": closure or ClosureForm(),
         "plain": ActForm(),
+        "refused": refused,
     }
-    return render(request, "desk/place.html", context, status=422 if closure else 200)
+    return render(request, "desk/place.html", context, status=422 if closure or refused else 200)
 
 
 def _without(typed: Typed, *names: str) -> Typed:

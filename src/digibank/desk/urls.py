@@ -7,6 +7,8 @@ from digibank.desk import administration, views
 app_name = "desk"
 urlpatterns = [
     path("balie/", views.home, name="home"),
+    path("balie/toestellen/<int:pk>/", views.device, name="device"),
+    path("balie/inwoners/<int:pk>/", views.person, name="person"),
     path("beheer/organisaties/", administration.organisations, name="organisations"),
     path("beheer/organisaties/nieuw/", administration.add_organisation, name="add_organisation"),
     path("beheer/organisaties/<int:pk>/", administration.organisation, name="organisation"),

@@ -1,22 +1,93 @@
-"""The desk that staff start from."""
+"""The desk that staff start from: search, the morning board, and the stories that join several chapters."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from digibank import clock
-from digibank.accounts.access import StaffRequest, needs
+from digibank.accounts.access import StaffRequest, get_permitted, needs
 from digibank.accounts.rights import Can
+from digibank.agenda.models import Appointment
+from digibank.comms.models import Message
+from digibank.desk.acts import SEEKS, device_now, person_acts
+from digibank.desk.board import board_of
+from digibank.desk.journey import journey_of
+from digibank.desk.search import find
+from digibank.desk.timeline import story_of
+from digibank.donations import queries as donations
+from digibank.inventory.models import Device
+from digibank.lending.models import Loan, Request
+from digibank.people.models import Person
+from digibank.refurbishment.models import Erasure
 
 
+@require_safe
 @needs(Can.SEE_OWN_WORK)
 def home(request: StaffRequest) -> HttpResponse:
-    """Where a colleague starts: the place they work, and its hours today."""
-    seat = request.user.seat
-    place = seat.place if seat else None
+    """Where a colleague starts: what asks for them today, or what was searched or scanned."""
+    text = request.GET.get("q", "").strip()
+    scanned = request.GET.get(SEEKS, "").strip()
+    if not text:
+        context = {"board": board_of(request.user), "today": clock.today(), "scanned": scanned}
+        return render(request, "desk/home.html", context)
+    found = find(text, request.user)
+    if found.leads_to:
+        return HttpResponseRedirect(found.leads_to)
+    context = {"found": found, "text": text, "scanned": scanned}
+    if found.device:
+        context["now"] = device_now(found.device, request.user)
+    if found.person:
+        loans = _loans_of(found.person, request)
+        context["loans"] = loans
+        context["possible"] = person_acts(found.person, loans, request.user, device=scanned)
+    return render(request, "desk/found.html", context)
+
+
+@require_safe
+@needs(Can.SEE_DEVICES)
+def device(request: StaffRequest, pk: int) -> HttpResponse:
+    """The story of one device, from donor to today."""
+    found = get_permitted(
+        Device.objects.select_related("device_class", "place", "owner"), request, Can.SEE_DEVICES, pk=pk
+    )
+    donation = donations.of_device(found) if request.user.may(Can.SEE_DONATIONS) else None
     context = {
-        "seat": seat,
-        "place": place,
-        "today": clock.today(),
-        "hours": place.hours_on(clock.today()) if place else [],
+        "device": found,
+        "now": device_now(found, request.user),
+        "story": story_of(found),
+        "journey": journey_of(found),
+        "erasures": Erasure.objects.filter(medium__device=found).select_related("medium"),
+        "donation": donation,
     }
-    return render(request, "desk/home.html", context)
+    return render(request, "desk/device.html", context)
+
+
+@require_safe
+@needs(Can.SEE_PEOPLE)
+def person(request: StaffRequest, pk: int) -> HttpResponse:
+    """One thread for one person: what was asked, lent, planned and told, and what can be done now."""
+    found = Person.objects.visible_to(request.user, Can.SEE_PEOPLE).select_related("home").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    user = request.user
+    loans = _loans_of(found, request)
+    requests = list(Request.objects.visible_to(user, Can.SEE_LOANS).of_person(found).select_related("device_class"))
+    appointments = list(
+        Appointment.objects.visible_to(user, Can.PLAN).filter(person=found).select_related("slot", "place")
+    )
+    messages = list(Message.objects.visible_to(user, Can.SEE_MESSAGES).filter(to_person=found).order_by("-pk")[:20])
+    context = {
+        "person": found,
+        "loans": loans,
+        "requests": requests,
+        "appointments": appointments,
+        "told": messages,
+        "possible": person_acts(found, loans, user),
+        "story": story_of(found, *loans, *requests, *appointments, *messages),
+    }
+    return render(request, "desk/person.html", context)
+
+
+def _loans_of(found: Person, request: StaffRequest) -> list[Loan]:
+    rows = Loan.objects.visible_to(request.user, Can.SEE_LOANS).of_person(found)
+    return list(rows.select_related("device__device_class", "desk", "person"))

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from digibank import clock
+from digibank.accounts.models import Post
 from digibank.organisations import actions
 from digibank.organisations.models import Closure, DatedAmount, Organisation, Place, Regulation
 from digibank.organisations.tests.factories import a_desk, a_regulation, open_on
@@ -148,7 +149,21 @@ def test_a_key_that_is_no_key_is_refused(as_administrator, desk, actor):
 
     answer = as_administrator.post(at("reopen_days", closure.pk), {"once": "no key"})
 
-    assert answer.context["place"] == desk
+    assert (answer.status_code, answer.context["place"]) == (422, desk)
+    assert Closure.objects.get() == closure
+
+
+def test_days_that_cannot_be_opened_again_say_why(as_administrator, clerk, desk, actor):
+    day = date(2026, 7, 20)
+    closure = actions.close_days(desk, from_on=day, last_on=day, reason="Verlof", by=actor)
+    sent_by_a_colleague = Post.objects.create(key=uuid4(), user=clerk, answer="/balie/")
+
+    answer = as_administrator.post(at("reopen_days", closure.pk), {"once": sent_by_a_colleague.key})
+
+    assert (answer.status_code, answer.context["refused"].non_field_errors()[0]) == (
+        422, "Een collega stuurde deze pagina al. Open ze opnieuw en verstuur ze dan."
+    )  # fmt: skip
+    assert "Een collega stuurde deze pagina al." in answer.content.decode()
     assert Closure.objects.get() == closure
 
 

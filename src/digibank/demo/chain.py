@@ -1,0 +1,95 @@
+"""The acts of the chain as the people of the region do them: made ready, brought to a desk, lent, taken back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from digibank import clock
+from digibank.accounts.models import User
+from digibank.agenda.models import Slot
+from digibank.demo.founding import Region, Town
+from digibank.donations import actions as donations
+from digibank.donations.models import Donation
+from digibank.donations.receipts import receipt_pdf
+from digibank.inventory.models import Accessory, Device
+from digibank.lending import actions as lending
+from digibank.lending.contracts import write_contract
+from digibank.lending.models import Loan, Request, Return
+from digibank.logistics import actions as logistics
+from digibank.organisations.models import Place
+from digibank.people.models import Person
+from digibank.refurbishment import actions as refurbishment
+from digibank.refurbishment.flows import ErasureState
+from digibank.refurbishment.models import Erasure, checks_for
+
+
+def give_receipt(donation: Donation, *, by: User) -> None:
+    """Print the receipt and keep it."""
+    donation.refresh_from_db()
+    paper = receipt_pdf(donation)
+    donations.keep_receipt(donation, receipt=paper, covers=donation.version, by=by.actor)
+
+
+def add_log(device: Device, log: bytes, region: Region) -> list[Erasure]:
+    """The first technician adds the log; the second states what the tool could not see."""
+    first, second = region.technicians
+    found = refurbishment.add_log(device, log=log, by=first.actor)
+    return [
+        refurbishment.state_seen(erasure, signs=erasure.unsaid, by=second.actor)
+        if erasure.state == ErasureState.WAITING
+        else erasure
+        for erasure in found
+    ]
+
+
+def install_and_check(device: Device, region: Region, *, system: str = "Linux Mint", version: str = "22") -> Device:
+    """The first technician installs, the second checks; the device is in stock then."""
+    first, second = region.technicians
+    until = date(clock.today().year + 3, 4, 30)
+    refurbishment.install(device, system=system, version=version, licence="free", updates_until=until, by=first.actor)
+    good = [check.value for check in checks_for(device.device_class)]
+    refurbishment.check_quality(device, good=good, by=second.actor)
+    return Device.objects.get(pk=device.pk)
+
+
+def ride(devices: Sequence[Device], *, start: Place, end: Place, sender: User, receiver: User, hours: int = 3) -> None:
+    """A transfer is asked, sent, and counted in some hours later."""
+    transfer = logistics.ask(from_place=start, to_place=end, devices=devices, by=sender.actor)
+    transfer = logistics.send(transfer, by=sender.actor)
+    clock.pass_time(hours=hours)
+    logistics.receive(transfer, arrived=[device.pk for device in devices], by=receiver.actor)
+
+
+def lend(person: Person, device: Device, town: Town, *, slot: Slot | None, request: Request | None = None) -> Loan:
+    """The clerk prepares, prints, sees the signature and hands over."""
+    by = town.clerk.actor
+    loan = lending.prepare(
+        person,
+        device=Device.objects.get(pk=device.pk),
+        desk=town.desk,
+        parts=_present(device),
+        slot=slot,
+        call_reason="" if slot else "Kiest liever aan de telefoon.",
+        request=request,
+        by=by,
+    )
+    loan = write_contract(loan, by=by)
+    return lending.hand_over(loan, by=by)
+
+
+def take_back(loan: Loan, town: Town, *, missing: Iterable[str] = (), condition: str = "ok") -> Return:
+    """The clerk looks at the device and at each part that went along."""
+    gone = set(missing)
+    parts = {
+        part.kind: Accessory.State.MISSING if part.kind in gone else Accessory.State.PRESENT
+        for part in loan.parts.filter(given=True)
+    }
+    return lending.take_back(loan, place=town.desk, condition=condition, parts=parts, by=town.clerk.actor)
+
+
+def _present(device: Device) -> list[str]:
+    return list(device.accessories.filter(state=Accessory.State.PRESENT).values_list("kind", flat=True))
+
+
+def hand_in_hand(device: Device, region: Region, town: Town) -> None:
+    """The device rides from the depot to the desk of this town."""
+    ride([device], start=region.depot, end=town.desk, sender=region.technicians[0], receiver=town.clerk)

@@ -1,0 +1,298 @@
+"""Eighteen months in seven municipalities: devices come in, are made ready, lent, brought back and sometimes lost.
+
+Everything is decided by one seeded generator, so that the same day gives the same region.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from random import Random
+
+from digibank import clock
+from digibank.accounts.models import User
+from digibank.agenda import actions as agenda
+from digibank.agenda.models import Slot
+from digibank.audit.actions import job_actor
+from digibank.comms import actions as comms
+from digibank.comms import jobs as post
+from digibank.comms.models import Message
+from digibank.demo import chain, logs
+from digibank.demo.founding import Region, Town
+from digibank.demo.names import COMPANIES, DESKTOPS, FIRST_NAMES, LAPTOPS, LAST_NAMES, STREETS, TABLETS
+from digibank.demo.story import first_lesson
+from digibank.demo.telling import Teller
+from digibank.donations import actions as donations
+from digibank.donations.models import Donation
+from digibank.errors import RuleBroken
+from digibank.inventory import actions as inventory
+from digibank.inventory.flows import Position
+from digibank.inventory.models import Device
+from digibank.lending import actions as lending
+from digibank.lending import jobs as lending_jobs
+from digibank.lending.models import Loan, Request
+from digibank.people import actions as people
+from digibank.people import donors
+from digibank.people.actions import Way
+from digibank.people.models import Donor, Person
+
+MONTHS = 18
+DAYS = 546
+DEVICES, RESIDENTS = 300, 200
+WEEK = 7
+DISK = "SAMSUNG MZ7LN256HMJP-000H1"
+HOW_CAME = ["self", "family", "ocmw", "partner", "library", "letter"]
+
+
+@dataclass
+class Life:
+    """What goes on in the region: who gives, what stands where, who borrows what."""
+
+    region: Region
+    chance: Random
+    donors: list[Donor] = field(default_factory=list)
+    disks: int = 0
+    devices: int = 0
+    residents: int = 0
+    loans: list[tuple[Loan, Town]] = field(default_factory=list)
+
+
+def beginning() -> datetime:
+    """The morning on which the region was founded: a Monday, eighteen months before today."""
+    day = clock.today() - timedelta(days=DAYS)
+    day -= timedelta(days=day.weekday())
+    return datetime.combine(day, time(9), tzinfo=clock.BRUSSELS)
+
+
+def let_it_live(region: Region, teller: Teller, *, until: datetime, seed: int = 7) -> Life:
+    """Let the weeks go by until this moment. The clock stands at the beginning of the region."""
+    life = Life(region, Random(seed))  # noqa: S311  a story, not a secret
+    weeks = max((until - clock.now()).days // WEEK, 1)
+    for week in range(1, weeks + 1):
+        _one_week(life, week, weeks)
+        teller.progress(week, weeks, "Week")
+    return life
+
+
+def _one_week(life: Life, week: int, weeks: int) -> None:
+    began = clock.now()
+    _donations(life, share=week / weeks)
+    clock.pass_time(hours=5)
+    _workshop(life, is_last=week == weeks)
+    _rides(life, is_last=week == weeks)
+    clock.pass_time(hours=16)
+    _desks(life, share=week / weeks)
+    _returns(life)
+    _routine(life, is_last=week == weeks)
+    clock.pass_time(seconds=(began + timedelta(days=WEEK) - clock.now()).total_seconds())
+
+
+def _donations(life: Life, *, share: float) -> None:
+    """Companies bring some devices at once, residents one."""
+    by = life.region.technicians[0]
+    while life.devices < DEVICES * share:
+        donation = donations.register(life.region.depot, donor=_donor(life), by=by.actor)
+        for _count in range(life.chance.choice([1, 1, 2, 6, 8])):
+            _device(life, donation, by)
+        if life.chance.random() < 0.2:
+            chain.give_receipt(donation, by=by)
+
+
+def _device(life: Life, donation: Donation, by: User) -> Device:
+    code = life.chance.choices(["laptop-15", "laptop-14", "tablet-10", "computer"], [55, 20, 10, 15])[0]
+    models = {"tablet-10": TABLETS, "computer": DESKTOPS}.get(code, LAPTOPS)
+    vendor, product = life.chance.choice(models)
+    kind = life.region.classes[code]
+    there = [
+        part for part in kind.expected_accessories() if life.chance.random() < (0.97 if part == "charger" else 0.85)
+    ]
+    life.devices += 1
+    device = donations.add_device(
+        donation, device_class=kind, vendor=vendor, product=product, serial=f"VB{life.devices:06d}",
+        accessories=there, by=by.actor,
+    )  # fmt: skip
+    life.disks += 1
+    inventory.add_medium(
+        device, kind=life.chance.choice(["ssd", "hdd"]), product=DISK, serial=f"S3TW{life.disks:010d}",
+        capacity_bytes=life.chance.choice(sorted(logs.SIZES)), by=by.actor,
+    )  # fmt: skip
+    return device
+
+
+def _workshop(life: Life, *, is_last: bool) -> None:
+    """What stands in the workshop is erased, installed and checked; the last week leaves work on every bench."""
+    here = Device.objects.filter(place=life.region.depot, state__in=[Position.RECEIVED, Position.QUARANTINE])
+    waiting = list(here.order_by("pk"))
+    for number, device in enumerate(waiting):
+        if is_last and number % 2:
+            continue
+        if life.chance.random() < 0.04:
+            _give_up(device, life)
+            continue
+        _make_ready(device, life)
+
+
+def _make_ready(device: Device, life: Life) -> None:
+    medium = device.media.get()
+    at = clock.now().astimezone(clock.BRUSSELS).replace(tzinfo=None) - timedelta(hours=2)
+    log = logs.log_of(serial=medium.serial, size=medium.capacity_bytes or 0, at=at)
+    chain.add_log(device, log, life.region)
+    chain.install_and_check(Device.objects.get(pk=device.pk), life.region)
+
+
+def _give_up(device: Device, life: Life) -> None:
+    by = life.region.technicians[0].actor
+    inventory.destroy(device.media.get(), because="De schijf gaf fouten. Doorboord in de werkplaats.", by=by)
+    inventory.write_off(device, by=by, because="Te oud en stuk, voor onderdelen.")
+
+
+def _rides(life: Life, *, is_last: bool) -> None:
+    """What is ready goes to the desk with the least; what came back goes to the workshop."""
+    region = life.region
+    ready = list(Device.objects.filter(place=region.depot, state=Position.STOCK).complete().order_by("pk"))
+    keep = len(ready) // 3 if is_last else 0
+    for number, town in enumerate(region.towns):
+        load = ready[keep + number :: len(region.towns)] if keep + number < len(ready) else []
+        if load:
+            chain.ride(
+                load, start=region.depot, end=town.desk, sender=region.technicians[0], receiver=town.clerk, hours=1
+            )
+        back = list(Device.objects.filter(place=town.desk, state=Position.QUARANTINE))
+        if back and not is_last:
+            chain.ride(
+                back, start=town.desk, end=region.depot, sender=town.clerk, receiver=region.technicians[0], hours=1
+            )
+
+
+def _desks(life: Life, *, share: float) -> None:
+    """Residents come by; who finds a free device borrows it, the others wait."""
+    for town in life.region.towns:
+        _serve_who_waited(life, town)
+    while life.residents < RESIDENTS * share:
+        town = life.chance.choice(life.region.towns)
+        person = _resident(life, town)
+        kind = life.region.classes[life.chance.choices(list(life.region.classes), [60, 20, 10, 10])[0]]
+        asked = lending.ask(person, device_class=kind, desk=town.desk, by=town.clerk.actor)
+        if asked.promise:
+            _lend(life, asked, town)
+
+
+def _serve_who_waited(life: Life, town: Town) -> None:
+    """What came by the last ride goes to whoever waits longest; some did not come yet."""
+    for kind in life.region.classes.values():
+        for asked in list(Request.objects.in_line(kind, town.desk)):
+            try:
+                promised = lending.promise(asked, by=town.clerk.actor)
+            except RuleBroken:
+                break
+            if life.chance.random() < 0.95:
+                _lend(life, promised, town)
+
+
+def _lend(life: Life, asked: Request, town: Town) -> None:
+    free = Device.objects.free_at(town.desk).filter(device_class=asked.device_class).first()
+    if free is None:
+        raise RuntimeError(f"{asked.number} was promised what is not there.")
+    slot = first_lesson(town) if life.chance.random() < 0.85 else None
+    life.loans.append((chain.lend(asked.person, free, town, slot=slot, request=asked), town))
+
+
+def _resident(life: Life, town: Town) -> Person:
+    life.residents += 1
+    chance, number = life.chance, life.residents
+    name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
+    prefers = chance.choices(["letter", "phone", "sms", "email", "card"], [10, 40, 35, 10, 5])[0]
+    ways = {
+        "phone": [Way("phone", f"014 98 {number // 100:02d} {number % 100:02d}")],
+        "sms": [Way("mobile", f"0470 98 {number // 100:02d} {number % 100:02d}")],
+        "email": [Way("email", f"inwoner{number}@voorbeeld.example")],
+    }.get(prefers, [Way("desk")])
+    person = people.register(
+        home=town.organisation, name=name, prefers=prefers, ways=ways, birth_year=chance.randint(1934, 2005),
+        address={
+            "street": f"{chance.choice(STREETS)} {chance.randint(1, 180)}", "postcode": town.postcode,
+            "town": town.desk.town,
+        },
+        interpreter_needed=chance.random() < 0.08, by=town.clerk.actor,
+    )  # fmt: skip
+    if chance.random() < 0.6:
+        _card(person, life, town)
+    return person
+
+
+def _card(person: Person, life: Life, town: Town) -> None:
+    chance = life.chance
+    age = clock.today().year - (person.birth_year or 1960)
+    band = "18-29" if age < 30 else "30-54" if age < 55 else "55+"
+    groups = [group for group in ("older", "limited_means", "low_schooling") if chance.random() < 0.4]
+    people.fill_card(
+        person, age_band=band, gender=chance.choice(["f", "m", "will_not_say"]), how_came=chance.choice(HOW_CAME),
+        job_seeker=chance.choice(["yes", "no", "no", "not_asked"]), target_groups=groups,
+        target_groups_told="answered" if groups else "not_asked", by=town.clerk.actor,
+    )  # fmt: skip
+
+
+def _returns(life: Life) -> None:
+    """Most loans come back about their day, some are renewed, a few stay away, are lost or stolen."""
+    for loan, town in list(life.loans):
+        days = (loan.due_on - clock.today()).days
+        if days > WEEK:
+            continue
+        fate = life.chance.random()
+        if days < -60 or fate < 0.55:
+            chain.take_back(loan, town, missing=["mouse"] if life.chance.random() < 0.05 else [], condition="ok")
+        elif fate < 0.75 and loan.renewals_left() > 0:
+            lending.renew(loan, by=town.clerk.actor)
+            loan.refresh_from_db()
+            continue
+        elif fate < 0.765:
+            lending.report_lost(loan, by=town.clerk.actor, note="Vergeten op de trein.")
+        elif fate < 0.775:
+            lending.report_stolen(loan, police_report="PV 2026-000123", by=town.clerk.actor)
+        else:
+            continue
+        life.loans.remove((loan, town))
+
+
+def _routine(life: Life, *, is_last: bool) -> None:
+    """The worker's jobs, lessons that took place, letters that are posted and calls that are made."""
+    clock.pass_time(days=1)
+    by = job_actor("demo")
+    lending_jobs.remind(by)
+    post.send_due(by)
+    for slot in Slot.objects.filter(starts_at__lt=clock.now(), appointments__state="planned").distinct():
+        _after_lesson(slot, life)
+    if not is_last:
+        _post(life)
+
+
+def _after_lesson(slot: Slot, life: Life) -> None:
+    for appointment in slot.appointments.filter(state="planned"):
+        note = agenda.note_done if life.chance.random() < 0.9 else agenda.note_missed
+        note(appointment, by=life.region.towns[0].clerk.actor)
+
+
+def _post(life: Life) -> None:
+    """Clerks post the letters, make the calls and give the cards."""
+    by = life.region.towns[0].clerk.actor
+    for message in Message.objects.to_print():
+        comms.note_posted(message, by=by)
+    for message in Message.objects.to_give():
+        comms.note_given(message, by=by)
+    for message in Message.objects.to_call():
+        comms.note_called(message, reached=life.chance.random() < 0.8, by=by)
+
+
+def _donor(life: Life) -> Donor | None:
+    """A company that gave before, a resident, or somebody who gives no name."""
+    chance, by = life.chance, life.region.technicians[0].actor
+    if chance.random() < 0.1:
+        return None
+    if len(life.donors) < len(COMPANIES):
+        name = COMPANIES[len(life.donors)]
+        life.donors.append(
+            donors.register(organisation=life.region.association, name=name, is_legal_person=True, by=by)
+        )
+        return life.donors[-1]
+    if chance.random() < 0.5:
+        return chance.choice(life.donors)
+    name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
+    return donors.register(organisation=life.region.association, name=name, by=by)

@@ -1,0 +1,112 @@
+"""Show the whole chain on real input, build a believable region, and serve it with a worker."""
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 30
+
+
+def main() -> None:
+    """Read the options, make an empty database, tell the story, and serve unless asked not to."""
+    options = _options()
+    port = int(os.environ.get("DIGIBANK_PORT", "8000"))
+    if options.serve and not _free(port):
+        raise SystemExit(
+            f"Something else uses port {port} already. Stop it, or choose another: DIGIBANK_PORT=8001 ./digibank demo"
+        )
+    _own_place()
+    _manage("migrate", "--verbosity", "0")
+    words = [f"--{name}={path}" for name in ("report", "erasure") if (path := getattr(options, name))]
+    if not options.region:
+        words.append("--no-region")
+    if subprocess.run([sys.executable, "-m", "django", "demo", *words], check=False).returncode:
+        raise SystemExit(1)
+    if options.serve:
+        _serve(port)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./digibank demo", description=__doc__)
+    parser.add_argument("--report", type=_file, help="a report of your own machine: lshw -json > report.json")
+    parser.add_argument("--erasure", type=_file, help="the log of nwipe about the disk in that report")
+    parser.add_argument("--no-serve", dest="serve", action="store_false", help="stop before serving")
+    parser.add_argument("--no-region", dest="region", action="store_false", help="only the story of one laptop")
+    options = parser.parse_args()
+    if bool(options.report) != bool(options.erasure):
+        parser.error("--report and --erasure belong together: the log must be about a disk in the report.")
+    return options
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"There is no file {text}.")
+    return path.resolve()
+
+
+def _own_place() -> None:
+    """The demo has a folder of its own, made anew each time; nothing of a real installation is touched."""
+    if "DATABASE_URL" in os.environ:
+        print("The demo fills the database in DATABASE_URL, which must be empty.", flush=True)
+    folder = Path(os.environ.get("DIGIBANK_VAR", ROOT / "var")) / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["DIGIBANK_VAR"] = str(folder)
+    os.environ.pop("DIGIBANK_DOCUMENTS", None)
+
+
+def _manage(*words: str) -> None:
+    subprocess.run([sys.executable, "-m", "django", *words], check=True)
+
+
+def _serve(port: int) -> None:
+    """The site and one worker, until Ctrl-C."""
+    _manage("collectstatic", "--no-input", "--verbosity", "0")
+    server = subprocess.Popen([
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "2", "--no-ws", "--log-level", "warning", "config.wsgi:application",
+    ])  # fmt: skip
+    worker = subprocess.Popen([sys.executable, "-m", "django", "work"])
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/", server)
+        print(f"\nDigibank is at http://127.0.0.1:{port}/  Stop with Ctrl-C.\n", flush=True)
+        server.wait()
+    except KeyboardInterrupt:
+        print("\nStopping …", flush=True)
+    finally:
+        for process in (worker, server):
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=PATIENCE):  # noqa: S310  loopback
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise SystemExit("The site did not start. The lines above say why.")
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+main()
