@@ -11,7 +11,17 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver, reverse
 
-from tests.records import ADMINISTRATOR, LENDING_CLERK, PASSWORD, TECHNICIAN, Made, build
+from tests.records import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    HELPER,
+    LENDING_CLERK,
+    PASSWORD,
+    SECOND_TECHNICIAN,
+    TECHNICIAN,
+    Made,
+    build,
+)
 
 type Kwargs = Callable[[Made], dict[str, Any]]
 
@@ -42,6 +52,7 @@ class Example:
     answers: int = 200
     sends: dict[str, str] = field(default_factory=dict)
     seen_on: str = ""
+    query: Kwargs = nothing
 
     @property
     def title(self) -> str:
@@ -50,7 +61,7 @@ class Example:
 
     def address(self, made: Made) -> str:
         """Where it is, or where it is sent to."""
-        return reverse(self.name, kwargs=self.kwargs(made))
+        return reverse(self.name, kwargs=self.kwargs(made), query=self.query(made) or None)
 
     def opened_at(self, made: Made) -> str:
         """The page that is opened: for what is sent, the page on which its form stands."""
@@ -70,9 +81,11 @@ class Example:
         }
 
 
-def page(name: str, *, by: str = "", kwargs: Kwargs = nothing, guise: str = "", answers: int = 200) -> Example:
+def page(
+    name: str, *, by: str = "", kwargs: Kwargs = nothing, guise: str = "", answers: int = 200, query: Kwargs = nothing
+) -> Example:
     """A page that is opened, by this user name or by nobody."""
-    return Example(name, by=by, kwargs=kwargs, guise=guise, answers=answers)
+    return Example(name, by=by, kwargs=kwargs, guise=guise, answers=answers, query=query)
 
 
 def refused(name: str, sends: dict[str, str], *, by: str = "", kwargs: Kwargs = nothing, seen_on: str = "") -> Example:
@@ -135,6 +148,33 @@ PAGES: list[Example] = [
     posted("people:link_same", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
     posted("people:say_different", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
     posted("people:unlink_same", by=LENDING_CLERK, kwargs=two_of("resident", "linked"), seen_on="people-person"),
+    # Messages
+    page("comms:messages", by=LENDING_CLERK),
+    Example("comms:messages", by=TECHNICIAN, guise="forbidden", answers=403),
+    page("comms:message", by=LENDING_CLERK, kwargs=pk_of("letter")),
+    page("comms:message", by=LENDING_CLERK, kwargs=pk_of("call"), guise="call"),
+    page("comms:message", by=LENDING_CLERK, kwargs=pk_of("card_message"), guise="card"),
+    page("comms:message", by=LENDING_CLERK, kwargs=pk_of("posted_letter"), guise="posted"),
+    page("comms:message", by=LENDING_CLERK, kwargs=pk_of("returned_letter"), guise="returned"),
+    page("comms:message", by=LENDING_CLERK, kwargs=pk_of("uncertain"), guise="uncertain"),
+    page("comms:paper", by=LENDING_CLERK, kwargs=pk_of("letter")),
+    posted("comms:note_posted", by=LENDING_CLERK, kwargs=pk_of("letter"), seen_on="comms-message"),
+    posted("comms:note_given", by=LENDING_CLERK, kwargs=pk_of("card_message"), seen_on="comms-message-card"),
+    posted(
+        "comms:note_called", by=LENDING_CLERK, kwargs=pk_of("call"), sends={"reached": "0"},
+        seen_on="comms-message-call",
+    ),
+    posted(
+        "comms:decide_uncertain", by=LENDING_CLERK, kwargs=pk_of("uncertain"), sends={"arrived": "1"},
+        seen_on="comms-message-uncertain",
+    ),
+    refused(
+        "comms:change_channel", {"channel": "email"}, by=LENDING_CLERK, kwargs=pk_of("letter"),
+        seen_on="comms-message",
+    ),
+    posted("comms:take_back", by=LENDING_CLERK, kwargs=pk_of("posted_letter"), seen_on="comms-message-posted"),
+    posted("comms:note_returned", by=LENDING_CLERK, kwargs=pk_of("posted_letter"), seen_on="comms-message-posted"),
+    posted("comms:cancel", by=LENDING_CLERK, kwargs=pk_of("letter"), seen_on="comms-message"),
     # Devices
     page("inventory:devices", by=TECHNICIAN),
     page("inventory:devices", by=ADMINISTRATOR, guise="read_only"),
@@ -151,6 +191,133 @@ PAGES: list[Example] = [
     refused("inventory:state_no_storage", {"because": ""}, by=TECHNICIAN, kwargs=pk_of("unknown_device"), seen_on="inventory-device-unknown"),
     page("inventory:state_absent", by=TECHNICIAN, kwargs=pk_of("medium")),
     page("inventory:destroy", by=TECHNICIAN, kwargs=pk_of("medium")),
+    page("inventory:edit_medium", by=TECHNICIAN, kwargs=pk_of("medium")),
+    refused("inventory:edit_medium", {"kind": "", "gigabytes": "-1"}, by=TECHNICIAN, kwargs=pk_of("medium")),
+    refused("inventory:check_part", {"kind": ""}, by=TECHNICIAN, kwargs=pk_of("device"), seen_on="inventory-device"),
+    page("inventory:device", by=TECHNICIAN, kwargs=pk_of("lost_device"), guise="lost"),
+    page("inventory:device", by=TECHNICIAN, kwargs=pk_of("written_off_device"), guise="written_off"),
+    page("inventory:report_lost", by=TECHNICIAN, kwargs=pk_of("device")),
+    refused("inventory:report_lost", {"because": "wachtwoord zon1234"}, by=TECHNICIAN, kwargs=pk_of("device")),
+    page("inventory:report_stolen", by=TECHNICIAN, kwargs=pk_of("device")),
+    page("inventory:report_found", by=TECHNICIAN, kwargs=pk_of("lost_device")),
+    page("inventory:write_off", by=TECHNICIAN, kwargs=pk_of("device")),
+    posted("inventory:restore", by=TECHNICIAN, kwargs=pk_of("written_off_device"), seen_on="inventory-device-written_off"),
+    page("inventory:classes", by=ADMINISTRATOR),
+    page("inventory:classes", by=TECHNICIAN, guise="forbidden", answers=403),
+    refused("inventory:classes", {"name": "LAPTOP, 15 DUIM", "shape": "laptop"}, by=ADMINISTRATOR),
+    # Transfers
+    page("logistics:transfers", by=LENDING_CLERK),
+    page("logistics:transfers", by=ADMINISTRATOR, guise="forbidden", answers=403),
+    page("logistics:ask", by=TECHNICIAN),
+    refused("logistics:ask", {"devices": "DB-000001-0"}, by=TECHNICIAN),
+    page("logistics:transfer", by=TECHNICIAN, kwargs=pk_of("asked_transfer")),
+    page("logistics:transfer", by=LENDING_CLERK, kwargs=pk_of("sent_transfer"), guise="to_count"),
+    page("logistics:transfer", by=LENDING_CLERK, kwargs=pk_of("short_transfer"), guise="missing"),
+    page("logistics:transfer", by=TECHNICIAN, kwargs=pk_of("turned_transfer"), guise="called_back"),
+    page("logistics:transfer", by=LENDING_CLERK, kwargs=pk_of("arrived_transfer"), guise="over"),
+    page("logistics:manifest", by=LENDING_CLERK, kwargs=pk_of("sent_transfer")),
+    posted("logistics:send", by=TECHNICIAN, kwargs=pk_of("asked_transfer"), seen_on="logistics-transfer"),
+    posted("logistics:leave_out", by=TECHNICIAN, kwargs=pk_of("asked_line"), seen_on="logistics-transfer"),
+    refused("logistics:cancel", {"because": ""}, by=TECHNICIAN, kwargs=pk_of("asked_transfer"), seen_on="logistics-transfer"),
+    refused("logistics:receive", {"scanned": "DB-000001-0"}, by=LENDING_CLERK, kwargs=pk_of("sent_transfer"), seen_on="logistics-transfer-to_count"),
+    refused("logistics:settle_missing", {"once": ""}, by=LENDING_CLERK, kwargs=pk_of("short_transfer"), seen_on="logistics-transfer-missing"),
+    # Workshop
+    page("refurbishment:board", by=TECHNICIAN),
+    page("refurbishment:board", by=LENDING_CLERK, guise="forbidden", answers=403),
+    page("refurbishment:device", by=TECHNICIAN, kwargs=pk_of("bench_device")),
+    page("refurbishment:device", by=TECHNICIAN, kwargs=pk_of("unknown_device"), guise="unknown"),
+    page("refurbishment:device", by=TECHNICIAN, kwargs=pk_of("waiting_device"), guise="own_log"),
+    page("refurbishment:device", by=SECOND_TECHNICIAN, kwargs=pk_of("waiting_device"), guise="second_person"),
+    page("refurbishment:device", by=TECHNICIAN, kwargs=pk_of("erased_device"), guise="erased"),
+    page("refurbishment:device", by=TECHNICIAN, kwargs=pk_of("installed_device"), guise="own_work"),
+    page("refurbishment:device", by=TECHNICIAN, kwargs=pk_of("own_device"), guise="to_check"),
+    page("refurbishment:device", by=TECHNICIAN, kwargs=pk_of("stock_device"), guise="ready"),
+    page("refurbishment:log", by=TECHNICIAN, kwargs=pk_of("erasure")),
+    page("refurbishment:attestation", by=TECHNICIAN, kwargs=pk_of("attested")),
+    refused("refurbishment:add_log", {"once": ""}, by=TECHNICIAN, kwargs=pk_of("bench_device"), seen_on="refurbishment-device"),
+    refused("refurbishment:state_seen", {"once": ""}, by=SECOND_TECHNICIAN, kwargs=pk_of("waiting_erasure"), seen_on="refurbishment-device-second_person"),
+    posted("refurbishment:withdraw", by=TECHNICIAN, kwargs=pk_of("waiting_erasure"), seen_on="refurbishment-device-own_log"),
+    posted("refurbishment:pass_gate", by=TECHNICIAN, kwargs=pk_of("empty_device"), seen_on="refurbishment-device-empty"),
+    page("refurbishment:device", by=TECHNICIAN, kwargs=pk_of("empty_device"), guise="empty"),
+    refused("refurbishment:install", {"system": ""}, by=TECHNICIAN, kwargs=pk_of("erased_device"), seen_on="refurbishment-device-erased"),
+    refused("refurbishment:check_quality", {"good": "screen"}, by=TECHNICIAN, kwargs=pk_of("own_device"), seen_on="refurbishment-device-to_check"),
+    posted("refurbishment:attest", by=TECHNICIAN, kwargs=pk_of("erasure"), seen_on="refurbishment-device-erased"),
+    # Donations
+    page("donations:donations", by=TECHNICIAN),
+    page("donations:donations", by=LENDING_CLERK, guise="forbidden", answers=403),
+    page("donations:register", by=TECHNICIAN),
+    refused("donations:register", {"who": "nobody", "name": "Jef", "email": "jef@", "street": "Dorp 1"}, by=TECHNICIAN),
+    Example(
+        "donations:register", by=TECHNICIAN, guise="known", answers=422,
+        sends={"who": "legal_person", "name": "Drukkerij de Linde"},
+    ),
+    page("donations:donation", by=TECHNICIAN, kwargs=pk_of("donation")),
+    page("donations:donation", by=TECHNICIAN, kwargs=pk_of("nameless_donation"), guise="empty"),
+    refused("donations:add_device", {"device_class": ""}, by=TECHNICIAN, kwargs=pk_of("donation"), seen_on="donations-donation"),
+    refused("donations:count_parts", {"count": "-1"}, by=TECHNICIAN, kwargs=pk_of("donation"), seen_on="donations-donation"),
+    posted("donations:write_receipt", by=TECHNICIAN, kwargs=pk_of("donation"), seen_on="donations-donation"),
+    page("donations:receipt", by=TECHNICIAN, kwargs=pk_of("receipt")),
+    # Lending
+    page("lending:loans", by=LENDING_CLERK),
+    page("lending:loans", by=TECHNICIAN, guise="forbidden", answers=403),
+    page("lending:lend", by=LENDING_CLERK, kwargs=pk_of("borrower")),
+    page("lending:prepare", by=LENDING_CLERK, kwargs=lambda made: {"pk": made["borrower"].pk, "device": made["free_laptop"].pk}),
+    refused(
+        "lending:prepare", {"slot": "call", "reason": "pincode 1234", "parts": "charger"}, by=LENDING_CLERK,
+        kwargs=lambda made: {"pk": made["borrower"].pk, "device": made["free_laptop"].pk},
+    ),
+    page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
+    page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("unprinted_loan"), guise="unprinted"),
+    page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("running_loan"), guise="running"),
+    page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("late_loan"), guise="late"),
+    page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("returned_loan"), guise="returned"),
+    page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("lost_loan"), guise="lost"),
+    page("lending:contract", by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
+    posted("lending:make_contract", by=LENDING_CLERK, kwargs=pk_of("unprinted_loan"), seen_on="lending-loan-unprinted"),
+    posted("lending:hand_over", by=LENDING_CLERK, kwargs=pk_of("prepared_loan"), seen_on="lending-loan"),
+    posted("lending:cancel", by=LENDING_CLERK, kwargs=pk_of("prepared_loan"), seen_on="lending-loan"),
+    posted("lending:renew", by=LENDING_CLERK, kwargs=pk_of("running_loan"), seen_on="lending-loan-running"),
+    page("lending:plan_handover", by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
+    refused("lending:plan_handover", {"slot": "call", "reason": ""}, by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
+    page("lending:take_back", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
+    refused("lending:take_back", {"part_bag": "missing", "note": "pincode 1234"}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
+    page("lending:report_lost", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
+    page("lending:report_stolen", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
+    refused("lending:report_stolen", {"note": "Uit de auto."}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
+    page("lending:requests", by=LENDING_CLERK),
+    page("lending:ask", by=LENDING_CLERK, kwargs=pk_of("borrower")),
+    refused("lending:ask", {"device_class": "", "asked_through": "staff"}, by=LENDING_CLERK, kwargs=pk_of("borrower")),
+    page("lending:request", by=LENDING_CLERK, kwargs=pk_of("waiting_request")),
+    page("lending:request", by=LENDING_CLERK, kwargs=pk_of("later_request"), guise="later"),
+    page("lending:request", by=LENDING_CLERK, kwargs=pk_of("promised_request"), guise="promised"),
+    Example(
+        "lending:promise", by=LENDING_CLERK, guise="refused", answers=422, kwargs=pk_of("waiting_request"),
+        seen_on="lending-request",
+    ),
+    posted("lending:withdraw", by=LENDING_CLERK, kwargs=pk_of("promised_request"), seen_on="lending-request-promised"),
+    page("lending:refuse", by=LENDING_CLERK, kwargs=pk_of("promised_request")),
+    refused("lending:refuse", {"reason": ""}, by=LENDING_CLERK, kwargs=pk_of("promised_request")),
+    # The agenda
+    page("agenda:week", by=LENDING_CLERK),
+    page("agenda:week", by=HELPER, guise="help_point"),
+    page("agenda:week", by=TECHNICIAN, guise="forbidden", answers=403),
+    page("agenda:today", by=HELPER),
+    page("agenda:open_moments", by=HELPER),
+    refused("agenda:open_moments", {"times": "9.30 straks", "minutes": "0"}, by=HELPER),
+    page("agenda:slot", by=LENDING_CLERK, kwargs=pk_of("slot")),
+    page("agenda:slot", by=HELPER, kwargs=pk_of("begun_slot"), guise="begun"),
+    page("agenda:slot", by=LENDING_CLERK, kwargs=pk_of("full_slot"), guise="full"),
+    refused("agenda:book", {"person": "Niemand"}, by=LENDING_CLERK, kwargs=pk_of("slot"), seen_on="agenda-slot"),
+    page("agenda:cancel_slot", by=HELPER, kwargs=pk_of("slot")),
+    refused("agenda:cancel_slot", {"reason": ""}, by=HELPER, kwargs=pk_of("slot")),
+    page("agenda:call", by=LENDING_CLERK),
+    refused("agenda:call", {"person": "Niemand", "reason": "wachtwoord zon1"}, by=LENDING_CLERK),
+    page("agenda:appointment", by=LENDING_CLERK, kwargs=pk_of("appointment")),
+    page("agenda:appointment", by=LENDING_CLERK, kwargs=pk_of("red_call"), guise="call"),
+    refused("agenda:appointment", {"slot": "0"}, by=LENDING_CLERK, kwargs=pk_of("handover_call")),
+    posted("agenda:note_done", by=HELPER, kwargs=pk_of("begun_appointment"), seen_on="agenda-slot-begun"),
+    posted("agenda:note_missed", by=HELPER, kwargs=pk_of("begun_appointment"), seen_on="agenda-slot-begun"),
+    posted("agenda:cancel", by=LENDING_CLERK, kwargs=pk_of("appointment"), seen_on="agenda-appointment"),
     # Log-in, account, colleagues
     page("accounts:log_in"),
     refused("accounts:log_in", {"username": "anja", "password": "niet het juiste"}),
@@ -179,6 +346,16 @@ PAGES: list[Example] = [
     # Desk and administration
     page("desk:home", by=LENDING_CLERK),
     page("desk:home", by=ADMINISTRATOR, guise="administrator"),
+    page("desk:home", by=TECHNICIAN, guise="technician"),
+    page("desk:home", by=COORDINATOR, guise="coordinator"),
+    page("desk:home", by=LENDING_CLERK, guise="device", query=lambda made: {"q": made["device"].number}),
+    page("desk:home", by=LENDING_CLERK, guise="person", query=lambda made: {"q": made["resident"].number}),
+    page("desk:home", by=LENDING_CLERK, guise="words", query=lambda _made: {"q": "e"}),
+    page("desk:home", by=LENDING_CLERK, guise="nothing", query=lambda _made: {"q": "DB-999999-9"}),
+    page("desk:home", by=LENDING_CLERK, guise="for_device", query=lambda made: {"device": made["device"].number}),
+    page("desk:device", by=TECHNICIAN, kwargs=pk_of("device")),
+    page("desk:person", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    page("desk:person", by=LENDING_CLERK, kwargs=pk_of("plain_resident"), guise="empty"),
     page("desk:organisations", by=ADMINISTRATOR),
     page("desk:add_organisation", by=ADMINISTRATOR),
     refused("desk:add_organisation", {"name": "gemeente wilgerdonk", "kind": "municipality"}, by=ADMINISTRATOR),

@@ -11,19 +11,39 @@ from digibank import clock
 from digibank.accounts import actions as accounts
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
+from digibank.agenda import actions as agenda
+from digibank.agenda.models import Slot, local_moment
 from digibank.audit.actions import job_actor
 from digibank.audit.models import Actor
+from digibank.comms import actions as comms
+from digibank.comms.actions import by_worker
+from digibank.comms.jobs import send_due
+from digibank.comms.models import Message
+from digibank.donations import actions as donations
+from digibank.donations.receipts import receipt_pdf
 from digibank.inventory import actions as inventory
+from digibank.inventory.models import Device
+from digibank.lending import actions as lending
+from digibank.lending.contracts import print_contract
+from digibank.lending.models import Loan
+from digibank.logistics import actions as logistics
 from digibank.organisations import actions as organisations
 from digibank.organisations.models import DatedAmount, Organisation, Place
 from digibank.people import actions as people
-from digibank.people import doubles
+from digibank.people import donors, doubles
 from digibank.people.actions import Way
+from digibank.people.models import Person
+from digibank.refurbishment import actions as refurbishment
+from digibank.refurbishment.attestations import attestation_pdf
+from digibank.refurbishment.models import Erasure
 
+LOGS = Path(__file__).resolve().parents[1] / "src/digibank/refurbishment/evidence/tests/fixtures"
 REPORTS = Path(__file__).resolve().parents[1] / "src/digibank/inventory/hardware/tests/fixtures"
 
 PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
+HELPER = "nadia"
+SECOND_TECHNICIAN = "bram"
 
 type Made = dict[str, Any]
 
@@ -37,6 +57,12 @@ def build() -> Made:
     _bring_colleagues(made)
     _register_residents(made)
     _register_devices(made)
+    _run_the_workshop(made)
+    _drive_devices(made)
+    _queue_messages(made)
+    _take_in_donations(made)
+    _plan_moments(made)
+    _lend(made)
     return made
 
 
@@ -180,3 +206,219 @@ def _register_devices(made: Made) -> None:
     made["settled_device"] = inventory.register(laptop, place=depot, vendor="Lenovo", product="ThinkPad T450", by=by)
     inventory.state_no_storage(made["settled_device"], because="De schijf is eruit, de houder is leeg.", by=by)
     made["settled_device"] = inventory.pass_gate(made["settled_device"], by=by)
+    made["lost_device"] = inventory.register(laptop, place=depot, vendor="HP", product="EliteBook 840", by=by)
+    inventory.lose(made["lost_device"], because="Niet meer in het rek bij de telling.", by=by)
+    made["written_off_device"] = inventory.register(laptop, place=depot, vendor="Acer", product="Aspire 5", by=by)
+    inventory.write_off(made["written_off_device"], because="Het scherm is gebarsten.", by=by)
+
+
+def _run_the_workshop(made: Made) -> None:
+    """A device at each step: to erase, waiting for a second person, to install, to check, ready; one with a paper."""
+    by, technician = made["by"], made["technician"].actor
+    made["colleague"] = _colleague(SECOND_TECHNICIAN, "Bram Maes", by)
+    accounts.give_role(
+        made["colleague"], organisation=made["association"], role=Role.TECHNICIAN, place=made["depot"], by=by
+    )
+    second, yesterday = made["colleague"].actor, clock.today() - timedelta(days=1)
+    names = ["bench_device", "waiting_device", "erased_device", "installed_device", "own_device", "stock_device"]
+    with clock.at(clock.now() - timedelta(days=3)):
+        for name in names:
+            made[name] = inventory.register(
+                made["device_class"], place=made["depot"], vendor="HP", product="ProBook 450 G7",
+                accessories=["charger", "mouse", "bag"], by=by,
+            )  # fmt: skip
+            serial = f"S3TWNX0K51{made[name].pk:04d}"
+            inventory.add_medium(
+                made[name], kind="ssd", product="SAMSUNG MZ7LN256", serial=serial, capacity_bytes=256_060_514_304, by=by
+            )
+    made["empty_device"] = inventory.register(made["device_class"], place=made["depot"], vendor="HP", by=by)
+    inventory.state_no_storage(made["empty_device"], because="De houder van de schijf is leeg.", by=by)
+    made["waiting_erasure"] = _erased(made["waiting_device"], yesterday, technician)
+    for name in names[2:]:
+        erasure = refurbishment.state_seen(
+            _erased(made[name], yesterday, technician), signs=["hidden_areas"], by=second
+        )
+        made["erasure"] = made.get("erasure") or erasure
+    for name, installer in [("installed_device", technician), ("own_device", second), ("stock_device", second)]:
+        refurbishment.install(
+            made[name],
+            system="Linux Mint",
+            version="22.2",
+            licence="free",
+            updates_until=date(2029, 4, 30),
+            by=installer,
+        )
+    refurbishment.check_quality(
+        made["stock_device"], by=technician,
+        good=["screen", "keyboard", "wifi", "sound", "camera", "battery", "ports", "cleaned"],
+    )  # fmt: skip
+    made["attested"] = Erasure.objects.get(medium__device=made["stock_device"])
+    refurbishment.keep_attestation(made["attested"], paper=attestation_pdf(made["attested"]), by=technician)
+
+
+def _erased(device: Device, day: date, by: Actor) -> Erasure:
+    """The log of nwipe for the disk of this device, as if it ran on this day."""
+    log = (LOGS / "laptop_hp_probook.nwipe.log").read_text()
+    log = log.replace("2026/11/23", f"{day:%Y/%m/%d}").replace("S3TWNX0K512345", device.media.get().serial)
+    return refurbishment.add_log(device, log=log.encode(), by=by)[0]
+
+
+def _drive_devices(made: Made) -> None:
+    """A transfer at each step: to leave, on its way, one device short, called back, over."""
+    by = made["by"]
+    for name, count in [("asked", 2), ("sent", 2), ("short", 2), ("turned", 1), ("arrived", 1)]:
+        made[f"{name}_transfer"] = logistics.ask(
+            from_place=made["depot"], to_place=made["lending_desk"], devices=[_in_stock(made) for _i in range(count)], by=by
+        )  # fmt: skip
+        if name != "asked":
+            made[f"{name}_transfer"] = logistics.send(made[f"{name}_transfer"], by=by)
+    made["asked_line"] = made["asked_transfer"].lines.first()
+    here = [transfer.lines.first().device_id for transfer in (made["short_transfer"], made["arrived_transfer"])]
+    missing = made["short_transfer"].lines.last().device_id
+    logistics.receive(made["short_transfer"], arrived=here[:1], remarks={missing: "Lag niet in de bak."}, by=by)
+    logistics.receive(made["arrived_transfer"], arrived=here[1:], by=by)
+    logistics.cancel(made["turned_transfer"], because="De balie is vandaag dicht.", by=by)
+
+
+def _in_stock(made: Made) -> Device:
+    """A device without a disk of its own that is ready at the depot."""
+    by = made["by"]
+    device = inventory.register(
+        made["device_class"], place=made["depot"], vendor="Lenovo", product="ThinkPad T460",
+        accessories=["charger", "mouse", "bag"], by=by,
+    )  # fmt: skip
+    inventory.state_no_storage(device, because="De schijf is eruit, de houder is leeg.", by=by)
+    inventory.pass_gate(device, by=by)
+    return inventory.approve(inventory.install(device, by=by), by=by)
+
+
+def _take_in_donations(made: Made) -> None:
+    """A company with a receipt that lists everything, and somebody who gave no name."""
+    by, depot, laptop = made["by"], made["depot"], made["device_class"]
+    made["donor"] = donors.register(
+        organisation=made["association"], name="Drukkerij De Linde", is_legal_person=True, phone="014 21 00 00",
+        email="info@delinde.example", street="Heidestraat 5", postcode="2399", town="Wilgerdonk", by=by,
+    )  # fmt: skip
+    made["donation"] = donations.register(depot, donor=made["donor"], remarks="Komt in het voorjaar nog eens.", by=by)
+    for product, parts in [("Latitude 7490", ["charger", "bag"]), ("Latitude 5590", ["charger"])]:
+        donations.add_device(
+            made["donation"], device_class=laptop, vendor="Dell", product=product, accessories=parts, by=by
+        )
+    donations.count_parts(made["donation"], kind="mouse", count=6, by=by)
+    made["donation"].refresh_from_db()
+    paper = receipt_pdf(made["donation"])
+    made["receipt"] = donations.keep_receipt(made["donation"], receipt=paper, covers=made["donation"].version, by=by)
+    made["nameless_donation"] = donations.register(depot, donor=None, by=by)
+
+
+def _plan_moments(made: Made) -> None:
+    """A help point with a group session, a full hour, a moment of last week, and two people to call."""
+    by, point, today = made["by"], made["help_point"], clock.today()
+    made["helper"] = _colleague(HELPER, "Nadia Benali", by)
+    accounts.give_role(made["helper"], organisation=made["ocmw"], role=Role.LENDING_CLERK, place=point, by=by)
+    day = point.next_open_day(today + timedelta(days=1))
+    made["slot"] = _moment(made, day, time(9, 30), kind="group", capacity=12)
+    made["full_slot"] = _moment(made, day, time(14), kind="appointment", capacity=1)
+    made["free_slot"] = _moment(made, day, time(15), kind="appointment", capacity=1)
+    made["appointment"] = agenda.book(made["slot"], person=made["resident"], by=by)
+    agenda.book(made["full_slot"], person=made["plain_resident"], by=by)
+    with clock.at(clock.now() - timedelta(days=20)):
+        made["begun_slot"] = _moment(made, point.next_open_day(today - timedelta(days=7)), time(10), kind="appointment", capacity=2)  # fmt: skip
+        made["begun_appointment"] = agenda.book(made["begun_slot"], person=made["double"], by=by)
+        made["red_call"] = agenda.put_on_call_list(
+            point, person=made["plain_resident"], reason="Werkt in ploegen en kent zijn uren nog niet.", by=by
+        )
+    made["handover_call"] = agenda.put_on_call_list(
+        point, person=made["resident"], reason="Wil met haar dochter komen.", by=by
+    )
+
+
+def _moment(made: Made, day: Any, at: time, **details: Any) -> Slot:
+    starts_at = local_moment(day, at)
+    note = "Warme overdracht"
+    return agenda.open_slot(made["help_point"], starts_at=starts_at, minutes=45, note=note, by=made["by"], **details)
+
+
+def _queue_messages(made: Made) -> None:
+    """A call, a letter in each position, a card, and one that nobody is sure of."""
+    by = made["by"]
+    words = {
+        "subject": "Uw laptop staat klaar",
+        "text": "Uw laptop staat klaar.\n\nKom langs aan de balie. Breng uw kaart mee.",
+        "short": "Uw laptop staat klaar. Kom langs aan de balie.",
+        "ask": "Wanneer komt u langs?",
+    }
+    letters = {"prefers": "letter", "address": {"street": "Kerkstraat 3", "postcode": "2399", "town": "Wilgerdonk"}}
+    reader = people.register(
+        home=made["town"], name="Mariette Claes", ways=[Way("phone", "014 21 00 01")], by=by, **letters
+    )
+    texter = people.register(
+        home=made["town"], name="Jef Willems", prefers="sms", ways=[Way("phone", "0470 12 34 57")], by=by
+    )
+    made["call"] = comms.queue("comms/plain", to=made["resident"], by=by, **words)
+    made["card_message"] = comms.queue("comms/plain", to=made["plain_resident"], by=by, **words)
+    for key in ("letter", "posted_letter", "returned_letter"):
+        made[key] = comms.queue("comms/plain", to=reader, by=by, **words)
+    made["uncertain"] = comms.queue("comms/plain", to=texter, by=by, **words)
+    (unsure,) = Message.objects.filter(pk=made["uncertain"].pk).claim(1, for_seconds=60, by="example")
+    by_worker.start_sending(unsure, by=by)
+    by_worker.lose_sight(unsure, because="no_answer", by=by)
+    send_due(by)
+    for key in ("posted_letter", "returned_letter"):
+        made[key] = comms.note_posted(made[key], by=by)
+    made["returned_letter"] = comms.note_returned(made["returned_letter"], by=by)
+
+
+def _lend(made: Made) -> None:
+    """A loan in each position, one device that waits on the desk, and people who asked."""
+    by, laptop, lender = made["by"], made["device_class"], made["clerk"].actor
+    made["borrower"] = _borrower(made, "Greta Wouters")
+    made["free_laptop"] = _laptop_at_desk(made, "Latitude 5400")
+    made["unprinted_loan"] = _prepared(made, _borrower(made, "Yusuf Yildiz"))
+    made["prepared_loan"] = _prepared(made, _borrower(made, "Luc Maes"))
+    paper = print_contract(made["prepared_loan"], by=by)
+    made["prepared_loan"] = lending.keep_contract(made["prepared_loan"], contract=paper, by=by)
+    with clock.at(clock.now() - timedelta(days=400)):
+        late = _prepared(made, _borrower(made, "Maria Janssens"))
+        made["late_loan"] = lending.hand_over(lending.keep_contract(late, contract=paper, by=by), by=lender)
+    for key, name in [
+        ("running_loan", "Ahmed Amrani"),
+        ("returned_loan", "Nele Goossens"),
+        ("lost_loan", "Jos Bogaerts"),
+    ]:
+        loan = lending.keep_contract(_prepared(made, _borrower(made, name)), contract=paper, by=by)
+        made[key] = lending.hand_over(loan, by=lender)
+    found = {"charger": "present", "bag": "missing", "mouse": "present"}
+    lending.take_back(
+        made["returned_loan"], place=made["lending_desk"], condition="damaged", note="Kras op het deksel.", parts=found,
+        by=lender,
+    )  # fmt: skip
+    lending.report_lost(made["lost_loan"], note="Op de trein laten liggen.", by=lender)
+    tablet = inventory.add_class(code="tablet-borrowed", name="tablet, 11 duim", shape="tablet", accessories=[], by=by)
+    desk = made["lending_desk"]
+    made["waiting_request"] = lending.ask(made["resident"], device_class=tablet, desk=desk, asked_through="relative", by=lender)  # fmt: skip
+    made["later_request"] = lending.ask(made["borrower"], device_class=tablet, desk=desk, by=lender)
+    made["promised_request"] = lending.ask(made["plain_resident"], device_class=laptop, desk=desk, by=lender)
+
+
+def _borrower(made: Made, name: str) -> Person:
+    return people.register(home=made["town"], name=name, prefers="card", ways=[Way("desk")], by=made["by"])
+
+
+def _laptop_at_desk(made: Made, product: str) -> Device:
+    """A laptop without a disk, so that nothing has to be erased."""
+    by, laptop, desk = made["by"], made["device_class"], made["lending_desk"]
+    parts = laptop.expected_accessories()
+    device = inventory.register(laptop, place=made["depot"], vendor="Dell", product=product, accessories=parts, by=by)
+    inventory.state_no_storage(device, because="Start van het netwerk.", by=by)
+    for step in (inventory.pass_gate, inventory.install, inventory.approve):
+        device = step(device, by=by)
+    inventory.send(device, to=desk, by=by)
+    return inventory.arrive(device, place=desk, by=by)
+
+
+def _prepared(made: Made, person: Person) -> Loan:
+    return lending.prepare(
+        person, device=_laptop_at_desk(made, "Latitude 5490"), desk=made["lending_desk"],
+        parts=["charger", "mouse", "bag"], call_reason="Wil eerst thuis overleggen.", by=made["clerk"].actor,
+    )  # fmt: skip

@@ -1,8 +1,10 @@
 """The words of the command that operators use, each run as a process of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,16 +19,22 @@ ROOT = Path(__file__).resolve().parents[1]
 class Installation:
     """One installation: its own folder and its own database of the kind this run is about."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
+    def __init__(self, folder: Path, like: "Installation | None" = None) -> None:
         self.folder = folder
         self.environment = os.environ | {"DIGIBANK_VAR": str(folder), "PYTHONPATH": str(ROOT / "src")}
         self.environment.pop("DATABASE_URL", None)
+        if like:
+            shutil.copytree(like.folder, folder)
+        else:
+            folder.mkdir()
         if connection.vendor == "postgresql":
             self.name = f"test_{uuid4().hex[:12]}"
             self.environment["DATABASE_URL"] = f"{self._server()}/{self.name}"
-            with psycopg.connect(f"{self._server()}/postgres", autocommit=True) as server:
-                server.execute(f"CREATE DATABASE {self.name}")
+            self._administer(f"CREATE DATABASE {self.name}" + (f" TEMPLATE {like.name}" if like else ""))
+
+    def _administer(self, statement: str) -> None:
+        with psycopg.connect(f"{self._server()}/postgres", autocommit=True) as server:
+            server.execute(statement)
 
     def _server(self) -> str:
         known = settings.DATABASES["default"]
@@ -45,16 +53,38 @@ class Installation:
 
     def remove(self) -> None:
         if connection.vendor == "postgresql":
-            with psycopg.connect(f"{self._server()}/postgres", autocommit=True) as server:
-                server.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            self._administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory, django_db_setup) -> Iterator[Installation]:
+    """An installation where nobody has an account yet; to copy, not to use."""
+    installation = Installation(tmp_path_factory.mktemp("migrated") / "var")
+    installation.manage("migrate", "--verbosity", "0")
+    yield installation
+    installation.remove()
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory, migrated) -> Iterator[Installation]:
+    """An installation with an administrator and a stored document; to copy, not to use."""
+    installation = Installation(tmp_path_factory.mktemp("founded") / "var", like=migrated)
+    installation.manage(
+        "first_account", "maria", "--password", "vier gewone woorden samen", "--association", "Kempenland"
+    )
+    document = installation.folder / "documents" / "ab" / "cd" / "abcd"
+    document.parent.mkdir(parents=True)
+    document.write_bytes(b"a contract")
+    yield installation
+    installation.remove()
 
 
 @pytest.fixture
 def install(tmp_path, django_db_setup):
     made = []
 
-    def new() -> Installation:
-        made.append(Installation(tmp_path / f"installation-{len(made)}"))
+    def new(like: Installation | None = None) -> Installation:
+        made.append(Installation(tmp_path / f"installation-{len(made)}", like))
         return made[-1]
 
     yield new
@@ -63,17 +93,9 @@ def install(tmp_path, django_db_setup):
 
 
 @pytest.fixture
-def running(install) -> Installation:
+def running(install, founded) -> Installation:
     """An installation with an administrator and a stored document."""
-    installation = install()
-    installation.manage("migrate", "--verbosity", "0")
-    installation.manage(
-        "first_account", "maria", "--password", "vier gewone woorden samen", "--association", "Kempenland"
-    )
-    document = installation.folder / "documents" / "ab" / "cd" / "abcd"
-    document.parent.mkdir(parents=True)
-    document.write_bytes(b"a contract")
-    return installation
+    return install(founded)
 
 
 def contents(installation: Installation) -> str:
@@ -94,9 +116,8 @@ def test_a_second_first_account_is_refused(running):
     assert "There are accounts already." in again.stderr
 
 
-def test_a_weak_password_founds_nothing(install):
-    installation = install()
-    installation.manage("migrate", "--verbosity", "0")
+def test_a_weak_password_founds_nothing(install, migrated):
+    installation = install(migrated)
 
     weak = installation.run("-m", "django", "first_account", "maria", "--password", "kort")
 

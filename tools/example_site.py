@@ -1,24 +1,17 @@
 """A real site with the example records in a browser: for the tests in tests/browser and for the screenshots."""
 
 import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, StorageState
 
-ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 30  # Seconds that a site may take to start.
+from serving import environment_in, fill, served
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,13 +21,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-FILL = """
-from django.core.management import call_command
-from tests import examples
-call_command("migrate", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
-print(examples.fill())
-"""
 SEND = """([action, sends]) => {
     const forms = [...document.forms].filter((form) => form.method === "post");
     const form = forms.find((form) => new URL(form.action).pathname === action);
@@ -106,12 +92,12 @@ class Site:
 def example_site() -> Iterator[Site]:
     """The application, served from a folder of its own that is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="digibank-site-"))
-    environment = _environment(folder)
+    environment = environment_in(folder)
     try:
-        rows = json.loads(_fill(environment))
-        with _served(environment, folder / "log") as url:
+        rows = json.loads(fill(environment))
+        with served(environment, folder / "log") as server:
             pages = {row["title"]: Shown(**row) for row in rows["pages"]}
-            yield Site(url, rows["log_in"], rows["password"], pages, folder / "log")
+            yield Site(server.url, rows["log_in"], rows["password"], pages, folder / "log")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -134,56 +120,3 @@ def context_for(browser: Browser, site: Site, user: str, *, scripts: bool = True
         locale="nl-BE",
         timezone_id="Europe/Brussels",
     )
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DIGIBANK_", "DATABASE_URL"))}
-    return kept | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PYTHONPATH": str(ROOT / "src"),
-        "DIGIBANK_VAR": str(folder),
-    }
-
-
-def _fill(environment: dict[str, str]) -> str:
-    """What tests.examples.fill returns; in a process of its own, because it has a database of its own."""
-    command = [sys.executable, "-m", "django", "shell", "--no-imports", "--command", FILL]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-@contextmanager
-def _served(environment: dict[str, str], log: Path) -> Iterator[str]:
-    port = _free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "config.wsgi:application",
-    ]  # fmt: skip
-    with (
-        log.open("w") as lines,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=lines, stderr=subprocess.STDOUT) as server,
-    ):
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_for(url, server, log)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(PATIENCE)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while server.poll() is None and time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(f"{url}/aanmelden/", timeout=PATIENCE):  # noqa: S310
-                return
-        except URLError:
-            time.sleep(0.1)
-    raise RuntimeError(f"The site did not start:\n{log.read_text()}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -90,7 +90,9 @@ def _running(programs: Path, folder: Path, run_as: dict[str, object]) -> Iterato
         check=True, **home,
     )  # type: ignore[call-overload] # fmt: skip
     port = _free_port()
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+    # Gone after the tests, so it need not survive a power cut.
+    careless = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200 {careless}"
     control = [programs / "pg_ctl", "-D", data, "-w"]
     subprocess.run([*control, "-l", folder / "log", "-o", options, "start"], check=True, **home)  # type: ignore[call-overload]
     try:

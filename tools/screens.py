@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from example_site import ROOT, Shown, Site, chromium, context_for, example_site
+from example_site import Shown, Site, chromium, context_for, example_site
+from serving import ROOT
 
 FOLDER = ROOT / "var" / "screens"
 WIDTHS = [360, 1280]

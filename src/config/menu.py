@@ -24,7 +24,13 @@ class Entry:
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
     Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:",)),
+    Entry(_("Loans"), "lending:loans", "swap", Can.SEE_LOANS, also=("lending:",)),
+    Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
+    Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:",)),
+    Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:",)),
     Entry(_("Devices"), "inventory:devices", "laptop", Can.SEE_DEVICES, also=("inventory:",)),
+    Entry(_("Device workshop"), "refurbishment:board", "tool", Can.PREPARE_DEVICES, also=("refurbishment:",)),
+    Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES, also=("logistics:",)),
     Entry(
         _("Administration"),
         "desk:organisations",
@@ -39,6 +45,7 @@ TABS = [
     Entry(_("Organisations"), "desk:organisations", "house", Can.MANAGE_ORGANISATIONS),
     Entry(_("Colleagues"), "accounts:colleagues", "people", Can.MANAGE_USERS),
     Entry(_("Amounts"), "desk:amounts", "euro", Can.MANAGE_ORGANISATIONS),
+    Entry(_("Device classes"), "inventory:classes", "laptop", Can.MANAGE_ORGANISATIONS),
 ]
 
 

@@ -77,6 +77,35 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 
 # Messages
 SENDER = env_text("DIGIBANK_SENDER", "digibank@localhost", "Address that e-mails come from.")
+MAIL_HOST = env_text(
+    "DIGIBANK_MAIL_HOST", "", "Mail server; without one each e-mail is a file in mail/ under DIGIBANK_VAR."
+)
+MAIL_PORT = env_number("DIGIBANK_MAIL_PORT", 587, "Port of the mail server: 587 with STARTTLS, 465 with TLS.")
+MAIL_USER = env_text("DIGIBANK_MAIL_USER", "", "Name to log in with at the mail server; empty when it asks none.")
+MAIL_PASSWORD = env_text("DIGIBANK_MAIL_PASSWORD", "", "Password that goes with that name.")
+MAIL_TLS = env_text("DIGIBANK_MAIL_TLS", "starttls", "How the way there is kept secret: starttls, tls or none.")
+if MAIL_TLS not in ("starttls", "tls", "none"):
+    raise ImproperlyConfigured(f"DIGIBANK_MAIL_TLS is {MAIL_TLS!r}; write starttls, tls or none.")
+MAILERS: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": MAIL_HOST,
+            "port": MAIL_PORT,
+            "username": MAIL_USER,
+            "password": MAIL_PASSWORD,
+            "use_tls": MAIL_TLS == "starttls",
+            "use_ssl": MAIL_TLS == "tls",
+            "timeout": 20,
+        },
+    }
+    if MAIL_HOST
+    else {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": VAR / "mail"}}
+}
+SMS = env_text("DIGIBANK_SMS", "files", "Who sends text messages; so far only files, which writes them to a folder.")
+SMS_FOLDER = Path(
+    env_text("DIGIBANK_SMS_FOLDER", str(VAR / "sms"), "Folder for text messages when DIGIBANK_SMS is files.")
+)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -93,9 +122,16 @@ INSTALLED_APPS = [
     "digibank.organisations",
     "digibank.accounts",
     "digibank.people",
+    "digibank.comms",
     "digibank.inventory",
+    "digibank.agenda",
+    "digibank.logistics",
+    "digibank.donations",
+    "digibank.refurbishment",
+    "digibank.lending",
     "digibank.website",
     "digibank.desk",
+    "digibank.demo",
 ]
 
 MIDDLEWARE = [
@@ -104,6 +140,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "digibank.ui.bodies.refuse_big_bodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -6,7 +6,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("digibank.website.urls")),
     path("", include("digibank.accounts.urls")),
     path("", include("digibank.people.urls")),
+    path("", include("digibank.comms.urls")),
     path("", include("digibank.inventory.urls")),
+    path("", include("digibank.agenda.urls")),
+    path("", include("digibank.logistics.urls")),
+    path("", include("digibank.donations.urls")),
+    path("", include("digibank.refurbishment.urls")),
+    path("", include("digibank.lending.urls")),
     path("", include("digibank.desk.urls")),
     path("", include("digibank.ui.urls")),
 ]

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from example_site import Site, chromium, context_for, example_site
+from tests.browser.looking import complaints_of
 
 type Windows = Callable[[str], BrowserContext]
+type Visits = Callable[[str], tuple[Page, list[str]]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,6 +45,24 @@ def window_of(browser: Browser, site: Site) -> Iterator[Windows]:
     yield window
     for opened in windows.values():
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def visit_by(window_of: Windows) -> Visits:
+    """The page that a user keeps open, and what the browser complains about on it from now on.
+
+    Going on in one page spares the browser to compile the same scripts again, which takes longer than to run them.
+    """
+    visits: dict[str, tuple[Page, list[str]]] = {}
+
+    def visit(user: str) -> tuple[Page, list[str]]:
+        if user not in visits:
+            page = window_of(user).new_page()
+            visits[user] = (page, complaints_of(page))
+        visits[user][1].clear()
+        return visits[user]
+
+    return visit
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WIDTHS = [1280, 360]
 HEIGHT = 800
 COLOURS = ["cat.color"]  # In the dark only colours differ: the elements and their words are those of the light.
-RUN_AXE = "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+RUN_AXE = """(tags) => axe.run(document, {
+    runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], elementRef: false, preload: false
+})"""
 TOO_WIDE = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];

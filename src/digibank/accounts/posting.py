@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
 
 from digibank.accounts.access import StaffRequest
 from digibank.accounts.models import Post
@@ -34,24 +35,14 @@ def act[T](
     if request.method != "POST" or not form.is_valid():
         return None
     typed = dict(form.cleaned_data)
-    key: UUID = typed.pop("once", None) or uuid4()
-    led_to = _earlier(key, request)
-    if led_to:
-        return _see(led_to)
+    # Several forms on one page share its key: what is sent to another address is another act.
+    key = uuid5(typed.pop("once", None) or uuid4(), request.path)
     try:
-        with transaction.atomic():
-            post = Post.objects.create(key=key, user=request.user, answer="")
-            post.answer = resolve_url(then(action(typed)))  # type: ignore[arg-type]
-            post.save(update_fields=["answer"])
+        led_to = _earlier(key, request) or _first(key, request, lambda: then(action(typed)))
     except RuleBroken as no:
         form.add_error(no.field if no.field in form.fields else None, str(no))
         return None
-    except IntegrityError:
-        led_to = _earlier(key, request)
-        if not led_to:
-            raise
-        return _see(led_to)
-    return _see(post.answer)
+    return HttpResponseRedirect(led_to, status=303)
 
 
 def status_of(form: forms.Form) -> int:
@@ -59,9 +50,24 @@ def status_of(form: forms.Form) -> int:
     return 422 if form.is_bound else 200
 
 
-def _see(url: str) -> HttpResponse:
-    return HttpResponseRedirect(url, status=303)
-
-
 def _earlier(key: UUID, request: StaffRequest) -> str:
-    return Post.objects.filter(key=key, user=request.user).values_list("answer", flat=True).first() or ""
+    """Where the same page led when it was sent before; empty when it was not."""
+    post = Post.objects.filter(key=key).first()
+    if post and post.user_id != request.user.pk:
+        raise RuleBroken(_("A colleague sent this page already. Open it again before you send it."))
+    return post.answer if post else ""
+
+
+def _first(key: UUID, request: StaffRequest, do: Callable[[], object]) -> str:
+    """Do it, and where it leads. Of two sends at the same moment, one does it and the other waits for it here."""
+    try:
+        with transaction.atomic():
+            post = Post.objects.create(key=key, user=request.user, answer="")
+            post.answer = resolve_url(do())  # type: ignore[arg-type]
+            post.save(update_fields=["answer"])
+    except IntegrityError:
+        led_to = _earlier(key, request)
+        if not led_to:
+            raise
+        return led_to
+    return post.answer

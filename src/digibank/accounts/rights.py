@@ -17,6 +17,16 @@ class Can(StrEnum):
     SEE_DEVICES = "inventory.see"
     REGISTER_DEVICES = "inventory.register"
     SETTLE_STORAGE = "inventory.settle"
+    SEE_DONATIONS = "donations.see"
+    REGISTER_DONATIONS = "donations.register"
+    PREPARE_DEVICES = "refurbishment.prepare"
+    CHECK_QUALITY = "refurbishment.check"
+    MOVE_DEVICES = "logistics.move"
+    SEE_MESSAGES = "comms.see"
+    SEND_MESSAGES = "comms.send"
+    PLAN = "agenda.plan"
+    LEND = "lending.lend"
+    SEE_LOANS = "lending.see"
 
 
 class Role(models.TextChoices):
@@ -32,9 +42,28 @@ _EVERYONE = frozenset({Can.SEE_OWN_WORK, Can.SEE_DEVICES})
 
 GRANTS: dict[Role, frozenset[Can]] = {
     Role.ADMINISTRATOR: _EVERYONE | {Can.MANAGE_ORGANISATIONS, Can.MANAGE_USERS},
-    Role.COORDINATOR: _EVERYONE,
-    Role.TECHNICIAN: _EVERYONE | {Can.REGISTER_DEVICES, Can.SETTLE_STORAGE},
-    Role.LENDING_CLERK: _EVERYONE | {Can.SEE_PEOPLE, Can.REGISTER_PEOPLE},
+    Role.COORDINATOR: _EVERYONE | {Can.SEE_DONATIONS, Can.REGISTER_DONATIONS, Can.MOVE_DEVICES},
+    Role.TECHNICIAN: _EVERYONE
+    | {
+        Can.REGISTER_DEVICES,
+        Can.SETTLE_STORAGE,
+        Can.SEE_DONATIONS,
+        Can.REGISTER_DONATIONS,
+        Can.PREPARE_DEVICES,
+        Can.CHECK_QUALITY,
+        Can.MOVE_DEVICES,
+    },
+    Role.LENDING_CLERK: _EVERYONE
+    | {
+        Can.SEE_PEOPLE,
+        Can.REGISTER_PEOPLE,
+        Can.MOVE_DEVICES,
+        Can.SEE_MESSAGES,
+        Can.SEND_MESSAGES,
+        Can.PLAN,
+        Can.LEND,
+        Can.SEE_LOANS,
+    },
 }
 
 MEANING: dict[Can, object] = {
@@ -46,4 +75,14 @@ MEANING: dict[Can, object] = {
     Can.SEE_DEVICES: _("see devices, their labels and what is inside them"),
     Can.REGISTER_DEVICES: _("give devices that come in a number and a label, and correct them"),
     Can.SETTLE_STORAGE: _("read reports and say what became of each storage medium"),
+    Can.SEE_DONATIONS: _("see what was given, and by whom"),
+    Can.REGISTER_DONATIONS: _("take in what donors bring and give them a receipt"),
+    Can.PREPARE_DEVICES: _("install devices and make them ready"),
+    Can.CHECK_QUALITY: _("check devices that a colleague made ready"),
+    Can.MOVE_DEVICES: _("send devices to another place and receive them"),
+    Can.SEE_MESSAGES: _("see what was told to the residents of one's municipality"),
+    Can.SEND_MESSAGES: _("post letters, make calls and give cards, and say how it went"),
+    Can.PLAN: _("plan moments for residents and keep the list of people to call"),
+    Can.LEND: _("lend devices and take them back"),
+    Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
 }

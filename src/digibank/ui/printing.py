@@ -1,12 +1,11 @@
 """Documents as PDF: from the same templates and letters as the screen."""
 
+import atexit
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
 from digibank.ui.styles import FOLDER
 
@@ -18,13 +17,20 @@ def pdf(template: str, context: dict[str, Any]) -> bytes:
     page = render_to_string(template, {**context, "for_paper": True})
     fonts, sheet = _sheet()
     # Only drawings inside the page: what people typed can never make this machine fetch something.
-    document = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=["data"]))
+    fetcher = _printer("urls").URLFetcher(allowed_protocols=["data"])
+    document = _printer().HTML(string=page, url_fetcher=fetcher)
     rendered: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
     return rendered
 
 
 @cache
-def _sheet() -> tuple[FontConfiguration, CSS]:
-    """The style sheet and its letters, read once."""
-    fonts = FontConfiguration()
-    return fonts, CSS(filename=str(DOCUMENT_SHEET), font_config=fonts)
+def _sheet() -> tuple[Any, Any]:
+    """The letters and the style sheet, read once."""
+    fonts = _printer("text.fonts").FontConfiguration()
+    atexit.register(_sheet.cache_clear)  # The letters lie in a folder that goes with them, while Python still stands.
+    return fonts, _printer().CSS(filename=str(DOCUMENT_SHEET), font_config=fonts)
+
+
+# Loaded by the first document: it takes a second and 50 MB, and most processes never print.
+def _printer(part: str = "") -> Any:
+    return import_module(f"weasyprint.{part}" if part else "weasyprint")

@@ -1,8 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import uuid4
+from threading import Barrier
+from uuid import UUID, uuid4, uuid5
 
 import pytest
-from django.db import IntegrityError
+from conftest import logged_in
+from django.db import IntegrityError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -15,6 +18,7 @@ from digibank.audit.models import Event
 pytestmark = pytest.mark.django_db
 
 NEW_PASSWORD = "nog vier andere woorden"
+SENT_BY_A_COLLEAGUE = "Een collega stuurde deze pagina al. Open ze opnieuw en verstuur ze dan."
 
 
 def page_of(user):
@@ -166,6 +170,42 @@ def test_the_same_page_sent_twice_is_one_act(as_administrator, nel):
 
     assert (second.status_code, second.url) == (303, first.url)
     assert User.objects.filter(username="nel").count() == 1
+
+
+@pytest.mark.rule("A-04")
+@pytest.mark.django_db(transaction=True)
+def test_the_same_page_sent_twice_at_the_same_moment_is_one_act(administrator, nel):
+    clients, together = [logged_in(administrator) for _ in range(2)], Barrier(2)
+    added = Event.objects.filter(verb="accounts.user_added")
+    before = added.count()
+
+    def send(client):
+        together.wait()
+        try:
+            answer = client.post(reverse("accounts:add_colleague"), nel)
+            return answer.status_code, answer.url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = set(threads.map(send, clients))
+
+    assert answers == {(303, page_of(User.objects.get(username="nel")))}
+    assert added.count() == before + 1
+
+
+def test_a_page_that_a_colleague_sent_before_is_refused_in_words(as_administrator, elsewhere, nel):
+    Post.objects.create(
+        key=uuid5(UUID(str(nel["once"])), reverse("accounts:add_colleague")), user=elsewhere, answer="/balie/"
+    )
+
+    answer = as_administrator.post(reverse("accounts:add_colleague"), nel)
+
+    assert (answer.status_code, answer.context["form"].non_field_errors()) == (422, [SENT_BY_A_COLLEAGUE])
+    assert (answer.context["form"]["full_name"].value(), User.objects.filter(username="nel").exists()) == (
+        "Nel Nieuw",
+        False,
+    )
 
 
 def test_a_colleague_who_cannot_be_added_leaves_nothing_and_keeps_what_was_typed(as_administrator, nel, town):
@@ -320,11 +360,24 @@ def test_a_refusal_that_no_rule_foresaw_passes_on_and_leaves_no_post(clerk):
 
 
 def test_the_key_of_somebody_else_opens_nothing(clerk, stranger):
-    key = uuid4()
-    Post.objects.create(key=key, user=stranger, answer="/van-hugo/")
+    key, done = uuid4(), []
+    Post.objects.create(key=uuid5(key, "/"), user=stranger, answer="/van-hugo/")
+    request, form = sent(clerk, key)
 
-    with pytest.raises(IntegrityError):
-        act(*sent(clerk, key), lambda _typed: None, lambda _done: "/hier/")
+    answer = act(request, form, done.append, lambda _done: "/hier/")
+
+    assert (answer, done, form.non_field_errors()) == (None, [], [SENT_BY_A_COLLEAGUE])
+
+
+@pytest.mark.rule("A-04")
+def test_two_forms_of_one_page_are_two_acts_although_they_share_its_key(clerk):
+    key, done = uuid4(), []
+    for path in ("/bel/", "/schrijf/", "/bel/"):
+        request = RequestFactory().post(path, {"once": str(key)})
+        request.user = clerk
+        act(request, ActForm(request.POST), lambda _typed, path=path: done.append(path), lambda _done: "/hier/")
+
+    assert done == ["/bel/", "/schrijf/"]
 
 
 def test_a_form_without_a_key_is_an_act_each_time(clerk):

@@ -1,0 +1,89 @@
+"""Our server on a folder of its own, with the example records in it: for the browser, for bench and for tests."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 30  # Seconds that a site may take to start.
+FILL = """
+from django.core.management import call_command
+from tests import examples
+call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+print(examples.fill())
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: where it is and which process it is."""
+
+    url: str
+    process: int
+
+
+def environment_in(folder: Path) -> dict[str, str]:
+    """The environment of an installation that keeps everything in this folder, with SQLite."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DIGIBANK_", "DATABASE_URL"))}
+    paths = [str(ROOT / "src"), str(ROOT)]
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONPATH": os.pathsep.join(paths),
+        "DIGIBANK_VAR": str(folder),
+    }
+
+
+def fill(environment: dict[str, str]) -> str:
+    """What tests.examples.fill returns; in a process of its own, because it has a database of its own."""
+    command = [sys.executable, "-m", "django", "shell", "--no-imports", "--command", FILL]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+@contextmanager
+def served(
+    environment: dict[str, str], log: Path, *, application: str = "config.wsgi:application", ready: str = "/aanmelden/"
+) -> Iterator[Served]:
+    """The application, served as in production but by one process; ready when it answers at `ready`."""
+    port = _free_port()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application,
+    ]  # fmt: skip
+    with (
+        log.open("w") as lines,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=lines, stderr=subprocess.STDOUT) as server,
+    ):
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_for(url + ready, server, log)
+            yield Served(url, server.pid)
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE):  # noqa: S310
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The site did not start:\n{log.read_text()}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
