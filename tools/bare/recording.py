@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -50,7 +50,7 @@ def record(user: str, path: str, sends: dict[str, str] | None) -> Recorded:
         key = uuid4()
         with connection.execute_wrapper(_note(asked.statements)):
             answer = client.get(path) if sends is None else client.post(path, {**sends, "once": str(key)})
-        asked.statements = list(_marked(asked.statements, key.hex))
+        asked.statements = list(_marked(asked.statements, uuid5(key, path).hex))
     asked.status, asked.headers, asked.body = answer.status_code, dict(answer.headers), answer.content
     return asked
 

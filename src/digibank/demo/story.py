@@ -25,6 +25,8 @@ from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.attestations import attestation_pdf
 
+LESSON_HOURS = (14, 10, 15)
+
 
 @dataclass(frozen=True)
 class Papers:
@@ -146,12 +148,19 @@ def _is_lent(device: Device, person: Person, town: Town, teller: Teller) -> Loan
 
 
 def first_lesson(town: Town) -> Slot:
-    """A moment at the help point a week from now, at two in the afternoon of an open day."""
-    day = town.help_point.next_open_day(clock.today() + timedelta(days=7))
-    if day is None:
-        raise RuntimeError(f"{town.help_point} is not open within a year.")
-    starts_at = datetime(day.year, day.month, day.day, 14, tzinfo=clock.BRUSSELS)
-    known = Slot.objects.free().filter(place=town.help_point, starts_at=starts_at).first()
+    """A moment with a place left at the help point, a week from now or a little later."""
+    day = clock.today() + timedelta(days=7)
+    while True:
+        day = town.help_point.next_open_day(day) or day
+        for hour in LESSON_HOURS:
+            slot = _lesson_at(datetime(day.year, day.month, day.day, hour, tzinfo=clock.BRUSSELS), town)
+            if slot.left:
+                return slot
+        day += timedelta(days=1)
+
+
+def _lesson_at(starts_at: datetime, town: Town) -> Slot:
+    known = Slot.objects.coming().filter(place=town.help_point, starts_at=starts_at).first()
     return known or agenda.open_slot(
         town.help_point, starts_at=starts_at, minutes=60, kind="appointment", capacity=3, by=town.clerk.actor
     )

@@ -16,11 +16,18 @@ def pdf(template: str, context: dict[str, Any]) -> bytes:
     """The document as PDF/UA, which screen readers can follow. `template` extends one of ui/documents/."""
     page = render_to_string(template, {**context, "for_paper": True})
     fonts, sheet = _sheet()
-    # Only drawings inside the page: what people typed can never make this machine fetch something.
-    fetcher = _printer("urls").URLFetcher(allowed_protocols=["data"])
-    document = _printer().HTML(string=page, url_fetcher=fetcher)
+    document = _printer().HTML(string=page, url_fetcher=_drawings_only())
     rendered: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
     return rendered
+
+
+@cache
+def _drawings_only() -> Any:
+    """Only drawings inside the page: what people typed can never make this machine fetch something.
+
+    Made once: each fetcher reads the certificates of the machine, which takes longer than a small document.
+    """
+    return _printer("urls").URLFetcher(allowed_protocols=["data"])
 
 
 @cache

@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from django.urls import reverse
@@ -156,9 +156,10 @@ def test_a_key_that_is_no_key_is_refused(as_administrator, desk, actor):
 def test_days_that_cannot_be_opened_again_say_why(as_administrator, clerk, desk, actor):
     day = date(2026, 7, 20)
     closure = actions.close_days(desk, from_on=day, last_on=day, reason="Verlof", by=actor)
-    sent_by_a_colleague = Post.objects.create(key=uuid4(), user=clerk, answer="/balie/")
+    address, key = at("reopen_days", closure.pk), uuid4()
+    Post.objects.create(key=uuid5(key, address), user=clerk, answer="/balie/")
 
-    answer = as_administrator.post(at("reopen_days", closure.pk), {"once": sent_by_a_colleague.key})
+    answer = as_administrator.post(address, {"once": key})
 
     assert (answer.status_code, answer.context["refused"].non_field_errors()[0]) == (
         422, "Een collega stuurde deze pagina al. Open ze opnieuw en verstuur ze dan."
