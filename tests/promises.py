@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.apps import apps
@@ -53,13 +53,19 @@ def unfit_actions(source: str) -> list[str]:
 
 
 def states_set_by_hand(source: str) -> list[int]:
-    """Lines that assign `.state`; the flow does that."""
+    """Lines that assign `.state` or update it in the database; the flow does that."""
     return sorted(
         {
             target.lineno
             for node in ast.walk(ast.parse(source))
             for target in _targets(node)
             if isinstance(target, ast.Attribute) and target.attr == "state"
+        }
+        | {
+            node.lineno
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".update")
+            if any(keyword.arg == "state" for keyword in node.keywords)
         }
     )
 
@@ -145,6 +151,20 @@ def _text(node: ast.expr) -> str:
 def strange_verbs(app: str, source: str) -> list[str]:
     """Verbs that do not begin with their app, or are no plain word in lower case."""
     return [verb for verb in verbs(source) if not re.fullmatch(rf"{app}\.[a-z]+(_[a-z]+)*", verb)]
+
+
+def unlike(recorded: Iterable[str], told: Iterable[str]) -> list[str]:
+    """Verbs that happen and have no words, and words for what never happens."""
+    return sorted(set(recorded) ^ set(told))
+
+
+def unclassified(model: type[models.Model]) -> list[str]:
+    """The fields of a model about somebody of which it is not said whether they are personal; or said in vain."""
+    fields = {field.name: field for field in model._meta.get_fields() if field.concrete}
+    if not hasattr(model, "privacy"):
+        about_somebody = [name for name, field in fields.items() if hasattr(field.related_model, "privacy")]
+        return sorted(fields) if about_somebody else []
+    return sorted(set(fields) ^ set(model.privacy))
 
 
 def pages(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

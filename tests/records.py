@@ -44,6 +44,9 @@ PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
 SECOND_TECHNICIAN = "bram"
+# For who goes through a whole story at the desk: a resident and a laptop each, and somebody who brings one back.
+KNOWN = {"Elza Peeraer": "Latitude 7301", "Firmin Baeten": "Latitude 7302", "Godelieve Ooms": "Latitude 7303"}
+RETURNS = "Hilde Sels"
 
 type Made = dict[str, Any]
 
@@ -374,6 +377,9 @@ def _lend(made: Made) -> None:
     by, laptop, lender = made["by"], made["device_class"], made["clerk"].actor
     made["borrower"] = _borrower(made, "Greta Wouters")
     made["free_laptop"] = _laptop_at_desk(made, "Latitude 5400")
+    for name, product in KNOWN.items():
+        _borrower(made, name)
+        _laptop_at_desk(made, product)
     made["unprinted_loan"] = _prepared(made, _borrower(made, "Yusuf Yildiz"))
     made["prepared_loan"] = _prepared(made, _borrower(made, "Luc Maes"))
     paper = print_contract(made["prepared_loan"], by=by)
@@ -385,6 +391,7 @@ def _lend(made: Made) -> None:
         ("running_loan", "Ahmed Amrani"),
         ("returned_loan", "Nele Goossens"),
         ("lost_loan", "Jos Bogaerts"),
+        ("loan_to_end", RETURNS),
     ]:
         loan = lending.keep_contract(_prepared(made, _borrower(made, name)), contract=paper, by=by)
         made[key] = lending.hand_over(loan, by=lender)

@@ -1,16 +1,38 @@
 """The promises of promises.py hold for the whole house, and each of them bites when it is broken."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.http import HttpResponse
 from django.urls import get_resolver, include, path
 
 from digibank.accounts.models import Membership, User
 from digibank.accounts.rights import MEANING, Can
+from digibank.agenda import events as agenda
+from digibank.comms import events as comms
+from digibank.comms.models import Attempt
+from digibank.desk import timeline
+from digibank.donations import events as donations
+from digibank.inventory import events as inventory
+from digibank.lending import events as lending
+from digibank.logistics import events as logistics
 from digibank.organisations.models import Organisation, Place
+from digibank.people import events as people
+from digibank.people.models import Person, Verdict
+from digibank.refurbishment import events as refurbishment
 from tests import promises
 
 pytestmark = pytest.mark.once
 
+EVENTS = {
+    events.__name__.split(".")[1]: events
+    for events in (agenda, comms, donations, inventory, lending, logistics, people, refurbishment)
+}
+# Verbs that the code puts together, and from what.
+MADE_VERBS = {
+    "comms.x": [f"comms.{outcome.value}" for outcome in Attempt.Outcome],
+    "people.judged_x": [f"people.judged_{says.value}" for says in Verdict.Says],
+}
 MODULES = promises.modules()
 TEMPLATES = promises.templates()
 
@@ -97,6 +119,28 @@ def test_verbs_of_the_trail_begin_with_their_app():
     assert {file: verbs for file, verbs in strange.items() if verbs} == {}
 
 
+def test_what_happens_from_people_upwards_has_words_and_words_are_for_what_happens():
+    height = promises.layers()
+    told_by_app = {app: words.TOLD for app, words in EVENTS.items()}
+
+    recorded = [
+        made
+        for file, source in MODULES.items()
+        if height.get(app_of(file), -1) >= height["people"]
+        for verb in promises.verbs(source)
+        for made in MADE_VERBS.get(verb, [verb])
+    ]
+
+    assert promises.unlike(recorded, [verb for told in told_by_app.values() for verb in told]) == []
+    assert {verb: words for told in told_by_app.values() for verb, words in told.items()} == timeline.WORDS
+
+
+def test_each_model_about_somebody_says_of_each_field_whether_it_is_personal():
+    answers = {model._meta.label: promises.unclassified(model) for model in promises.our_models()}
+
+    assert {label: fields for label, fields in answers.items() if fields} == {}
+
+
 def test_every_right_has_a_meaning():
     assert set(MEANING) == set(Can)
 
@@ -161,6 +205,7 @@ BITES = [
     (promises.unfit_actions, "def lend(loan, *, by): ...", ["lend: decorate with transaction.atomic."]),
     (promises.states_set_by_hand, "loan.state = 'out'", [1]),
     (promises.states_set_by_hand, "loan.state: str = 'out'\nx.y, loan.state = 1, 2", [1, 2]),
+    (promises.states_set_by_hand, "rows.filter(pk=1).update(state='out')\nrows.update(taken=1)\nwhole.update(s)", [1]),
     (promises.states_set_by_hand, "state = loan.state\nif loan.state == 'out': pass", []),
     (promises.imports_inside, "import re\ndef lend():\n    if 1:\n        from os import path", [4]),
     (promises.signals, "from django.db.models.signals import post_save", [1]),
@@ -169,6 +214,7 @@ BITES = [
     (promises.clocks, "at = datetime.now(UTC)", [1]),
     (promises.clocks, "at = field(default=timezone.now)\nday = date.today()", [1, 2]),
     (promises.clocks, "day = datetime.date.today()\nfrom django.utils.timezone import now", [1, 2]),
+    (promises.clocks, "at = time.time()\nday = timezone.localdate()\nat = datetime.utcnow()", [1, 2, 3]),
     (promises.clocks, "at = clock.now()\nday = clock.today()\nd = moment.date()", []),
     (promises.long_functions, "def long():\n" + "    x = 1\n" * promises.LONGEST_FUNCTION, ["long"]),
     (promises.long_functions, "def short():\n" + "    x = 1\n" * (promises.LONGEST_FUNCTION - 1), []),
@@ -186,6 +232,27 @@ BITES = [
 @pytest.mark.parametrize(("check", "source", "complaints"), BITES)
 def test_a_broken_promise_is_noticed(check, source, complaints):
     assert check(source) == complaints
+
+
+def test_a_verb_without_words_and_words_without_a_verb_are_noticed():
+    assert promises.unlike(["a.lent", "a.lent", "a.lost"], ["a.lent", "a.found"]) == ["a.found", "a.lost"]
+
+
+@pytest.mark.parametrize(
+    ("field", "privacy", "complaint"),
+    [
+        (None, {"id": "technical", "person": "technical"}, []),
+        (None, {"id": "technical"}, ["person"]),
+        (None, {"id": "technical", "person": "technical", "name": "personal"}, ["name"]),
+        (Person, None, ["id", "person"]),
+        (Place, None, []),
+    ],
+)
+def test_a_field_about_somebody_that_is_not_classified_is_noticed(field, privacy, complaint):
+    fields = [SimpleNamespace(name=name, concrete=True, related_model=field) for name in ("id", "person")]
+    marks = {"_meta": SimpleNamespace(get_fields=lambda: fields)} | ({"privacy": privacy} if privacy else {})
+
+    assert promises.unclassified(type("StandIn", (), marks)) == complaint
 
 
 @pytest.mark.parametrize("verb", ["accounts.lent", "lending.Lent", "lending.lent out", "lent", "lending."])

@@ -5,23 +5,40 @@ gives the same campaign, so that what is found can be found again.
 """
 
 import argparse
+import json
 import random
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
+import psycopg
 
 from digibank.errors import RuleBroken
 from digibank.inventory.hardware import read_report
 from digibank.refurbishment.evidence.nwipe import read_nwipe_log
+from postgres import server
+from serving import ROOT, environment_in
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "digibank"
 REPORTS = SOURCE / "inventory" / "hardware" / "tests" / "fixtures"
 LOGS = SOURCE / "refurbishment" / "evidence" / "tests" / "fixtures"
 TELLING = [b'"', b"{", b"}", b"[", b"]", b",", b":", b"\\", b"\n", b"=", b"0", b"-", b"\xff", b"\0", b"9" * 5000]
 SLOW = 2.0  # Seconds: longer than this nobody waits for a file to be read.
+RACES = "import django; django.setup(); from digibank.lending.tests import races; races.main()"
+# What comes of one round of a race, whoever wins it. Of the last race only what it may never say.
+OUTCOMES: dict[str, dict[str, Any]] = {
+    "same_device": {"yes": 1, "no": 15, "errors": [], "loans": 1, "contracts": 1, "messages": 1},
+    "last_of_a_class": {"yes": 12, "no": 36, "errors": [], "loans": 12, "contracts": 0, "messages": 0},
+    "through_each_other": {"yes": 8, "no": 0, "errors": []},
+}
+ROUNDS_AT_A_TIME = 10
 
 type Campaign = Callable[[random.Random, int], Iterator[str]]
 
@@ -95,7 +112,72 @@ def _nest(chance: random.Random, raw: bytes, _other: bytes) -> bytes:
 
 ACCIDENTS = [_cut, _lose, _repeat, _put_in, _fall_over, _run_into, _nest]
 
-CAMPAIGNS: dict[str, Campaign] = {"reports": reports}
+
+def kill(chance: random.Random, count: int) -> Iterator[str]:
+    """Web and worker are killed under load by kill -9, half of the times on SQLite and half on PostgreSQL."""
+    with _databases() as addresses:
+        for address, kills in zip(addresses, (count - count // 2, count // 2), strict=True):
+            if kills:
+                yield from _killed(address, chance.randrange(10**6), kills)
+
+
+def _killed(address: str, seed: int, kills: int) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="digibank-soak-") as folder:
+        words = [sys.executable, "-m", "tests.killing.campaign", address, str(seed), str(kills)]
+        done = subprocess.run(
+            words, cwd=ROOT, env=environment_in(Path(folder)), check=False, stdout=subprocess.PIPE, text=True
+        )
+    yield from done.stdout.splitlines()
+    if done.returncode:
+        yield f"the campaign itself ended with {done.returncode}"
+
+
+def race(chance: random.Random, count: int) -> Iterator[str]:
+    """Desks that lend the same things at the same moment: so many rounds on SQLite, and as many on PostgreSQL."""
+    shares = [count // 3 + (number < count % 3) for number in range(3)]
+    with _databases() as addresses:
+        for address in addresses:
+            _raced(address, "migrate")
+            for name, rounds in zip(OUTCOMES, shares, strict=True):
+                began = time.monotonic()
+                yield from _rounds(address, name, chance, rounds)
+                vendor, took = address.partition(":")[0], time.monotonic() - began
+                print(f"{vendor}: {name}, {rounds} rounds in {took:.0f} seconds.", file=sys.stderr, flush=True)
+
+
+def _rounds(address: str, name: str, chance: random.Random, count: int) -> Iterator[str]:
+    for first in range(0, count, ROUNDS_AT_A_TIME):
+        rounds, seed = min(ROUNDS_AT_A_TIME, count - first), chance.randrange(10**6)
+        for result in json.loads(_raced(address, name, str(rounds), str(seed))):
+            wanted = OUTCOMES[name]
+            if {what: result[what] for what in wanted} != wanted:
+                yield f"{address.partition(':')[0]}: {name}, seed {seed}: {result}"
+
+
+def _raced(address: str, *words: str) -> str:
+    with tempfile.TemporaryDirectory(prefix="digibank-soak-") as folder:
+        environment = environment_in(Path(folder)) | {"DATABASE_URL": address}
+        command = [sys.executable, "-c", RACES, *words]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+@contextmanager
+def _databases() -> Iterator[list[str]]:
+    """An empty database of each kind, gone afterwards."""
+    folder, name = Path(tempfile.mkdtemp(prefix="digibank-soak-")), f"soak_{time.time_ns()}"
+    try:
+        with server() as address:
+            with psycopg.connect(address, autocommit=True) as administration:
+                administration.execute(f"CREATE DATABASE {name}")
+            yield [f"sqlite:///{folder / 'soak.sqlite3'}", f"{address.rpartition('/')[0]}/{name}"]
+            with psycopg.connect(address, autocommit=True) as administration:
+                administration.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+CAMPAIGNS: dict[str, Campaign] = {"reports": reports, "kill": kill, "race": race}
+USUAL = {"reports": 20_000, "kill": 50, "race": 200}
 
 
 def main(words: list[str]) -> int:
@@ -103,16 +185,18 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./digibank soak", description="Long campaigns.")
     parser.add_argument("name", choices=sorted(CAMPAIGNS))
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
-    parser.add_argument("--count", type=int, default=20_000, help="how many times (20000)")
+    usual = ", ".join(f"{name} {times}" for name, times in USUAL.items())
+    parser.add_argument("--count", type=int, help=f"how many times ({usual})")
     chosen = parser.parse_args(words)
+    count = chosen.count or USUAL[chosen.name]
     django.setup()
     began = time.monotonic()
     wrong = 0
-    for what in CAMPAIGNS[chosen.name](random.Random(chosen.seed), chosen.count):  # noqa: S311
+    for what in CAMPAIGNS[chosen.name](random.Random(chosen.seed), count):  # noqa: S311
         print(what, flush=True)
         wrong += 1
     took = time.monotonic() - began
-    print(f"{chosen.name}, seed {chosen.seed}: {chosen.count} times in {took:.0f} seconds, {wrong} went wrong.")
+    print(f"{chosen.name}, seed {chosen.seed}: {count} times in {took:.0f} seconds, {wrong} went wrong.")
     return 1 if wrong else 0
 
 

@@ -7,6 +7,9 @@ import time
 
 from postgres import server
 
+# Only on the whole suite: a part of it covers a part.
+COVERAGE = ["--cov", "--cov-config=tools/coverage.ini", "--cov-report=term"]
+
 
 def pytest(title: str, database_url: str | None, *options: str) -> int:
     """One run of the tests; no tests chosen (such as by -k) is no failure."""
@@ -23,7 +26,8 @@ def main(options: list[str]) -> int:
     """Both runs, even when the first fails, so that one look shows all."""
     began = time.monotonic()
     parallel = [] if any(option.startswith(("-n", "--pdb")) for option in options) else ["-n", "2"]
-    codes = [pytest("All tests, on SQLite", None, *parallel, *options)]
+    covered = [] if options else COVERAGE
+    codes = [pytest("All tests, on SQLite", None, *parallel, *covered, *options)]
     with server() as address:
         codes.append(pytest("The database tests again, on PostgreSQL", address, *parallel, "-m", "not once", *options))
     print(f"\nAll in {time.monotonic() - began:.0f} seconds.")

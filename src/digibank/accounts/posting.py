@@ -32,17 +32,21 @@ def act[T](
     A refusal is put on the form, for the page to show again with `status_of(form)`. When the same page is sent
     twice (double click, back button, reload), the second send leads where the first one led, and nothing is done again.
     """
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_bound:
         return None
+    is_valid = form.is_valid()
     typed = dict(form.cleaned_data)
     # Several forms on one page share its key: what is sent to another address is another act.
     key = uuid5(typed.pop("once", None) or uuid4(), request.path)
     try:
-        led_to = _earlier(key, request) or _first(key, request, lambda: then(action(typed)))
+        # First look back: what was done already may be invalid now because it was done, as with the last place.
+        led_to = _earlier(key, request)
+        if not led_to and is_valid:
+            led_to = _first(key, request, lambda: then(action(typed)))
     except RuleBroken as no:
         form.add_error(no.field if no.field in form.fields else None, str(no))
         return None
-    return HttpResponseRedirect(led_to, status=303)
+    return HttpResponseRedirect(led_to, status=303) if led_to else None
 
 
 def status_of(form: forms.Form) -> int:

@@ -176,8 +176,9 @@ def _locked(appointment: Appointment, *slots: Slot) -> Appointment:
     if appointment.slot_id is not None:
         keys.add(appointment.slot_id)
     list(Slot.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    rows = Appointment.objects.select_for_update(of=("self",)).select_related("person", "place", "slot")
-    found = rows.get(pk=appointment.pk)
+    # First the lock, then the rows around it: PostgreSQL does not find a locked row whose joined row was changed.
+    Appointment.objects.select_for_update().get(pk=appointment.pk)
+    found = Appointment.objects.select_related("person", "place", "slot").get(pk=appointment.pk)
     if found.slot_id != appointment.slot_id:
         raise RuleBroken(_("Someone else changed this just now. Reload the page and look again."))
     return found

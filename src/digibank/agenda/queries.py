@@ -65,11 +65,7 @@ def next_slots(places: Iterable[Place], *, count: int, from_on: date | None = No
 
 def slots_between(places: Iterable[Place], first_on: date, until_on: date) -> list[Slot]:
     """Open moments on the days from `first_on`, before `until_on`, in order; begun and full ones too."""
-    stretch = {
-        "starts_at__gte": local_moment(first_on, time.min),
-        "starts_at__lt": local_moment(until_on, time.min),
-    }
-    return list(Slot.objects.filter(place__in=places, state=SlotState.OPEN, **stretch).select_related("place"))
+    return list(_open_between(places, first_on, until_on).select_related("place"))
 
 
 def call_list(user: User) -> list[Seat]:
@@ -82,6 +78,13 @@ def today(user: User) -> list[Session]:
     """Today's moments at the user's places with who comes."""
     day = clock.today()
     return sessions(user, slots_between(own_places(user), day, day + timedelta(days=1)))
+
+
+def expected_today(user: User) -> int:
+    """How many people are expected today at the places where the user plans."""
+    day = clock.today()
+    slots = _open_between(own_places(user), day, day + timedelta(days=1))
+    return slots.aggregate(total=models.Sum("taken"))["total"] or 0
 
 
 def sessions(user: User, slots: list[Slot]) -> list[Session]:
@@ -117,6 +120,14 @@ def find_person(user: User, typed: str) -> Person:
         sentence = _("Several people fit. Type the number on the card, such as IN-000042-1.")
         raise RuleBroken(sentence, field="person")
     return found[0]
+
+
+def _open_between(places: Iterable[Place], first_on: date, until_on: date) -> models.QuerySet[Slot]:
+    stretch = {
+        "starts_at__gte": local_moment(first_on, time.min),
+        "starts_at__lt": local_moment(until_on, time.min),
+    }
+    return Slot.objects.filter(place__in=places, state=SlotState.OPEN, **stretch)
 
 
 def _help() -> models.QuerySet[Place]:

@@ -48,6 +48,9 @@ class Life:
 
     region: Region
     chance: Random
+    besides: int = 0
+    most_devices: int = DEVICES
+    most_residents: int = RESIDENTS
     donors: list[Donor] = field(default_factory=list)
     disks: int = 0
     devices: int = 0
@@ -62,9 +65,22 @@ def beginning() -> datetime:
     return datetime.combine(day, time(9), tzinfo=clock.BRUSSELS)
 
 
-def let_it_live(region: Region, teller: Teller, *, until: datetime, seed: int = 7) -> Life:
-    """Let the weeks go by until this moment. The clock stands at the beginning of the region."""
-    life = Life(region, Random(seed))  # noqa: S311  a story, not a secret
+def let_it_live(
+    region: Region,
+    teller: Teller,
+    *,
+    until: datetime,
+    besides: Device | None = None,
+    seed: int = 7,
+    most_devices: int = DEVICES,
+    most_residents: int = RESIDENTS,
+) -> Life:
+    """Let the weeks go by until this moment. The clock stands at the beginning of the region.
+
+    The device `besides` has a story of its own, at moments that are still to come here: nobody touches it.
+    """
+    chance = Random(seed)  # noqa: S311  a story, not a secret
+    life = Life(region, chance, besides.pk if besides else 0, most_devices, most_residents)
     weeks = max((until - clock.now()).days // WEEK, 1)
     for week in range(1, weeks + 1):
         _one_week(life, week, weeks)
@@ -88,7 +104,7 @@ def _one_week(life: Life, week: int, weeks: int) -> None:
 def _donations(life: Life, *, share: float) -> None:
     """Companies bring some devices at once, residents one."""
     by = life.region.technicians[0]
-    while life.devices < DEVICES * share:
+    while life.devices < life.most_devices * share:
         donation = donations.register(life.region.depot, donor=_donor(life), by=by.actor)
         for _count in range(life.chance.choice([1, 1, 2, 6, 8])):
             _device(life, donation, by)
@@ -147,7 +163,8 @@ def _give_up(device: Device, life: Life) -> None:
 def _rides(life: Life, *, is_last: bool) -> None:
     """What is ready goes to the desk with the least; what came back goes to the workshop."""
     region = life.region
-    ready = list(Device.objects.filter(place=region.depot, state=Position.STOCK).complete().order_by("pk"))
+    stock = Device.objects.filter(place=region.depot, state=Position.STOCK).exclude(pk=life.besides)
+    ready = list(stock.complete().order_by("pk"))
     keep = len(ready) // 3 if is_last else 0
     for number, town in enumerate(region.towns):
         load = ready[keep + number :: len(region.towns)] if keep + number < len(ready) else []
@@ -166,10 +183,10 @@ def _desks(life: Life, *, share: float) -> None:
     """Residents come by; who finds a free device borrows it, the others wait."""
     for town in life.region.towns:
         _serve_who_waited(life, town)
-    while life.residents < RESIDENTS * share:
+    while life.residents < life.most_residents * share:
         town = life.chance.choice(life.region.towns)
         person = _resident(life, town)
-        kind = life.region.classes[life.chance.choices(list(life.region.classes), [60, 20, 10, 10])[0]]
+        kind = life.region.classes[life.chance.choices(list(life.region.classes), [50, 15, 25, 10])[0]]
         asked = lending.ask(person, device_class=kind, desk=town.desk, by=town.clerk.actor)
         if asked.promise:
             _lend(life, asked, town)
@@ -237,15 +254,15 @@ def _returns(life: Life) -> None:
         if days > WEEK:
             continue
         fate = life.chance.random()
-        if days < -60 or fate < 0.55:
+        if days < -60 or fate < 0.4:
             chain.take_back(loan, town, missing=["mouse"] if life.chance.random() < 0.05 else [], condition="ok")
-        elif fate < 0.75 and loan.renewals_left() > 0:
+        elif fate < 0.6 and loan.renewals_left() > 0:
             lending.renew(loan, by=town.clerk.actor)
             loan.refresh_from_db()
             continue
-        elif fate < 0.765:
+        elif fate < 0.615:
             lending.report_lost(loan, by=town.clerk.actor, note="Vergeten op de trein.")
-        elif fate < 0.775:
+        elif fate < 0.625:
             lending.report_stolen(loan, police_report="PV 2026-000123", by=town.clerk.actor)
         else:
             continue

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
-from digibank.inventory.flows import BEFORE_THE_GATE, Position
-from digibank.inventory.models import DEVICE_NUMBERS, Accessory, AccessoryKind, Commitment, Device
-from digibank.lending.flows import OPEN, LoanState
+from digibank.errors import RuleBroken
+from digibank.inventory.flows import BEFORE_THE_GATE, GONE, Position
+from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device
+from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Loan
+from digibank.lending.queries import own_desk, rules_for, scanned
 from digibank.organisations.models import Place
 from digibank.people.models import Person
 from digibank.ui.templatetags.ui import day
@@ -33,10 +35,11 @@ PART_ICONS = {
 
 @dataclass
 class Possible:
-    """Acts, the main one first, and what is not possible now."""
+    """Acts, the main one first, and what is not possible now. At `lends_at` the device that is lent is scanned."""
 
     acts: list[Shown] = field(default_factory=list)
     refused: list[Shown] = field(default_factory=list)
+    lends_at: str = ""
 
     def may(self, title: str, url: str, note: str = "") -> None:
         """This can be done now."""
@@ -64,43 +67,48 @@ class DeviceNow:
 
 def device_now(device: Device, user: User) -> DeviceNow:
     """Look up what holds for this device now."""
-    loan = Loan.objects.visible_to(user, Can.SEE_LOANS).filter(device=device, state__in=OPEN).first()
+    loan = Loan.objects.visible_to(user, Can.SEE_LOANS).filter(device=device, commitment__released_at=None).first()
     commitment = Commitment.objects.open().filter(device=device).first()
     possible = Possible()
-    _lending_acts(possible, device, loan, commitment, user)
+    if loan:
+        _loan_acts(possible, loan, user)
+    elif user.may_at(Can.LEND, device.place.organisation):
+        _desk_acts(possible, device, commitment, user)
     _workshop_acts(possible, device, user)
-    possible.may(_("Open its story"), reverse("desk:device", args=[device.pk]))
     possible.may(_("Facts and parts"), reverse("inventory:device", args=[device.pk]))
     possible.may(_("Print the label again"), reverse("inventory:label", args=[device.pk]))
     return DeviceNow(device, loan, commitment, possible)
 
 
-def _lending_acts(
-    possible: Possible, device: Device, loan: Loan | None, commitment: Commitment | None, user: User
-) -> None:
-    if not user.may_at(Can.LEND, device.place.organisation):
-        return
+def _desk_acts(possible: Possible, device: Device, commitment: Commitment | None, user: User) -> None:
+    """Whether a device that no loan keeps, as far as the user may know, can be lent from where it stands."""
     lend = _("Lend it.")
-    if loan:
-        _loan_acts(possible, loan)
-    elif device.state == Position.AT_DESK and commitment is None:
-        if Device.objects.complete().filter(pk=device.pk).exists():
-            url = f"{reverse('desk:home')}?{SEEKS}={device.number}"
-            possible.may(_("Lend it"), url, _("Choose the person next"))
-        else:
-            possible.cannot(lend, _("The charger is missing. Add one, and note it with the parts."), "plug")
+    if device.state in GONE:
+        gone = _("It is gone: %(state)s. Is it here again? Then report that first, with its facts and parts.")
+        possible.cannot(lend, gone % {"state": device.get_state_display()}, "octagon")
     elif device.state in BEFORE_THE_GATE:
         possible.cannot(lend, _("Its data are not erased yet. It goes to the workshop first."), "disk-check")
     elif device.state == Position.IN_TRANSIT:
         possible.cannot(lend, _("It is on its way. Receive it first."), "truck")
-    elif device.place.kind != Place.Kind.LENDING_DESK:
+    elif device.state != Position.AT_DESK and device.place.kind != Place.Kind.LENDING_DESK:
         possible.cannot(lend, _("It is not at a lending desk. Have it sent to yours."), "truck")
-    else:
+    elif device.state != Position.AT_DESK or commitment:
         possible.cannot(lend, _("It is kept for somebody else. Take another one of its kind."))
+    elif not Device.objects.complete().filter(pk=device.pk).exists():
+        possible.cannot(lend, _("The charger is missing. Add one, and note it with the parts."), "plug")
+    elif own_desk(user) != device.place:
+        where = _("It is at %(place)s, and you lend at another desk. Have it sent to yours.")
+        possible.cannot(lend, where % {"place": device.place.name}, "truck")
+    else:
+        url = f"{reverse('desk:home')}?{SEEKS}={device.number}"
+        possible.may(_("Lend it"), url, _("Choose the person next"))
 
 
-def _loan_acts(possible: Possible, loan: Loan) -> None:
+def _loan_acts(possible: Possible, loan: Loan, user: User) -> None:
     page = reverse("lending:loan", args=[loan.pk])
+    if not Loan.objects.visible_to(user, Can.LEND).filter(pk=loan.pk).exists():
+        possible.may(_("Open loan %(number)s") % {"number": loan.number}, page)
+        return
     if loan.state == LoanState.PREPARED:
         possible.may(
             _("Go on with %(number)s") % {"number": loan.number}, page, _("The contract waits for a signature")
@@ -109,11 +117,16 @@ def _loan_acts(possible: Possible, loan: Loan) -> None:
     possible.may(_("Take it back"), reverse("lending:take_back", args=[loan.pk]), loan.number)
     possible.may(_("Open loan %(number)s") % {"number": loan.number}, page)
     reason = _("It is lent until %(day)s. Take it back first.") % {"day": day(loan.due_on)}
+    if not loan.is_open:
+        reason = _("It was lent and is gone: %(state)s. Is it found? Then take it back first.") % {
+            "state": loan.get_state_display()
+        }
     possible.cannot(_("Lend it to somebody else."), reason)
 
 
 def _workshop_acts(possible: Possible, device: Device, user: User) -> None:
-    if user.may_at(Can.PREPARE_DEVICES, device.place.organisation):
+    is_here = device.place.kind == Place.Kind.DEPOT
+    if is_here and user.may_at(Can.PREPARE_DEVICES, device.place.organisation):
         possible.may(
             _("To the workbench"), reverse("refurbishment:device", args=[device.pk]), device.get_state_display()
         )
@@ -122,27 +135,51 @@ def _workshop_acts(possible: Possible, device: Device, user: User) -> None:
 def person_acts(person: Person, loans: list[Loan], user: User, *, device: str = "") -> Possible:
     """What can be done for this person; `device` is the number of a device that was scanned before."""
     possible = Possible()
-    if user.may_at(Can.LEND, person.home):
-        chosen = DEVICE_NUMBERS.key(device)
-        if chosen is None:
-            possible.may(_("Lend a device"), reverse("lending:lend", args=[person.pk]), _("Scan it next"))
+    if Person.objects.visible_to(user, Can.LEND).filter(pk=person.pk).exists():
+        desk = own_desk(user)
+        if desk is None:
+            possible.cannot(_("Lend a device."), _("You have no lending desk. Send the person to one."))
         else:
-            possible.may(
-                _("Lend %(number)s") % {"number": device}, reverse("lending:prepare", args=[person.pk, chosen])
-            )
-        for loan in loans:
-            if loan.state == LoanState.PREPARED:
-                possible.may(_("Go on with %(number)s") % {"number": loan.number}, _page(loan))
-            elif loan.state == LoanState.RUNNING:
-                possible.may(
-                    _("Take %(number)s back") % {"number": loan.number},
-                    reverse("lending:take_back", args=[loan.pk]),
-                    loan.device.title,
-                )
-        possible.may(_("Ask for a device"), reverse("lending:ask", args=[person.pk]), _("When none is here"))
-    possible.may(_("Open the file"), reverse("desk:person", args=[person.pk]))
+            _lend_acts(possible, person, desk, user, device)
+        _acts_on(possible, loans, user)
+        if desk:
+            possible.may(_("Ask for a device"), reverse("lending:ask", args=[person.pk]), _("When none is here"))
     possible.may(_("How to reach, address, card"), reverse("people:person", args=[person.pk]))
     return possible
+
+
+def _lend_acts(possible: Possible, person: Person, desk: Place, user: User, device: str) -> None:
+    try:
+        rules_for(person, desk)
+    except RuleBroken as no:
+        possible.cannot(_("Lend a device."), str(no))
+        return
+    try:
+        chosen = scanned(user, desk, device) if device else None
+    except RuleBroken as no:
+        possible.cannot(_("Lend %(number)s.") % {"number": device}, str(no))
+        chosen = None
+    if chosen:
+        page = reverse("lending:prepare", args=[person.pk, chosen.pk])
+        possible.may(_("Lend %(number)s") % {"number": chosen.number}, page)
+    else:
+        possible.lends_at = reverse("lending:lend", args=[person.pk])
+
+
+def _acts_on(possible: Possible, loans: list[Loan], user: User) -> None:
+    """The next step of each loan where the user lends."""
+    ours = set(
+        Loan.objects.visible_to(user, Can.LEND).filter(pk__in=[loan.pk for loan in loans]).values_list("pk", flat=True)
+    )
+    for loan in loans:
+        if loan.pk in ours and loan.state == LoanState.PREPARED:
+            possible.may(_("Go on with %(number)s") % {"number": loan.number}, _page(loan))
+        elif loan.pk in ours and LOAN_FLOW.allows(loan, "take_back"):
+            possible.may(
+                _("Take %(number)s back") % {"number": loan.number},
+                reverse("lending:take_back", args=[loan.pk]),
+                loan.device.title,
+            )
 
 
 def _page(loan: Loan) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,7 @@ from digibank.lending.flows import LoanState, RequestState
 from digibank.lending.models import Loan, Request
 from digibank.logistics.flows import TransferState
 from digibank.logistics.models import Transfer
+from digibank.organisations.models import Place
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import Erasure
 from digibank.ui.charts import Chart, Series, lying
@@ -100,7 +101,10 @@ def _can_be_lent(user: User) -> Iterator[Case]:
         waiting = rows.filter(state=RequestState.WAITING).order_by().values_list("desk", "device_class")
         ready = sum(min(count, max(free[desk, kind], 0)) for desk, kind, count in waiting.annotate(count=Count("pk")))
         page = reverse("lending:requests")
-        yield Case(promised, _("A device is promised"), "ok", _("Ask the person to come by"), _("Lend"), page)
+        yield Case(
+            promised, _("A device is promised"), "ok", _("Ask the person to come by"), _("Lend"),
+            f"{page}?shown=promised",
+        )  # fmt: skip
         yield Case(ready, _("Waited long enough: a device is free"), "warn", _("Promise it"), _("Look"), page)
 
 
@@ -118,9 +122,10 @@ def _papers(user: User) -> Iterator[Case]:
 
 def _rides(user: User) -> Iterator[Case]:
     if user.may(Can.MOVE_DEVICES):
-        coming = Transfer.objects.filter(
-            to_place__organisation__in=user.reach[Can.MOVE_DEVICES], state=TransferState.SENT
-        )
+        reach = user.reach[Can.MOVE_DEVICES]
+        onward = Q(to_place__organisation__in=reach, turned_at=None)
+        back = Q(from_place__organisation__in=reach, turned_at__isnull=False)
+        coming = Transfer.objects.filter(onward | back, state=TransferState.SENT)
         yield Case(
             coming.count(), _("Devices are on their way to you"), "wait", _("Count them when they come"), _("Receive"),
             reverse("logistics:transfers"),
@@ -129,10 +134,10 @@ def _rides(user: User) -> Iterator[Case]:
 
 def _bench(user: User) -> Iterator[Case]:
     if user.may(Can.PREPARE_DEVICES):
-        here = Device.objects.filter(place__organisation__in=user.reach[Can.PREPARE_DEVICES])
-        waits = Erasure.objects.filter(
-            medium__device__place__organisation__in=user.reach[Can.PREPARE_DEVICES], state=ErasureState.WAITING
-        )
+        reach = user.reach[Can.PREPARE_DEVICES]
+        depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=reach)
+        here = Device.objects.filter(place__in=depots)
+        waits = Erasure.objects.filter(medium__device__in=here, state=ErasureState.WAITING)
         page = reverse("refurbishment:board")
         for count, title, tone, why, verb in [
             (waits.count(), _("Erasure waits for a second person"), "warn", _("A sign the tool cannot see"), _("Look")),
@@ -152,17 +157,19 @@ _CASES: list[Callable[[User], Iterator[Case]]] = [_late_calls, _late_loans, _can
 def _calm(user: User) -> Iterator[str]:
     """What goes well by itself, in at most three lines."""
     if user.may(Can.PLAN):
-        expected = sum(session.slot.taken for session in agenda.today(user))
-        yield ngettext("%(count)s person is expected today.", "%(count)s people are expected today.", expected) % {
-            "count": expected
-        }
+        expected = agenda.expected_today(user)
+        if expected:
+            yield ngettext("%(count)s person is expected today.", "%(count)s people are expected today.", expected) % {
+                "count": expected
+            }
     if user.may(Can.SEE_LOANS):
         soon = Loan.objects.visible_to(user, Can.SEE_LOANS).due_soon().count()
-        yield ngettext(
-            "%(count)s loan ends within two weeks. The reminder goes by itself.",
-            "%(count)s loans end within two weeks. The reminders go by themselves.",
-            soon,
-        ) % {"count": soon}
+        if soon:
+            yield ngettext(
+                "%(count)s loan ends within two weeks. The reminder goes by itself.",
+                "%(count)s loans end within two weeks. The reminders go by themselves.",
+                soon,
+            ) % {"count": soon}
 
 
 def _figures(user: User) -> list[Figure]:

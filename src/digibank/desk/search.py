@@ -25,7 +25,6 @@ from digibank.people.models import NUMBERS as PERSON_NUMBERS
 from digibank.people.models import Person
 
 MOST = 10
-_LIKE_A_NUMBER = re.compile(r"[A-Z]{2}[-\s]?\d[\d\s-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,10 @@ KINDS = [
         "comms:message",
     ),
 ]
+
+# What begins otherwise is no number of ours: many makers begin their serial numbers with two letters as well.
+_OURS = [kind.numbers for kind in KINDS] + [DEVICE_NUMBERS, MEDIUM_NUMBERS, PERSON_NUMBERS]
+_LIKE_A_NUMBER = re.compile(rf"({'|'.join(series.prefix for series in _OURS)})[-\s]?\d[\d\s-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,24 @@ from django.db import models
 
 from digibank.accounts.models import User
 from digibank.agenda.events import TOLD as AGENDA
+from digibank.agenda.models import Appointment
 from digibank.audit.models import Actor, Event
 from digibank.audit.telling import Told
 from digibank.comms.events import TOLD as COMMS
+from digibank.comms.models import Message
 from digibank.donations.events import TOLD as DONATIONS
 from digibank.inventory.events import TOLD as INVENTORY
 from digibank.lending.events import TOLD as LENDING
+from digibank.lending.models import Loan, Request
 from digibank.logistics.events import TOLD as LOGISTICS
 from digibank.people.events import TOLD as PEOPLE
+from digibank.people.models import Person
 from digibank.refurbishment.events import TOLD as REFURBISHMENT
 
 WORDS: dict[str, Told] = PEOPLE | COMMS | INVENTORY | AGENDA | LOGISTICS | DONATIONS | REFURBISHMENT | LENDING
+
+# Who may see a person does not see all of these.
+IN_PART = {model._meta.label_lower for model in (Loan, Request, Appointment, Message)}
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,25 @@ class Entry:
 
 def story_of(*subjects: models.Model) -> list[Entry]:
     """Everything the trail holds about these records, oldest first; each event once."""
-    events = list(Event.objects.about(*subjects).select_related("actor").order_by("at", "pk"))
+    return _told(list(_about(*subjects)))
+
+
+def thread_of(person: Person, *parts: models.Model) -> list[Entry]:
+    """What happened around a person, as far as a colleague sees it: `parts` are what else they may see.
+
+    An event about a loan, request, appointment or message that is not among these stays away (policy U-11).
+    """
+    shown = {(part._meta.label_lower, part.pk) for part in parts}
+    events = _about(person, *parts).prefetch_related("subjects")
+    told = [{(about.kind, about.key) for about in event.subjects.all() if about.kind in IN_PART} for event in events]
+    return _told([event for event, abouts in zip(events, told, strict=True) if abouts <= shown])
+
+
+def _about(*subjects: models.Model) -> models.QuerySet[Event]:
+    return Event.objects.about(*subjects).select_related("actor").order_by("at", "pk")
+
+
+def _told(events: list[Event]) -> list[Entry]:
     names = _names(event.actor for event in events)
     return [_entry(event, WORDS[event.verb], names.get(event.actor_id, "")) for event in events if event.verb in WORDS]
 

@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from digibank import clock
@@ -13,12 +15,15 @@ from digibank.desk.acts import SEEKS, device_now, person_acts
 from digibank.desk.board import board_of
 from digibank.desk.journey import journey_of
 from digibank.desk.search import find
-from digibank.desk.timeline import story_of
+from digibank.desk.timeline import story_of, thread_of
 from digibank.donations import queries as donations
 from digibank.inventory.models import Device
+from digibank.lending.forms import ScanForm
 from digibank.lending.models import Loan, Request
 from digibank.people.models import Person
 from digibank.refurbishment.models import Erasure
+
+LATEST = 20
 
 
 @require_safe
@@ -35,11 +40,16 @@ def home(request: StaffRequest) -> HttpResponse:
         return HttpResponseRedirect(found.leads_to)
     context = {"found": found, "text": text, "scanned": scanned}
     if found.device:
-        context["now"] = device_now(found.device, request.user)
+        now = device_now(found.device, request.user)
+        now.possible.may(_("Open its story"), reverse("desk:device", args=[found.device.pk]))
+        context["now"] = now
     if found.person:
         loans = _loans_of(found.person, request)
         context["loans"] = loans
-        context["possible"] = person_acts(found.person, loans, request.user, device=scanned)
+        possible = person_acts(found.person, loans, request.user, device=scanned)
+        possible.may(_("Open the file"), reverse("desk:person", args=[found.person.pk]))
+        context["possible"] = possible
+        context["scan"] = ScanForm()
     return render(request, "desk/found.html", context)
 
 
@@ -50,14 +60,15 @@ def device(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_permitted(
         Device.objects.select_related("device_class", "place", "owner"), request, Can.SEE_DEVICES, pk=pk
     )
-    donation = donations.of_device(found) if request.user.may(Can.SEE_DONATIONS) else None
+    given = donations.of_device(found)
+    may_know = given and request.user.may_at(Can.SEE_DONATIONS, given.place.organisation)
     context = {
         "device": found,
         "now": device_now(found, request.user),
         "story": story_of(found),
         "journey": journey_of(found),
         "erasures": Erasure.objects.filter(medium__device=found).select_related("medium"),
-        "donation": donation,
+        "donation": given if may_know else None,
     }
     return render(request, "desk/device.html", context)
 
@@ -75,15 +86,16 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
     appointments = list(
         Appointment.objects.visible_to(user, Can.PLAN).filter(person=found).select_related("slot", "place")
     )
-    messages = list(Message.objects.visible_to(user, Can.SEE_MESSAGES).filter(to_person=found).order_by("-pk")[:20])
+    messages = list(Message.objects.visible_to(user, Can.SEE_MESSAGES).filter(to_person=found).order_by("-pk"))
     context = {
         "person": found,
         "loans": loans,
         "requests": requests,
         "appointments": appointments,
-        "told": messages,
+        "told": messages[:LATEST],
         "possible": person_acts(found, loans, user),
-        "story": story_of(found, *loans, *requests, *appointments, *messages),
+        "scan": ScanForm(),
+        "story": thread_of(found, *loans, *requests, *appointments, *messages),
     }
     return render(request, "desk/person.html", context)
 

@@ -20,6 +20,7 @@ from digibank.organisations.models import Place
 NO_SECRETS = gettext_lazy("No passwords, no bank details, no national number.")
 CALL = "call"
 PART = "part_"
+ALL_PARTS = "all_parts"  # The name of the button that says so.
 
 
 class LoanFilter(forms.Form):
@@ -102,10 +103,10 @@ class ScanForm(forms.Form):
     """Which device is lent."""
 
     scan = forms.CharField(
-        label=gettext_lazy("Scan the device"),
+        label=gettext_lazy("Scan the device to lend"),
         max_length=80,
         help_text=gettext_lazy("Or type the number on its label, such as DB-004217-7."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "data-search": ""}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "data-scan": ""}),
     )
 
 
@@ -138,10 +139,13 @@ class HandoverForm(ActForm):
 
 
 class PrepareForm(HandoverForm):
-    """What goes along with the device; all that is there, unless something is unticked."""
+    """What goes along with the device. Nothing is ticked before somebody looked; one button says that all is there."""
 
     parts = forms.MultipleChoiceField(
-        label=gettext_lazy("What goes along"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("What goes along"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Is all of it here? Then tick nothing."),
     )
 
     field_order = ["parts", "slot", "reason"]
@@ -151,7 +155,12 @@ class PrepareForm(HandoverForm):
         there = device.accessories.filter(state=Accessory.State.PRESENT).values_list("kind", flat=True)
         parts: Any = self.fields["parts"]
         parts.choices = [(kind, AccessoryKind(kind).label) for kind in there]
-        parts.initial = list(there)
+
+    def clean_parts(self) -> list[str]:
+        """The kinds that go along: all that are there, or the ticked ones."""
+        ticked: list[str] = self.cleaned_data["parts"]
+        parts: Any = self.fields["parts"]
+        return [kind for kind, _label in parts.choices] if ALL_PARTS in self.data else ticked
 
 
 class TakeBackForm(ActForm):

@@ -16,7 +16,7 @@ from digibank.errors import RuleBroken
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass
 from digibank.lending.models import Loan, Reminder, Request
-from digibank.organisations.models import Place
+from digibank.organisations.models import Place, Regulation
 from digibank.people.models import Person
 
 SLOTS_OFFERED = 6
@@ -49,6 +49,22 @@ def moments_for(user: User, desk: Place) -> list[Slot]:
     """Free moments for the warm handover: in the town of the desk, or around it when none is free there."""
     places = bookable_places(user)
     return next_slots(places.filter(town=desk.town), count=SLOTS_OFFERED) or next_slots(places, count=SLOTS_OFFERED)
+
+
+def rules_for(person: Person, desk: Place) -> Regulation:
+    """The regulation that holds at this desk today; RuleBroken when none does or the person has all it allows."""
+    regulation = desk.organisation.regulation_on(clock.today())
+    if regulation is None:
+        raise RuleBroken(
+            _("No lending rules hold at %(town)s today. The administrator can add what the council voted.")
+            % {"town": desk.organisation.name}
+        )
+    if Loan.objects.open().filter(person=person).count() >= regulation.devices_per_household:
+        raise RuleBroken(
+            _("This person has as many devices as the rules allow (%(count)s). Take one back first.")
+            % {"count": regulation.devices_per_household}
+        )
+    return regulation
 
 
 def scanned(user: User, desk: Place, text: str) -> Device:

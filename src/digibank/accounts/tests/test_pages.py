@@ -359,6 +359,14 @@ def test_a_refusal_that_no_rule_foresaw_passes_on_and_leaves_no_post(clerk):
     assert not Post.objects.exists()
 
 
+def test_what_was_done_and_is_sent_again_leads_on_though_the_form_would_be_refused_now(as_clerk):
+    typed = {"once": uuid4(), "old_password": PASSWORD, "password": NEW_PASSWORD}
+
+    answers = [as_clerk.post(reverse("accounts:account"), typed) for _time in range(2)]
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(303, reverse("accounts:account"))] * 2
+
+
 def test_the_key_of_somebody_else_opens_nothing(clerk, stranger):
     key, done = uuid4(), []
     Post.objects.create(key=uuid5(key, "/"), user=stranger, answer="/van-hugo/")

@@ -13,7 +13,7 @@ from django.db import connection
 
 from digibank.agenda import actions
 from digibank.agenda.models import Appointment, Slot
-from digibank.agenda.tests.factories import a_moment, a_slot
+from digibank.agenda.tests.factories import a_call, a_moment, a_slot
 from digibank.agenda.tests.looking import counted, recounted
 from digibank.audit.tests.factories import an_actor
 from digibank.errors import RuleBroken
@@ -76,6 +76,17 @@ def test_one_person_is_booked_once_however_often_it_is_asked_at_once(help_point,
 
     assert came == {"yes": 1, "no: This person has a place at this moment already.": 7}
     assert counted() == recounted() == [1]
+
+
+def test_one_of_many_colleagues_who_call_somebody_at_once_plans_the_moment(help_point, desk, roza):
+    call, actor = a_call(desk, roza), an_actor()
+    slots = [a_slot(help_point, starts_at=a_moment(24, f"{8 + number:02d}:00")) for number in range(8)]
+
+    came = all_at_once(lambda slot=slot: actions.call_planned(call, slot=slot, by=actor) for slot in slots)
+
+    assert came == {"yes": 1, "no: Someone else changed this just now. Reload the page and look again.": 7}
+    assert counted() == recounted()
+    assert sum(counted()) == 1
 
 
 @pytest.mark.rule("G-01")

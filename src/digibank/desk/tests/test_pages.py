@@ -37,21 +37,6 @@ def send(client, address, **typed):
     return client.post(address, {"once": uuid4()} | typed)
 
 
-def test_a_colleague_starts_at_the_own_place_and_its_hours_today(as_clerk, clerk, desk):
-    open_on(desk, *((day, "00:00", "23:59") for day in range(7)))
-
-    answer = as_clerk.get(at("home"))
-
-    assert (answer.status_code, answer.context["place"]) == (200, desk)
-    assert answer.context["hours"] == desk.hours_on(clock.today())
-
-
-def test_a_colleague_without_a_place_starts_as_well(as_technician):
-    answer = as_technician.get(at("home"))
-
-    assert (answer.status_code, answer.context["place"], answer.context["hours"]) == (200, None, [])
-
-
 # It works
 
 
@@ -263,9 +248,9 @@ def key_of(name):
     return [] if name in OTHERS else [1]
 
 
-@pytest.mark.parametrize("name", ["home", *ALL])
+@pytest.mark.parametrize("name", ALL)
 def test_who_is_not_logged_in_is_asked_to(name, client):
-    address = at(name, *([] if name == "home" else key_of(name)))
+    address = at(name, *key_of(name))
 
     answer = client.post(address)
 

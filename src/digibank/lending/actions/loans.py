@@ -23,7 +23,8 @@ from digibank.lending.actions import requests
 from digibank.lending.flows import LOAN_FLOW, RequestState
 from digibank.lending.models import Loan, LoanPart, Request
 from digibank.lending.periods import due_after
-from digibank.organisations.models import Place, Regulation
+from digibank.lending.queries import rules_for
+from digibank.organisations.models import Place
 from digibank.people.models import Person
 
 
@@ -46,8 +47,7 @@ def prepare(
     Raises RuleBroken with the rule that says no (policy U-01, U-04, U-05).
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    regulation = _regulation_today(desk)
-    _refuse_more_than_allowed(person, regulation)
+    regulation = rules_for(person, desk)
     commitment = _commitment(person, device, desk, request, by)
     handover = _handover(person, desk, slot, call_reason, by)
     with refusing(Loan, "one_open_loan", _("%(number)s is lent already.") % {"number": device.number}):
@@ -124,24 +124,6 @@ def cancel(loan: Loan, *, by: Actor) -> Loan:
         requests.put_back(found.request, by=by)
     record("lending.cancelled", found, by=by, about=[found.person, found.device])
     return found
-
-
-def _regulation_today(desk: Place) -> Regulation:
-    regulation = desk.organisation.regulation_on(clock.today())
-    if regulation is None:
-        raise RuleBroken(
-            _("No lending rules hold at %(town)s today. The administrator can add what the council voted.")
-            % {"town": desk.organisation.name}
-        )
-    return regulation
-
-
-def _refuse_more_than_allowed(person: Person, regulation: Regulation) -> None:
-    if Loan.objects.open().filter(person=person).count() >= regulation.devices_per_household:
-        raise RuleBroken(
-            _("This person has as many devices as the rules allow (%(count)s). Take one back first.")
-            % {"count": regulation.devices_per_household}
-        )
 
 
 def _commitment(person: Person, device: Device, desk: Place, request: Request | None, by: Actor) -> Commitment:

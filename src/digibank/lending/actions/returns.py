@@ -42,7 +42,7 @@ def take_back(
 def report_lost(loan: Loan, *, by: Actor, note: str = "") -> Loan:
     """The borrower does not know where the device is."""
     refuse_secrets(note, field="note")
-    found = _gone(loan, "report_lost", by=by)
+    found = _gone(loan, "report_lost")
     inventory.lose(found.device, by=by)
     Loss.objects.create(loan=found, stolen=False, note=note, written_by=by)
     record("lending.reported_lost", found, by=by, about=[found.person, found.device])
@@ -54,17 +54,17 @@ def report_stolen(loan: Loan, *, police_report: str, by: Actor, note: str = "") 
     """The device was stolen from the borrower; with the number of the report to the police."""
     refuse_secrets(police_report, field="police_report")
     refuse_secrets(note, field="note")
-    found = _gone(loan, "report_stolen", by=by)
+    found = _gone(loan, "report_stolen")
     inventory.steal(found.device, by=by)
     Loss.objects.create(loan=found, stolen=True, police_report=police_report, note=note, written_by=by)
     record("lending.reported_stolen", found, by=by, about=[found.person, found.device])
     return found
 
 
-def _gone(loan: Loan, step: str, *, by: Actor) -> Loan:
+def _gone(loan: Loan, step: str) -> Loan:
+    """The loan ends; its commitment stays, so that whoever finds the device takes it back with the loan."""
     found = Loan.objects.locked(loan)
     LOAN_FLOW.move(found, step, ended_at=clock.now())
-    inventory.release(found.commitment, by=by)
     return found
 
 
@@ -78,14 +78,13 @@ def _note_parts(loan: Loan, parts: Mapping[str, str]) -> None:
 
 
 def _receive(loan: Loan, place: Place, parts: Mapping[str, str], *, was_gone: bool, by: Actor) -> None:
-    if not was_gone:
+    if was_gone:
+        inventory.find(loan.device, place=place, by=by)
+        for kind, state in parts.items():
+            inventory.check_accessory(loan.device, kind=kind, state=state, by=by)
+    else:
         inventory.take_back(loan.device, place=place, accessories=parts, by=by)
-        inventory.release(loan.commitment, by=by)
-        return
-    # Its commitment ended when it was lost.
-    inventory.find(loan.device, place=place, by=by)
-    for kind, state in parts.items():
-        inventory.check_accessory(loan.device, kind=kind, state=state, by=by)
+    inventory.release(loan.commitment, by=by)
 
 
 def _tell_returned(loan: Loan, by: Actor) -> None:

@@ -33,6 +33,11 @@ def url(name, *keys) -> str:
     return reverse(f"lending:{name}", args=keys)
 
 
+def printed(loan) -> str:
+    """The page of a loan whose contract was made just now."""
+    return f"{url('loan', loan.pk)}?print=1"
+
+
 def text_of(answer) -> str:
     return " ".join(answer.content.decode().split())
 
@@ -132,15 +137,15 @@ def test_a_known_person_borrows_in_four_inputs(as_clerk, clerk, roza, laptop, sl
     scanned = as_clerk.get(url("lend", roza.pk), {"scan": laptop.number})
     shown = as_clerk.get(scanned["Location"])
     form = shown.context["form"]
-    sent = {"once": str(uuid4()), "slot": form["slot"].initial, "parts": form["parts"].initial}
+    sent = {"once": str(uuid4()), "slot": form["slot"].initial, "all_parts": "1"}
     made = as_clerk.post(scanned["Location"], sent)
     loan = Loan.objects.get()
-    printed = as_clerk.get(url("contract", loan.pk))
+    paper = as_clerk.get(url("contract", loan.pk))
     signed = as_clerk.post(url("hand_over", loan.pk), {"once": str(uuid4())})
 
-    assert (scanned["Location"], made["Location"]) == (url("prepare", roza.pk, laptop.pk), url("loan", loan.pk))
+    assert (scanned["Location"], made["Location"]) == (url("prepare", roza.pk, laptop.pk), printed(loan))
     assert (made.status_code, signed.status_code) == (303, 303)
-    assert (printed["Content-Type"], printed.content[:4]) == ("application/pdf", b"%PDF")
+    assert (paper["Content-Type"], paper.content[:4]) == ("application/pdf", b"%PDF")
     running = fresh(loan)
     assert (running.state, running.seen_by, running.handover.slot) == ("running", clerk.actor, slot)
     assert [part.kind for part in running.given_parts] == ["bag", "charger"]
@@ -156,8 +161,18 @@ def test_the_same_page_sent_twice_is_one_loan(as_clerk, roza, laptop):
 
     answers = [as_clerk.post(url("prepare", roza.pk, laptop.pk), sent) for _time in range(2)]
 
-    assert [answer["Location"] for answer in answers] == [url("loan", Loan.objects.get().pk)] * 2
+    assert [answer["Location"] for answer in answers] == [printed(Loan.objects.get())] * 2
     assert Loan.objects.get().contract is not None
+
+
+def test_the_same_page_sent_again_leads_to_the_loan_that_took_the_last_place(as_clerk, roza, laptop, slot):
+    sent = {"once": str(uuid4()), "slot": str(slot.pk), "parts": ["charger", "bag"]}
+
+    answers = [as_clerk.post(url("prepare", roza.pk, laptop.pk), sent) for _time in range(2)]
+
+    assert [(answer.status_code, answer.get("Location")) for answer in answers] == [
+        (303, printed(Loan.objects.get()))
+    ] * 2
 
 
 def test_a_refusal_keeps_what_was_typed(as_clerk, roza, laptop):
@@ -300,7 +315,7 @@ def test_another_moment_is_planned_with_a_new_contract(as_clerk, roza, laptop, s
     answer = as_clerk.post(url("plan_handover", loan.pk), {"slot": str(slot.pk)})
 
     changed = fresh(loan)
-    assert (refused.status_code, answer.status_code, answer["Location"]) == (422, 303, url("loan", loan.pk))
+    assert (refused.status_code, answer.status_code, answer["Location"]) == (422, 303, printed(loan))
     assert (changed.handover.slot, changed.contract in (None, loan.contract)) == (slot, False)
 
 

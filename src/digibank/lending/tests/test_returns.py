@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from digibank.comms.models import Message
+from digibank.inventory import actions as inventory
 from digibank.inventory.models import Commitment, Device
 from digibank.lending import actions, queries
 from digibank.lending.models import Loss, Return
@@ -87,16 +88,40 @@ def test_what_is_gone_ends_the_loan_and_comes_back_all_the_same(roza, laptop, ac
         gone = actions.report_stolen(loan, police_report="AN.12.L3.004711", note="Op de trein.", by=actor)
     else:
         gone = actions.report_lost(loan, note="Op de trein.", by=actor)
-    at_loss = (gone.state, gone.is_open, position(laptop), Commitment.objects.open().count())
+    at_loss = (gone.state, gone.is_open, position(laptop), list(Commitment.objects.open()))
 
     came_back(loan, bag="missing")
 
     loss = Loss.objects.get()
-    assert at_loss == (state, False, state, 0)
+    assert at_loss == (state, False, state, [loan.commitment])
+    assert not Commitment.objects.open().exists()
     assert (loss.stolen, loss.police_report, loss.note) == (stolen, "AN.12.L3.004711" * stolen, "Op de trein.")
     assert (fresh(loan).state, position(laptop), fresh(laptop).open_media) == ("returned", "quarantine", 1)
     assert laptop.accessories.get(kind="bag").state == "missing"
     assert str(loss) == f"{state} {loss.pk}"
+
+
+@pytest.mark.rule("I-09")
+@pytest.mark.parametrize("written_off", [False, True])
+def test_a_lost_device_comes_back_with_its_loan_and_by_no_other_way(roza, laptop, desk, actor, written_off):
+    loan = actions.report_lost(a_loan(roza, laptop), by=actor)
+    if written_off:
+        inventory.write_off(laptop, because="Een jaar weg.", by=actor)
+
+    said, _field = refusal(lambda: inventory.report_found(laptop, place=desk, by=actor))
+    came_back(loan)
+
+    assert said == f"{laptop.number} belongs with a loan. Report it with the loan."
+    assert (fresh(loan).state, position(laptop), fresh(laptop).gone_at) == ("returned", "quarantine", None)
+    assert not Commitment.objects.open().exists()
+
+
+def test_who_lost_a_device_may_borrow_another_one(roza, laptop, second_laptop, actor):
+    actions.report_lost(a_loan(roza, laptop), by=actor)
+
+    loan = a_loan(roza, second_laptop)
+
+    assert (loan.state, position(second_laptop), position(laptop)) == ("running", "lent", "lost")
 
 
 @pytest.mark.parametrize("field", ["note", "police_report"])

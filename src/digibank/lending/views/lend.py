@@ -1,7 +1,7 @@
 """Lending to a person who stands at the desk: scan, look at the parts, make the contract."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from digibank import clock
@@ -15,6 +15,7 @@ from digibank.lending.contracts import write_contract
 from digibank.lending.forms import PrepareForm, ScanForm
 from digibank.lending.models import Loan, Request
 from digibank.lending.periods import due_after
+from digibank.lending.views.loans import loan_to_print
 from digibank.people.models import Person
 
 
@@ -70,7 +71,7 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
         prepared.append(loan)
         return loan
 
-    answer = act(request, form, prepare_loan, lambda loan: resolve_url("lending:loan", pk=loan.pk))
+    answer = act(request, form, prepare_loan, loan_to_print)
     for loan in prepared:
         # Printing takes a moment, so it comes after the transaction; a job prints what a dying process left.
         write_contract(loan, by=request.user.actor)

@@ -15,6 +15,7 @@ from digibank.lending import actions, queries
 from digibank.lending.contracts import print_contract, write_contract
 from digibank.lending.forms import HandoverForm, LoanFilter, LostForm, StolenForm, TakeBackForm
 from digibank.lending.models import Loan, Return
+from digibank.ui.framing import printed, prints
 from digibank.ui.paging import page_of
 
 
@@ -28,6 +29,7 @@ def loans(request: StaffRequest) -> HttpResponse:
     return render(request, "lending/loans.html", {"filter": form, "page": page_of(shown, request)})
 
 
+@prints
 @require_safe
 @needs(Can.SEE_LOANS)
 def loan(request: StaffRequest, pk: int) -> HttpResponse:
@@ -35,6 +37,7 @@ def loan(request: StaffRequest, pk: int) -> HttpResponse:
     return _loan_page(request, _loan(request, pk, Can.SEE_LOANS))
 
 
+@printed
 @require_safe
 @needs(Can.SEE_LOANS)
 def contract(request: StaffRequest, pk: int) -> HttpResponse:
@@ -51,8 +54,8 @@ def make_contract(request: StaffRequest, pk: int) -> HttpResponse:
     """Make the contract when that was not done yet."""
     found = _loan(request, pk)
     # Printing takes a moment, so it comes before the transaction.
-    printed = print_contract(found, by=request.user.actor)
-    return _act_on(request, pk, partial(actions.keep_contract, contract=printed))
+    paper = print_contract(found, by=request.user.actor)
+    return _act_on(request, pk, partial(actions.keep_contract, contract=paper), loan_to_print)
 
 
 @require_POST
@@ -87,7 +90,7 @@ def plan_handover(request: StaffRequest, pk: int) -> HttpResponse:
         planned.append(actions.plan_handover(found, by=request.user.actor, **form.handover()))
         return found
 
-    answer = act(request, form, plan, _page)
+    answer = act(request, form, plan, loan_to_print)
     for changed in planned:
         write_contract(changed, by=request.user.actor)
     context = {"form": form, "loan": found}
@@ -151,10 +154,17 @@ def _page(shown: Loan) -> str:
     return resolve_url("lending:loan", pk=shown.pk)
 
 
-def _act_on(request: StaffRequest, pk: int, action: Callable[..., Loan]) -> HttpResponse:
+def loan_to_print(shown: Loan) -> str:
+    """The page of a loan whose contract was made just now: it is printed at once."""
+    return f"{_page(shown)}?print=1"
+
+
+def _act_on(
+    request: StaffRequest, pk: int, action: Callable[..., Loan], then: Callable[[Loan], str] = _page
+) -> HttpResponse:
     found = _loan(request, pk)
     form = ActForm(request.POST)
-    answer = act(request, form, lambda _typed: action(found, by=request.user.actor), _page)
+    answer = act(request, form, lambda _typed: action(found, by=request.user.actor), then)
     return answer or _loan_page(request, _loan(request, pk), refused=form)
 
 

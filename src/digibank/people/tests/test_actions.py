@@ -219,6 +219,16 @@ def test_groups_without_an_answer_are_refused(town, actor):
     assert no.value.field == "target_groups_told"
 
 
+def test_the_same_card_twice_in_the_same_moment_is_filled_once(town, actor):
+    person = a_person(town)
+
+    with clock.at(MONDAY):
+        cards = [actions.fill_card(person, version=version, by=actor, **TOLD) for version in (1, 2)]
+
+    assert [card.version for card in cards] == [2, 2]
+    assert [verb for verb, _facts in facts_of(person)] == ["people.registered", "people.card_filled"]
+
+
 def test_two_colleagues_do_not_overwrite_a_card(town, actor):
     person = a_person(town)
     actions.fill_card(person, version=1, by=actor, **TOLD)

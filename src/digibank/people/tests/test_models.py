@@ -1,9 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from digibank import clock
+from digibank.people import actions, doubles
 from digibank.people.actions import Way
 from digibank.people.models import Address, ContactWay, Person, StatisticsCard, Verdict, search_text
 from digibank.people.tests.factories import a_person, an_address
@@ -31,6 +33,26 @@ def test_no_field_exists_for_national_number_password_or_bank():
     forbidden = ("national", "rrn", "password", "pin", "iban", "bank", "account")
 
     assert [name for name in names if any(word in name for word in forbidden)] == []
+
+
+def test_what_belongs_to_a_person_is_shown_by_keys_and_codes_only(town, other_town, actor):
+    one, other = a_person(town, address=an_address(), prefers="letter"), a_person(town, "Farid Haddad")
+    until_on = clock.today() + timedelta(days=30)
+    access = actions.open_across_border(one, organisation=other_town, reason="Verhuist.", until_on=until_on, by=actor)
+    card = actions.fill_card(one, gender="f", by=actor)
+    verdict = doubles.link_same(one, other, by=actor)
+    address, way = one.addresses.get(), one.ways.get()
+
+    shown = [str(row) for row in (access, card, verdict, address, way)]
+
+    assert shown == [
+        f"{one.pk} {other_town.pk}",
+        f"{card.pk}",
+        f"{one.pk} same {other.pk}",
+        f"{address.pk}",
+        f"{way.pk}",
+    ]
+    assert (verdict.other(one), verdict.other(other)) == (other, one)
 
 
 def test_a_person_is_shown_by_number_and_never_by_name(town):

@@ -53,7 +53,7 @@ def build(papers: Papers, teller: Teller, *, with_region: bool) -> None:
     if with_region:
         teller.chapter("Achttien maanden in zeven gemeenten die niet bestaan")
         with clock.at(regions.beginning()):
-            life = regions.let_it_live(region, teller, until=now)
+            life = regions.let_it_live(region, teller, until=now, besides=device)
         teller.note(
             f"{life.devices + 1} toestellen, {life.residents + 1} inwoners, {len(life.loans)} lopende uitleningen."
         )

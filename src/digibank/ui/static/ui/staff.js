@@ -7,6 +7,7 @@ const TWICE = 2000; // A form sent again within this time is a double click.
 
 const root = document.documentElement;
 const search = document.querySelector("[data-search]");
+const scans = document.querySelector("[data-scan]") || search; // Where a scan from anywhere lands.
 
 function isTyping(element) {
   return Boolean(element && element.closest("input:not([type=radio], [type=checkbox]), textarea, select, dialog, [contenteditable]"));
@@ -32,9 +33,9 @@ function receive(key, moment) {
     if (/^[1-9]$/.test(key)) waiting = setTimeout(pressAct, KEY_WAIT, key);
     return;
   }
-  if (search) {
-    search.focus();
-    search.value = scanned;
+  if (scans) {
+    scans.focus();
+    scans.value = scanned;
     scanned = "";
   }
 }
@@ -51,23 +52,24 @@ function digitOf(event) {
 
 function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-  if (event.key === "Escape" && event.target === search) {
-    search.value = "";
+  if (event.key === "Escape" && [search, scans].includes(event.target)) {
+    event.target.value = "";
     return;
   }
   if (isTyping(event.target)) return;
-  if (event.key === "/" && search && root.dataset.keys !== "off") {
+  const box = search || scans;
+  if (event.key === "/" && box && root.dataset.keys !== "off") {
     event.preventDefault();
-    search.focus();
-    search.select();
+    box.focus();
+    box.select();
     return;
   }
-  // Where there is no search, the Enter of a scanner must not press what happens to have the focus.
+  // Where nothing is scanned, the Enter of a scanner must not press what happens to have the focus.
   if (endsScan(event)) event.preventDefault();
   if (event.key.length !== 1 || event.key === " ") return;
   const before = document.activeElement;
   receive(event.shiftKey ? event.key : digitOf(event), event.timeStamp);
-  // The character is already in the search: the browser must not type it there once more.
+  // The character is already in the box: the browser must not type it there once more.
   if (document.activeElement !== before) event.preventDefault();
 }
 
@@ -146,6 +148,20 @@ function onLook(event) {
   choice.value = isOff ? "on" : "off";
 }
 
+/* A paper that was made just now is printed at once, and not again when the page is reloaded. */
+
+function printNow(link) {
+  history.replaceState(null, "", location.pathname);
+  const frame = document.createElement("iframe");
+  frame.className = "unseen";
+  frame.tabIndex = -1;
+  frame.setAttribute("aria-hidden", "true");
+  frame.addEventListener("load", () => frame.contentWindow.print(), { once: true });
+  frame.src = link.href;
+  document.body.append(frame);
+}
+
+document.querySelectorAll("[data-print-now]").forEach(printNow);
 document.addEventListener("keydown", onKey);
 document.addEventListener("submit", onLook);
 document.addEventListener("submit", onSubmit);

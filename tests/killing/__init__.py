@@ -1,0 +1,1 @@
+"""Web and worker are killed in the middle of the work; afterwards nothing is half done, lost or done twice."""
