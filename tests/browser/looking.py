@@ -35,8 +35,9 @@ def complaints_of(page: Page) -> list[str]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def failed(request: Request) -> None:
-        # A document that the viewer takes over is no longer asked for by the page itself.
-        if not (request.url.endswith(".pdf") and request.failure == "net::ERR_ABORTED"):
+        # A document is taken over by the viewer of the browser, which is cut short when somebody goes on.
+        is_document = request.url.endswith(".pdf") or not request.url.startswith("http")
+        if not (is_document and request.failure == "net::ERR_ABORTED"):
             complaints.append(f"{request.url}: {request.failure}")
 
     page.on("requestfailed", failed)

@@ -65,7 +65,7 @@ def test_nothing_is_done_when_the_question_is_answered_no(site: Site, window_of:
 
 def test_first_tab_leads_past_the_menu(site: Site, window_of: Windows):
     page = window_of(LENDING_CLERK).new_page()
-    page.goto(site.pages["desk-home"].opens)
+    page.goto(site.pages["lending-loans"].opens)
 
     page.keyboard.press("Tab")
     first = page.evaluate(FOCUSED)
