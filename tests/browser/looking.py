@@ -1,5 +1,6 @@
 """What a browser finds on a page: against accessibility, against the width of a phone, against its own rules."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = [1280, 360]
+DESK, PHONE = 1280, 360
 HEIGHT = 800
 COLOURS = ["cat.color"]  # In the dark only colours differ: the elements and their words are those of the light.
 RUN_AXE = """(tags) => axe.run(document, {
@@ -60,15 +61,16 @@ def wider_than_window(page: Page) -> list[str]:
     return elements
 
 
-def seen(page: Page) -> dict[str, list[str]]:
+def seen(page: Page, *, widths: Sequence[int] = (DESK, PHONE), dark: bool = True) -> dict[str, list[str]]:
     """All that is wrong at each width, by light and in the dark; empty when nothing is."""
     page.evaluate(AXE)
     wrong: dict[str, list[str]] = {}
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme="light")
         wrong[f"{width} light"] = axe(page, RULES)
-        page.emulate_media(color_scheme="dark")
-        wrong[f"{width} dark"] = axe(page, COLOURS)
+        if dark:
+            page.emulate_media(color_scheme="dark")
+            wrong[f"{width} dark"] = axe(page, COLOURS)
         wrong[f"{width} wide"] = wider_than_window(page)
     return {where: what for where, what in wrong.items() if what}
