@@ -3,16 +3,22 @@
 import argparse
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 30
+PATIENCE = 15
 
 
 def main() -> None:
@@ -25,13 +31,44 @@ def main() -> None:
         )
     _own_place()
     _manage("migrate", "--verbosity", "0")
+    if not options.serve:
+        raise SystemExit(_fill(options))
+    _manage("collectstatic", "--no-input", "--verbosity", "0")
+    with _running(
+        "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "2", "--no-ws", "--log-level", "warning", "config.wsgi:application",
+    ) as server:  # fmt: skip
+        _wait_for(f"http://127.0.0.1:{port}/", server)
+        print(f"http://127.0.0.1:{port}/ answers already, and fills while you look.", flush=True)
+        if _fill(options):
+            raise SystemExit(1)
+        # Only now: until here the story moved the clock, and a worker would take all of it for late.
+        with _running("-m", "django", "work"):
+            print(f"\nDigibank is at http://127.0.0.1:{port}/  Stop with Ctrl-C.\n", flush=True)
+            with suppress(KeyboardInterrupt):
+                server.wait()
+
+
+def _fill(options: argparse.Namespace) -> int:
+    """Tell the story and build the region; what the command ended with."""
     words = [f"--{name}={path}" for name in ("report", "erasure") if (path := getattr(options, name))]
     if not options.region:
         words.append("--no-region")
-    if subprocess.run([sys.executable, "-m", "django", "demo", *words], check=False).returncode:
-        raise SystemExit(1)
-    if options.serve:
-        _serve(port)
+    return subprocess.run([sys.executable, "-m", "django", "demo", *words], check=False).returncode
+
+
+@contextmanager
+def _running(*words: str) -> "Iterator[subprocess.Popen[bytes]]":
+    """A process of ours with its children, ended with the block. Ctrl-C comes to us alone, and we end them in order."""
+    process = subprocess.Popen([sys.executable, *words], start_new_session=True)
+    try:
+        yield process
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _options() -> argparse.Namespace:
@@ -66,26 +103,6 @@ def _own_place() -> None:
 
 def _manage(*words: str) -> None:
     subprocess.run([sys.executable, "-m", "django", *words], check=True)
-
-
-def _serve(port: int) -> None:
-    """The site and one worker, until Ctrl-C."""
-    _manage("collectstatic", "--no-input", "--verbosity", "0")
-    server = subprocess.Popen([
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--no-ws", "--log-level", "warning", "config.wsgi:application",
-    ])  # fmt: skip
-    worker = subprocess.Popen([sys.executable, "-m", "django", "work"])
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/", server)
-        print(f"\nDigibank is at http://127.0.0.1:{port}/  Stop with Ctrl-C.\n", flush=True)
-        server.wait()
-    except KeyboardInterrupt:
-        print("\nStopping …", flush=True)
-    finally:
-        for process in (worker, server):
-            process.terminate()
-            process.wait(PATIENCE)
 
 
 def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
