@@ -36,9 +36,8 @@ def complaints_of(page: Page) -> list[str]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def failed(request: Request) -> None:
-        # A document is taken over by the viewer of the browser, which is cut short when somebody goes on.
-        is_document = request.url.endswith(".pdf") or not request.url.startswith("http")
-        if not (is_document and request.failure == "net::ERR_ABORTED"):
+        # What was on its way when somebody goes to the next page is cut short; what is refused says another word.
+        if request.failure != "net::ERR_ABORTED":
             complaints.append(f"{request.url}: {request.failure}")
 
     page.on("requestfailed", failed)
