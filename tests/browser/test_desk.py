@@ -36,8 +36,9 @@ class Colleague:
     inputs: list[str] = field(default_factory=list)
 
     def scan(self, code: str) -> None:
-        """The scanner types and presses Enter, wherever the page has put the focus."""
+        """The scanner types and presses Enter, wherever the page has put the focus: who scans waits for the cursor."""
         self.inputs.append(f"scan {code}")
+        self.page.locator("input:focus").wait_for()
         self.page.keyboard.type(code)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
