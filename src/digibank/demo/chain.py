@@ -61,6 +61,11 @@ def ride(devices: Sequence[Device], *, start: Place, end: Place, sender: User, r
 
 def lend(person: Person, device: Device, town: Town, *, slot: Slot | None, request: Request | None = None) -> Loan:
     """The clerk prepares, prints, sees the signature and hands over."""
+    return lending.hand_over(prepare(person, device, town, slot=slot, request=request), by=town.clerk.actor)
+
+
+def prepare(person: Person, device: Device, town: Town, *, slot: Slot | None, request: Request | None = None) -> Loan:
+    """The clerk prepares and prints: the contract lies ready for a signature."""
     by = town.clerk.actor
     loan = lending.prepare(
         person,
@@ -72,8 +77,7 @@ def lend(person: Person, device: Device, town: Town, *, slot: Slot | None, reque
         request=request,
         by=by,
     )
-    loan = write_contract(loan, by=by)
-    return lending.hand_over(loan, by=by)
+    return write_contract(loan, by=by)
 
 
 def take_back(loan: Loan, town: Town, *, missing: Iterable[str] = (), condition: str = "ok") -> Return:

@@ -95,7 +95,7 @@ def _one_week(life: Life, week: int, weeks: int) -> None:
     _workshop(life, is_last=week == weeks)
     _rides(life, is_last=week == weeks)
     clock.pass_time(hours=16)
-    _desks(life, share=week / weeks)
+    _desks(life, share=week / weeks, is_last=week == weeks)
     _returns(life)
     _routine(life, is_last=week == weeks)
     clock.pass_time(seconds=(began + timedelta(days=WEEK) - clock.now()).total_seconds())
@@ -179,17 +179,32 @@ def _rides(life: Life, *, is_last: bool) -> None:
             )
 
 
-def _desks(life: Life, *, share: float) -> None:
-    """Residents come by; who finds a free device borrows it, the others wait."""
+def _desks(life: Life, *, share: float, is_last: bool) -> None:
+    """Residents come by; who finds a free device borrows it, the others wait. Tablets are asked more than given.
+
+    The last week leaves a contract on the desk of each town that waits for its signature.
+    """
     for town in life.region.towns:
         _serve_who_waited(life, town)
     while life.residents < life.most_residents * share:
         town = life.chance.choice(life.region.towns)
         person = _resident(life, town)
-        kind = life.region.classes[life.chance.choices(list(life.region.classes), [50, 15, 25, 10])[0]]
+        kind = life.region.classes[life.chance.choices(list(life.region.classes), [45, 10, 35, 10])[0]]
         asked = lending.ask(person, device_class=kind, desk=town.desk, by=town.clerk.actor)
         if asked.promise:
             _lend(life, asked, town)
+    if is_last:
+        for town in life.region.towns:
+            _leave_unsigned(life, town)
+
+
+def _leave_unsigned(life: Life, town: Town) -> None:
+    """Somebody went home to think it over: the device is kept, the contract lies ready."""
+    asked = lending.ask(
+        _resident(life, town), device_class=life.region.classes["laptop-15"], desk=town.desk, by=town.clerk.actor
+    )
+    if asked.promise:
+        chain.prepare(asked.person, _promised(asked), town, slot=first_lesson(town), request=asked)
 
 
 def _serve_who_waited(life: Life, town: Town) -> None:
@@ -205,11 +220,16 @@ def _serve_who_waited(life: Life, town: Town) -> None:
 
 
 def _lend(life: Life, asked: Request, town: Town) -> None:
-    free = Device.objects.free_at(town.desk).filter(device_class=asked.device_class).first()
+    slot = first_lesson(town) if life.chance.random() < 0.85 else None
+    life.loans.append((chain.lend(asked.person, _promised(asked), town, slot=slot, request=asked), town))
+
+
+def _promised(asked: Request) -> Device:
+    """One that stands ready at the desk, of the class that was promised."""
+    free = Device.objects.free_at(asked.desk).filter(device_class=asked.device_class).first()
     if free is None:
         raise RuntimeError(f"{asked.number} was promised what is not there.")
-    slot = first_lesson(town) if life.chance.random() < 0.85 else None
-    life.loans.append((chain.lend(asked.person, free, town, slot=slot, request=asked), town))
+    return free
 
 
 def _resident(life: Life, town: Town) -> Person:

@@ -1,3 +1,4 @@
+import gzip
 from datetime import UTC, date, datetime
 
 import pytest
@@ -31,6 +32,15 @@ def open_desk(desk):
 
 def test_pages_open_before_there_is_anything(client, db):
     assert [client.get(address).status_code for address in (HOME, PLACES)] == [200, 200]
+
+
+def test_pages_go_packed_over_a_slow_line(client, open_desk):
+    plain = client.get(HOME)
+    packed = client.get(HOME, headers={"accept-encoding": "gzip"})
+
+    assert (plain.headers.get("content-encoding"), packed.headers["content-encoding"]) == (None, "gzip")
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < 6 * 1024
 
 
 def test_home_shows_what_is_open_now_and_until_when(client, open_desk):
