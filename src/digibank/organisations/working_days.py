@@ -1,17 +1,22 @@
 """Belgian public holidays and working days."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import holidays
 
 SATURDAY = 5
 
-_belgian = holidays.country_holidays("BE")
+
+@cache
+def _belgian() -> holidays.HolidayBase:
+    """Read when a day is asked for and not before: the calendars of all countries come with it, a third of a start."""
+    return holidays.country_holidays("BE")
 
 
 def is_public_holiday(day: date) -> bool:
     """Whether Belgium is closed on this day by law."""
-    return day in _belgian
+    return day in _belgian()
 
 
 def is_working_day(day: date) -> bool:
