@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import psycopg
 import pytest
-from django.conf import settings
 from django.db import connection
 
+from digibank.work.tests import databases
+
 ROOT = Path(__file__).resolve().parents[1]
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Installation:
@@ -29,17 +31,18 @@ class Installation:
             folder.mkdir()
         if connection.vendor == "postgresql":
             self.name = f"test_{uuid4().hex[:12]}"
-            self.environment["DATABASE_URL"] = f"{self._server()}/{self.name}"
-            self._administer(f"CREATE DATABASE {self.name}" + (f" TEMPLATE {like.name}" if like else ""))
+            with databases.server() as (address, administration):
+                administration.execute(f"CREATE DATABASE {self.name}" + (f" TEMPLATE {like.name}" if like else ""))
+                self.environment["DATABASE_URL"] = f"{address}/{self.name}"
 
-    def _administer(self, statement: str) -> None:
-        with psycopg.connect(f"{self._server()}/postgres", autocommit=True) as server:
-            server.execute(statement)
-
-    def _server(self) -> str:
-        known = settings.DATABASES["default"]
-        password = f":{known['PASSWORD']}" if known["PASSWORD"] else ""
-        return f"postgresql://{known['USER']}{password}@{known['HOST']}:{known['PORT']}"
+    def migrate(self) -> None:
+        """All tables, empty: those of the test database, which are migrated once for all tests."""
+        if connection.vendor == "sqlite":
+            databases.copy_to(self.folder / "digibank.sqlite3")
+            return
+        with databases.server() as (_address, administration):
+            administration.execute(f"DROP DATABASE {self.name}")
+            databases.copy_under(self.name, administration)
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -53,14 +56,16 @@ class Installation:
 
     def remove(self) -> None:
         if connection.vendor == "postgresql":
-            self._administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            with databases.server() as (_address, administration):
+                administration.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory, django_db_setup) -> Iterator[Installation]:
+def migrated(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Installation]:
     """An installation where nobody has an account yet; to copy, not to use."""
     installation = Installation(tmp_path_factory.mktemp("migrated") / "var")
-    installation.manage("migrate", "--verbosity", "0")
+    with django_db_blocker.unblock():
+        installation.migrate()
     yield installation
     installation.remove()
 

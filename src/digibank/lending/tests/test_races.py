@@ -11,6 +11,8 @@ from digibank.work.tests.databases import fresh_database
 
 RACES = "import django; django.setup(); from digibank.lending.tests import races; races.main()"
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture(scope="module")
 def run(django_db_setup, django_db_blocker, tmp_path_factory):
@@ -28,7 +30,6 @@ def run(django_db_setup, django_db_blocker, tmp_path_factory):
                 [sys.executable, "-c", RACES, *words], env=environment, check=True, stdout=subprocess.PIPE, text=True
             ).stdout
 
-        start("migrate")
         yield start
 
 

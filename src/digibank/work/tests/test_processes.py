@@ -11,6 +11,8 @@ from django.db import connection
 
 from digibank.work.tests.databases import fresh_database, start
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture(scope="module")
 def database(django_db_setup, django_db_blocker, tmp_path_factory):

@@ -1,6 +1,6 @@
 """Runs in a process of its own, see databases.py: a worker with jobs that write down what they do.
 
-Arguments: a word (migrate, work, counted), then for `work` the job's name, its lease and the file to write in.
+Arguments: a word (work, counted), then for `work` the job's name, its lease and the file to write in.
 """
 
 import json
@@ -22,10 +22,7 @@ TO_COUNT = 20
 def main() -> None:
     """Do what the arguments say."""
     word, *rest = sys.argv[1:]
-    if word == "migrate":
-        call_command("migrate", "audit", verbosity=0)
-        call_command("migrate", "work", verbosity=0)
-    elif word == "counted":
+    if word == "counted":
         numbers = Event.objects.filter(verb="workshop.counted").order_by("pk").values_list("facts__number", flat=True)
         sys.stdout.write(json.dumps(list(numbers)))
     else:
