@@ -182,7 +182,7 @@ def _database(url: str) -> dict[str, object]:
         # IMMEDIATE: a transaction takes the write lock when it begins, so what it read is still true when it writes.
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 60,  # Seconds that a writer waits in line: long, for SQLite lets no one go first.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
             " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
         }
