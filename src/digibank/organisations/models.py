@@ -113,6 +113,15 @@ class Place(Versioned):
         days = (day + timedelta(days=ahead) for ahead in range(366))
         return next((candidate for candidate in days if self.hours_on(candidate)), None)
 
+    def opens_next(self, moment: datetime) -> datetime | None:
+        """When the door opens for the first time after this moment, in local time; None when not within a year."""
+        local = moment.astimezone(clock.BRUSSELS)
+        later = [hours.opens for hours in self.hours_on(local.date()) if hours.opens > local.time()]
+        if later:
+            return datetime.combine(local.date(), later[0], clock.BRUSSELS)
+        day = self.next_open_day(local.date() + timedelta(days=1))
+        return datetime.combine(day, self.hours_on(day)[0].opens, clock.BRUSSELS) if day else None
+
 
 class OpeningHours(models.Model):
     """One stretch of a week: Tuesday from 9 to 12."""

@@ -68,7 +68,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "place": found,
         "open_until": found.open_until(clock.now()),
-        "next_open_day": found.next_open_day(today),
+        "today": today,
+        "opens_next": found.opens_next(clock.now()),
         "closures": [closure for closure in found.closures.all() if closure.until_on > today],
         "week": [
             {

@@ -55,8 +55,22 @@ def test_the_next_open_day_is_today_or_later(open_desk, actor):
     assert Place.objects.get().next_open_day(MONDAY) == date(2026, 7, 6)
 
 
+@pytest.mark.parametrize(
+    ("utc", "opens"),
+    [("05:00", (MONDAY, 9)), ("10:30", (MONDAY, 13)), ("16:00", (date(2026, 7, 1), 9))],
+)
+def test_a_closed_place_opens_later_today_or_on_its_next_day(utc, opens, open_desk):
+    moment = datetime.combine(MONDAY, time.fromisoformat(utc), UTC)
+
+    opens_next = open_desk.opens_next(moment)
+
+    assert opens_next is not None
+    assert (opens_next.date(), opens_next.hour) == opens
+
+
 def test_a_place_without_hours_never_opens(desk):
     assert desk.next_open_day(MONDAY) is None
+    assert desk.opens_next(datetime.combine(MONDAY, time(9), UTC)) is None
 
 
 def test_places_in_use_and_lending_desks(town):

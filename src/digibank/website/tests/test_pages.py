@@ -109,8 +109,16 @@ def test_a_closed_place_says_when_it_opens(client, open_desk):
 
     answer = client.get(page_of(open_desk))
 
-    assert (answer.context["open_until"], answer.context["next_open_day"]) == (None, date(2026, 7, 1))
-    assert answer.status_code == 200
+    assert (answer.context["open_until"], answer.context["opens_next"].date()) == (None, date(2026, 7, 1))
+    assert "woensdag 1 juli 2026" in answer.content.decode()
+
+
+def test_a_place_that_closed_for_today_does_not_promise_today_again(client, open_desk):
+    clock.pass_time(hours=12)
+
+    answer = client.get(page_of(open_desk))
+
+    assert (answer.context["open_until"], answer.context["opens_next"].date()) == (None, date(2026, 7, 1))
 
 
 @pytest.mark.parametrize("details", [{"kind": "depot"}, {"given_up_on": date(2026, 1, 1)}])
