@@ -12,23 +12,31 @@ from digibank.accounts.rights import Can
 
 @dataclass(frozen=True)
 class Entry:
-    """One word in the menu: where it leads, and which right shows it."""
+    """One word in the menu: where it leads, which right shows it, and the pages that are its own, `but` some."""
 
     title: object
     page: str
     icon: str
     needs: Can
     also: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
 
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
-    Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:",)),
+    Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:", "desk:person")),
     Entry(_("Loans"), "lending:loans", "swap", Can.SEE_LOANS, also=("lending:",)),
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
     Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:",)),
     Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:",)),
-    Entry(_("Devices"), "inventory:devices", "laptop", Can.SEE_DEVICES, also=("inventory:",)),
+    Entry(
+        _("Devices"),
+        "inventory:devices",
+        "laptop",
+        Can.SEE_DEVICES,
+        also=("inventory:", "desk:device"),
+        but=("inventory:classes",),
+    ),
     Entry(_("Device workshop"), "refurbishment:board", "tool", Can.PREPARE_DEVICES, also=("refurbishment:",)),
     Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES, also=("logistics:",)),
     Entry(
@@ -36,7 +44,7 @@ ENTRIES = [
         "desk:organisations",
         "settings",
         Can.MANAGE_ORGANISATIONS,
-        also=("organisation", "place", "regulation", "amounts", "colleague", "hours"),
+        also=("organisation", "place", "regulation", "amounts", "colleague", "hours", "classes"),
     ),
 ]
 
@@ -73,7 +81,7 @@ def _shown(entries: list[Entry], user: User, here: str) -> list[dict[str, object
             "title": entry.title,
             "url": reverse(entry.page),
             "icon": entry.icon,
-            "current": here == entry.page or any(word in here for word in entry.also),
+            "current": here == entry.page or (here not in entry.but and any(word in here for word in entry.also)),
         }
         for entry in entries
         if user.may(entry.needs)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from digibank import clock
+from digibank.audit.actions import record
 from digibank.audit.tests.factories import an_actor
 from digibank.comms.tests.factories import a_message
 from digibank.donations.tests.factories import a_donation, given
@@ -52,9 +53,11 @@ def test_a_device_tells_its_life_from_donor_to_today(clerk, laptop, roza):
 def test_the_bench_shows_the_newest_chapters_and_today(clerk, laptop, roza):
     came_back(a_loan(roza, laptop))
 
-    seats = story(clerk, laptop).context["journey"]
+    answer = story(clerk, laptop)
 
-    assert [(seat.title, seat.state) for seat in seats] == [
+    assert answer.context["earlier"] == 1
+    assert "And 1 step before these" in answer.text
+    assert [(seat.title, seat.state) for seat in answer.context["journey"]] == [
         ("Erased", ""),
         ("Made ready", ""),
         ("Arrived", ""),
@@ -62,6 +65,18 @@ def test_the_bench_shows_the_newest_chapters_and_today(clerk, laptop, roza):
         ("Came back", ""),
         ("Back, to be erased", "now"),
     ]
+
+
+def test_the_same_act_twice_on_a_day_is_one_line_with_its_count(technician, laptop):
+    by = an_actor()
+    record("inventory.device_edited", laptop, by=by)
+    record("inventory.device_edited", laptop, by=by)
+    clock.pass_time(days=1)
+    record("inventory.device_edited", laptop, by=by)
+
+    told = titles(story(technician, laptop))
+
+    assert told[-2:] == ["Facts corrected (2)", "Facts corrected"]
 
 
 @pytest.mark.rule("I-04")
@@ -185,3 +200,15 @@ def test_somebody_else_appears_in_nobodys_thread(clerk, town, roza, laptop):
     page = thread(clerk, roza)
 
     assert ("Haddad" in page.text, page.context["loans"], page.context["told"]) == (False, [], [])
+
+
+def chapter(answer) -> list[str]:
+    return [str(entry["title"]) for entry in answer.context["menu"] if entry["current"]]
+
+
+def test_each_page_lies_in_one_chapter(administrator, technician, clerk, laptop, roza):
+    classes = logged_in(administrator).get(reverse("inventory:classes"))
+    device = logged_in(technician).get(reverse("desk:device", args=[laptop.pk]))
+    person = logged_in(clerk).get(reverse("desk:person", args=[roza.pk]))
+
+    assert [chapter(answer) for answer in (classes, device, person)] == [["Administration"], ["Devices"], ["Residents"]]
