@@ -41,8 +41,8 @@ NOW_ICONS = {
 }
 
 
-def journey_of(device: Device) -> list[Seat]:
-    """The newest chapters of this device, oldest first, and where it is today."""
+def journey_of(device: Device) -> tuple[list[Seat], int]:
+    """The newest chapters of this device, oldest first, and where it is today; and how many came before these."""
     words = {
         "came": _("Came in"),
         "erased": _("Erased"),
@@ -59,4 +59,4 @@ def journey_of(device: Device) -> list[Seat]:
     now = Seat(
         device.get_state_display().capitalize(), _("today"), NOW_ICONS.get(Position(device.state), "tool"), "now"
     )
-    return [*past[-MOST:], now]
+    return [*past[-MOST:], now], max(len(past) - MOST, 0)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.db import models
 
+from digibank import clock
 from digibank.accounts.models import User
 from digibank.agenda.events import TOLD as AGENDA
 from digibank.agenda.models import Appointment
@@ -40,7 +42,7 @@ class Entry:
 
 
 def story_of(*subjects: models.Model) -> list[Entry]:
-    """Everything the trail holds about these records, oldest first; each event once."""
+    """Everything the trail holds about these records, oldest first; each event once, equal neighbours on one line."""
     return _told(list(_about(*subjects)))
 
 
@@ -61,11 +63,20 @@ def _about(*subjects: models.Model) -> models.QuerySet[Event]:
 
 def _told(events: list[Event]) -> list[Entry]:
     names = _names(event.actor for event in events)
-    return [_entry(event, WORDS[event.verb], names.get(event.actor_id, "")) for event in events if event.verb in WORDS]
+    known = [event for event in events if event.verb in WORDS]
+    rows = [list(row) for _same, row in groupby(known, key=_same_line)]
+    return [_entry(row[0], len(row), names.get(row[0].actor_id, "")) for row in rows]
 
 
-def _entry(event: Event, words: Told, name: str) -> Entry:
-    return Entry(on=event.at, title=words.title, icon=words.icon, kind=words.weight, text=name)
+def _same_line(event: Event) -> tuple[object, ...]:
+    """What a reader cannot tell apart: the same act, by the same colleague, on the same day."""
+    return event.verb, event.actor_id, event.at.astimezone(clock.BRUSSELS).date()
+
+
+def _entry(event: Event, times: int, name: str) -> Entry:
+    words = WORDS[event.verb]
+    title = words.title if times == 1 else f"{words.title} ({times})"
+    return Entry(on=event.at, title=title, icon=words.icon, kind=words.weight, text=name)
 
 
 def _names(actors: Iterable[Actor]) -> dict[int, str]:

@@ -61,12 +61,14 @@ def device(request: StaffRequest, pk: int) -> HttpResponse:
         Device.objects.select_related("device_class", "place", "owner"), request, Can.SEE_DEVICES, pk=pk
     )
     given = donations.of_device(found)
+    journey, earlier = journey_of(found)
     may_know = given and request.user.may_at(Can.SEE_DONATIONS, given.place.organisation)
     context = {
         "device": found,
         "now": device_now(found, request.user),
         "story": story_of(found),
-        "journey": journey_of(found),
+        "journey": journey,
+        "earlier": earlier,
         "erasures": Erasure.objects.filter(medium__device=found).select_related("medium"),
         "donation": given if may_know else None,
     }
