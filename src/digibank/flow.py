@@ -3,7 +3,6 @@
 The table knows the order, the action knows the consequence, the rights know who.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,14 +53,6 @@ class Flow:
             raise RuleBroken(_("Someone else changed this just now. Reload the page and look again."))
         for field, value in changes.items():
             setattr(record, field, value)
-
-    def reachable(self, sources: Iterable[str]) -> set[str]:
-        """All states that can be reached from `sources`, themselves included."""
-        seen, frontier = set(sources), set(sources)
-        while frontier:
-            frontier = {s.target for s in self.steps.values() if frontier & set(s.sources)} - seen
-            seen |= frontier
-        return seen
 
     def as_mermaid(self) -> str:
         """The flow as a drawing for docs/reference/flows.md."""

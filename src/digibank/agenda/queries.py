@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
-from digibank.agenda.flows import HOLDING, AppointmentState, SlotState
+from digibank.agenda.flows import HOLDING, SlotState
 from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Slot, local_moment
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Organisation, Place
@@ -102,12 +102,6 @@ def seen_by(user: User, rows: Iterable[Appointment]) -> list[Seat]:
     keys = {appointment.person_id for appointment in appointments}
     seen = set(Person.objects.visible_to(user, Can.SEE_PEOPLE).filter(pk__in=keys).values_list("pk", flat=True))
     return [Seat(appointment, appointment.person_id in seen) for appointment in appointments]
-
-
-def planned_for(person: Person) -> list[Appointment]:
-    """What is planned for somebody, the calls included."""
-    rows = Appointment.objects.filter(person=person, state=AppointmentState.PLANNED)
-    return list(rows.select_related("slot", "place"))
 
 
 def find_person(user: User, typed: str) -> Person:

@@ -34,7 +34,6 @@ from digibank.people import donors
 from digibank.people.actions import Way
 from digibank.people.models import Donor, Person
 
-MONTHS = 18
 DAYS = 546
 DEVICES, RESIDENTS = 300, 200
 WEEK = 7

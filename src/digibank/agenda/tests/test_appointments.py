@@ -6,7 +6,6 @@ import pytest
 
 from digibank import clock
 from digibank.agenda import actions
-from digibank.agenda.flows import APPOINTMENT_FLOW, SLOT_FLOW
 from digibank.agenda.models import Appointment, Slot
 from digibank.agenda.tests.factories import NOW, a_call, a_moment, a_slot, an_appointment
 from digibank.agenda.tests.looking import counted, recounted, refusal, verbs
@@ -240,11 +239,6 @@ def test_who_comes_by_while_on_the_call_list_was_helped(help_point, roza):
     call = actions.note_done(a_call(help_point, roza), by=an_actor())
 
     assert (call.state, call.slot) == ("done", None)
-
-
-def test_every_state_can_be_reached():
-    assert APPOINTMENT_FLOW.reachable({"planned"}) == {"planned", "done", "missed", "cancelled"}
-    assert SLOT_FLOW.reachable({"open"}) == {"open", "cancelled"}
 
 
 def test_every_field_of_an_appointment_is_classified():

@@ -311,7 +311,6 @@ def test_the_first_free_moments_are_offered_from_a_day_on(help_point, roza):
     assert queries.next_slots([help_point], count=5) == [early, late]
     assert queries.next_slots([help_point], count=1) == [early]
     assert queries.next_slots([help_point], count=5, from_on=date(2026, 11, 25)) == [late]
-    assert [made.slot for made in queries.planned_for(roza)] == [full]
 
 
 def test_the_sheet_of_today_shows_who_comes_and_is_not_kept(as_clerk, clerk, desk, roza):

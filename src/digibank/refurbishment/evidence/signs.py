@@ -110,13 +110,6 @@ def why_refused(judged: Iterable[Sign]) -> str:
     return _("This erasure is not accepted. %(reasons)s %(advice)s") % {"reasons": reasons, "advice": _advice(against)}
 
 
-def refuse_contradictions(judged: Iterable[Sign]) -> None:
-    """Raise RuleBroken with every reason when one sign or more contradicts the erasure."""
-    refusal = why_refused(judged)
-    if refusal:
-        raise RuleBroken(refusal)
-
-
 def drive_with_serial(log: ErasureLog, serial: str) -> DriveErasure:
     """The drive of this run that bears the serial number, or the only drive of the run.
 

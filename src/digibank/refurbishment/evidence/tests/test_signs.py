@@ -2,14 +2,12 @@
 
 import pytest
 
-from digibank.errors import RuleBroken
 from digibank.refurbishment.evidence.facts import DriveStatus
 from digibank.refurbishment.evidence.signs import (
     Sign,
     SignName,
     Verdict,
     needs_statement,
-    refuse_contradictions,
     signs,
     why_refused,
 )
@@ -100,15 +98,13 @@ def test_the_real_failure_is_refused_for_each_of_its_reasons():
         " nwipe counted errors in writing, reading back and saving: 0/0/1."
         " The last line says that the run ended with errors. Erase the drive again, or have it destroyed."
     )
-    with pytest.raises(RuleBroken, match="0/0/1"):
-        refuse_contradictions(seen)
 
 
 @pytest.mark.rule("E-02")
 def test_the_real_success_needs_a_statement_for_serial_and_hidden_areas():
     seen = judged("debian12_nwipe034_loop_success.log", serial="", capacity=20971520)
 
-    refuse_contradictions(seen)
+    assert why_refused(seen) == ""
     assert needs_statement(seen) == (SignName.SERIAL, SignName.HIDDEN_AREAS)
 
 
