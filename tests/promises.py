@@ -1,15 +1,18 @@
 """Promises of the code to its readers, as functions: each takes source text or an object and names what breaks it."""
 
 import ast
+import importlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import URLPattern, URLResolver
+
+from digibank.flow import Flow
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "digibank"
@@ -120,6 +123,12 @@ def long_functions(source: str) -> list[str]:
     return [f.name for f in functions(source) if (f.end_lineno or 0) - f.lineno + 1 > LONGEST_FUNCTION]
 
 
+def long_files(sources: Mapping[str, str]) -> list[str]:
+    """Files that do not read in one sitting, when more than one file in twenty is one of these."""
+    long = [file for file, source in sources.items() if len(source.splitlines()) > LONGEST_FILE]
+    return long if len(long) * 20 > len(sources) else []
+
+
 def keys_by_text(source: str) -> list[int]:
     """Lines where a relation names its class in text; only "self" may."""
     kinds = ("ForeignKey", "OneToOneField", "ManyToManyField")
@@ -203,6 +212,26 @@ def homeless(model: type[models.Model], organisation: type[models.Model]) -> str
 
 def our_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if model.__module__.startswith("digibank.")]
+
+
+def our_flows() -> dict[str, Flow]:
+    """Every flow, by its name."""
+    files = [file for file in modules() if file.endswith("/flows.py")]
+    return {
+        name: flow
+        for file in files
+        for name, flow in vars(importlib.import_module(file.removesuffix(".py").replace("/", "."))).items()
+        if isinstance(flow, Flow)
+    }
+
+
+def stranded(flow: Flow) -> list[str]:
+    """States where no record can ever come from the start, and steps that lead to what is no state."""
+    reached, frontier = {str(flow.start)}, {str(flow.start)}
+    while frontier:
+        frontier = {str(step.target) for step in flow.steps.values() if frontier & set(step.sources)} - reached
+        reached |= frontier
+    return sorted(reached ^ {str(state) for state in type(flow.start)})
 
 
 def loose_style(source: str) -> list[str]:

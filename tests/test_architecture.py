@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.urls import get_resolver, include, path
 
@@ -13,6 +14,7 @@ from digibank.comms import events as comms
 from digibank.comms.models import Attempt
 from digibank.desk import timeline
 from digibank.donations import events as donations
+from digibank.flow import Flow, Step
 from digibank.inventory import events as inventory
 from digibank.lending import events as lending
 from digibank.logistics import events as logistics
@@ -42,7 +44,6 @@ UNLIKE_ACTIONS = {
     "digibank/audit/actions.py": "writes the trail itself, within the transaction of an action",
     "digibank/work/actions.py": "runs jobs; each job acts in its own name",
     "store: decorate": "writes the file before the transaction, so that no row is left without a file",
-    "recount:": "a part of other actions, under the lock that they hold",
 }
 
 
@@ -104,9 +105,7 @@ def test_functions_fit_on_a_screen():
 
 
 def test_nineteen_files_in_twenty_are_short():
-    lengths = sorted(len(source.splitlines()) for source in MODULES.values())
-
-    assert lengths[int(len(lengths) * 0.95)] <= promises.LONGEST_FILE
+    assert promises.long_files(MODULES) == []
 
 
 def test_relations_name_their_class():
@@ -142,7 +141,14 @@ def test_each_model_about_somebody_says_of_each_field_whether_it_is_personal():
 
 
 def test_every_right_has_a_meaning():
-    assert set(MEANING) == set(Can)
+    assert promises.unlike(Can, MEANING) == []
+
+
+def test_every_state_of_a_flow_can_be_reached():
+    answers = {name: promises.stranded(flow) for name, flow in promises.our_flows().items()}
+
+    assert {name: states for name, states in answers.items() if states} == {}
+    assert {"DEVICE_FLOW", "LOAN_FLOW", "MESSAGE_FLOW"} <= set(answers)
 
 
 def test_templates_hold_no_style_and_no_script():
@@ -227,6 +233,48 @@ BITES = [
     (promises.loose_style, '<a onclick="go()" href="javascript:go()">', ['onclick="', 'href="javascript:']),
     (promises.loose_style, '<script src="x.js"></script><link rel="stylesheet" href="x.css">', []),
 ]
+
+
+LONG, SHORT = "x = 1\n" * (promises.LONGEST_FILE + 1), "x = 1\n" * promises.LONGEST_FILE
+
+
+@pytest.mark.parametrize(
+    ("shorts", "longs", "complaints"),
+    [(19, 1, []), (18, 1, ["long-0"]), (38, 2, []), (37, 2, ["long-0", "long-1"])],
+)
+def test_more_than_one_long_file_in_twenty_is_noticed(shorts, longs, complaints):
+    files = {f"short-{n}": SHORT for n in range(shorts)} | {f"long-{n}": LONG for n in range(longs)}
+
+    assert promises.long_files(files) == complaints
+
+
+def test_a_right_without_meaning_and_a_meaning_without_right_are_noticed():
+    some = {can: words for can, words in MEANING.items() if can is not Can.LEND}
+
+    assert promises.unlike(Can, some) == ["lending.lend"]
+    assert promises.unlike(Can, {**MEANING, "lending.give_away": "give devices away"}) == ["lending.give_away"]
+
+
+class Tide(TextChoices):
+    LOW = "low"
+    HIGH = "high"
+    SPRING = "spring"
+
+
+RISE = Step("rise", (Tide.LOW,), Tide.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("steps", "complaints"),
+    [
+        ([RISE, Step("swell", (Tide.HIGH,), Tide.SPRING)], []),
+        ([RISE], ["spring"]),
+        ([RISE, Step("swell", (Tide.SPRING,), Tide.SPRING)], ["spring"]),
+        ([RISE, Step("swell", (Tide.HIGH, "flood"), Tide.SPRING), Step("flood", (Tide.HIGH,), "flood")], ["flood"]),
+    ],
+)
+def test_a_state_that_nothing_reaches_or_that_is_none_is_noticed(steps, complaints):
+    assert promises.stranded(Flow(Tide.LOW, *steps)) == complaints
 
 
 @pytest.mark.parametrize(("check", "source", "complaints"), BITES)
