@@ -30,8 +30,7 @@ from digibank.logistics import actions as logistics
 from digibank.organisations import actions as organisations
 from digibank.organisations.models import DatedAmount, Organisation, Place
 from digibank.people import actions as people
-from digibank.people import donors, doubles
-from digibank.people.actions import Way
+from digibank.people.actions import Way, donors, doubles
 from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.attestations import attestation_pdf

@@ -30,8 +30,7 @@ from digibank.lending import actions as lending
 from digibank.lending import jobs as lending_jobs
 from digibank.lending.models import Loan, Request
 from digibank.people import actions as people
-from digibank.people import donors
-from digibank.people.actions import Way
+from digibank.people.actions import Way, donors
 from digibank.people.models import Donor, Person
 
 DAYS = 546

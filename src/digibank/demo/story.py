@@ -19,8 +19,7 @@ from digibank.inventory.models import Device
 from digibank.lending import actions as lending
 from digibank.lending.models import Loan
 from digibank.people import actions as people
-from digibank.people import donors
-from digibank.people.actions import Way
+from digibank.people.actions import Way, donors
 from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.attestations import attestation_pdf

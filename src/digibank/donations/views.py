@@ -16,7 +16,7 @@ from digibank.donations.receipts import receipt_pdf
 from digibank.errors import RuleBroken
 from digibank.files.answers import document_response
 from digibank.organisations.models import Place
-from digibank.people import donors
+from digibank.people.actions import donors
 from digibank.people.models import Donor
 from digibank.ui.paging import page_of
 

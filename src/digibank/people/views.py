@@ -13,7 +13,8 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Organisation
-from digibank.people import actions, doubles
+from digibank.people import actions
+from digibank.people.actions import doubles
 from digibank.people.forms import (
     FACTS,
     BorderForm,

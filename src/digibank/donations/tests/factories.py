@@ -8,7 +8,7 @@ from digibank.donations.models import Donation
 from digibank.inventory.models import Device, DeviceClass
 from digibank.inventory.tests.factories import a_class
 from digibank.organisations.models import Organisation, Place
-from digibank.people import donors
+from digibank.people.actions import donors
 from digibank.people.models import Donor
 
 ADDRESS = {"street": "Heidestraat 5", "postcode": "2399", "town": "Wilgerdonk"}

@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 
 from digibank.audit.models import Event
 from digibank.errors import RuleBroken
-from digibank.people import donors
+from digibank.people.actions import donors
 from digibank.people.models import Donor
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from digibank import clock
 from digibank.errors import RuleBroken
-from digibank.people import actions, doubles
-from digibank.people.actions import Way
+from digibank.people import actions
+from digibank.people.actions import Way, doubles
 from digibank.people.models import Verdict
 from digibank.people.queries import Details, possible_doubles, same_persons
 from digibank.people.tests.factories import MOBILE, a_person, an_address

@@ -5,8 +5,8 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from digibank import clock
-from digibank.people import actions, doubles
-from digibank.people.actions import Way
+from digibank.people import actions
+from digibank.people.actions import Way, doubles
 from digibank.people.models import Address, ContactWay, Person, StatisticsCard, Verdict, search_text
 from digibank.people.tests.factories import a_person, an_address
 

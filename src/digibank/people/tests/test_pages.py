@@ -13,8 +13,8 @@ from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
 from digibank.audit.models import Event
 from digibank.organisations.tests.factories import a_member
-from digibank.people import actions, doubles
-from digibank.people.actions import Way
+from digibank.people import actions
+from digibank.people.actions import Way, doubles
 from digibank.people.models import ContactWay, Person, PersonAccess, StatisticsCard, Verdict
 from digibank.people.tests.factories import MOBILE, a_person, an_address
 
