@@ -91,6 +91,7 @@ def add_way(person: Person, *, way: Way, by: Actor) -> ContactWay:
 def end_way(way: ContactWay, *, by: Actor) -> ContactWay:
     """Stop using this way from today; refused when it is the last one, or the one the person prefers."""
     person = _locked(way.person)
+    _refuse_unused(way)
     way.until_on = clock.today()
     way.save(update_fields=["until_on"])
     _check_reachable(person)
@@ -134,10 +135,12 @@ def move_house(person: Person, *, street: str, postcode: str, town: str, from_on
 @transaction.atomic
 def leave_address(address: Address, *, by: Actor) -> Address:
     """The person gets no letters here any more, and no other address is known."""
+    person = _locked(address.person)
+    _refuse_unused(address)
     address.until_on = clock.today()
     address.save(update_fields=["until_on"])
-    _check_reachable(_locked(address.person))
-    record("people.address_left", address.person, by=by, address=address.pk)
+    _check_reachable(person)
+    record("people.address_left", person, by=by, address=address.pk)
     return address
 
 
@@ -185,6 +188,13 @@ def open_across_border(
 
 def _locked(person: Person) -> Person:
     return Person.objects.select_for_update().get(pk=person.pk)
+
+
+def _refuse_unused(row: Address | ContactWay) -> None:
+    """Raise RuleBroken when it ended already or holds from a later day: the page that asks is of before."""
+    row.refresh_from_db()
+    if not row.is_current:
+        raise RuleBroken(_("This is not used now. Reload the page to see what is known."))
 
 
 def _corrected(address: Address, street: str, postcode: str, town: str) -> Address:

@@ -237,3 +237,38 @@ def test_two_colleagues_do_not_overwrite_a_card(town, actor):
         actions.fill_card(person, version=1, by=actor, gender="m")
 
     assert StatisticsCard.objects.get().gender == "f"
+
+
+NOT_USED = "This is not used now. Reload the page to see what is known."
+
+
+def test_a_way_that_ended_keeps_the_day_it_ended(town, actor):
+    with clock.at(MONDAY):
+        person = a_person(town, ways=[Way("desk"), Way("phone", MOBILE)])
+        way = person.ways.get(kind="mobile")
+        actions.end_way(way, by=actor)
+        clock.pass_time(days=3)
+
+        with pytest.raises(RuleBroken) as no:
+            actions.end_way(way, by=actor)
+
+    way.refresh_from_db()
+    assert (str(no.value), way.until_on) == (NOT_USED, date(2026, 11, 23))
+
+
+def test_an_address_of_before_is_not_left_once_more(town, actor):
+    with clock.at(MONDAY):
+        person = a_person(town, address=an_address())
+        earlier = person.addresses.get()
+        clock.pass_time(days=3)
+        new = actions.move_house(person, **an_address(street="Beekweg 3"), from_on=clock.today(), by=actor)
+        latest = actions.move_house(person, **an_address(street="Dreef 1"), from_on=date(2026, 12, 1), by=actor)
+
+        said = []
+        for address in (earlier, latest):
+            with pytest.raises(RuleBroken) as no:
+                actions.leave_address(address, by=actor)
+            said.append(str(no.value))
+
+        assert person.address == new
+    assert said == [NOT_USED, NOT_USED]
