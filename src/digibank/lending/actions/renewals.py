@@ -35,8 +35,14 @@ def renew(loan: Loan, *, by: Actor) -> Loan:
 
 
 @transaction.atomic
-def remind(loans: Sequence[Loan], *, by: Actor) -> Message:
-    """Tell one borrower in one message which of these loans end soon, and which are late (policy U-09)."""
+def remind(loans: Sequence[Loan], *, by: Actor) -> Message | None:
+    """Tell one borrower in one message which of these loans end soon, and which are late (policy U-09).
+
+    What came back or was made longer since `loans` were read is left out; None when nothing is left to tell.
+    """
+    loans = _as_they_were(loans)
+    if not loans:
+        return None
     lines = [
         {"device": loan.device.title, "number": loan.device.number, "due_on": loan.due_on, "late": loan.is_overdue}
         for loan in loans
@@ -55,3 +61,10 @@ def remind(loans: Sequence[Loan], *, by: Actor) -> Message:
         Reminder.objects.create(loan=loan, kind=kind, due_on=loan.due_on, message=message)
         record("lending.reminded", loan, by=by, about=[loan.person], kind=kind.value)
     return message
+
+
+def _as_they_were(loans: Sequence[Loan]) -> list[Loan]:
+    """Those that still run until the day that was read; they stay so until the transaction ends."""
+    running = Loan.objects.running().filter(pk__in=[loan.pk for loan in loans]).order_by("pk").select_for_update()
+    due_on = dict(running.values_list("pk", "due_on"))
+    return [loan for loan in loans if due_on.get(loan.pk) == loan.due_on]

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from digibank import clock
 from digibank.comms.models import Message
-from digibank.lending import actions, jobs
+from digibank.lending import actions, jobs, queries
 from digibank.lending.models import Reminder, Renewal
-from digibank.lending.tests.factories import a_loan, a_returned_loan
+from digibank.lending.tests.factories import a_loan, a_returned_loan, came_back
 from digibank.lending.tests.looking import fresh, refusal, told
 from digibank.organisations.tests.factories import a_regulation
 from digibank.people.tests.factories import a_person
@@ -127,3 +127,29 @@ def test_nobody_is_reminded_of_what_came_back(roza, laptop, actor):
     clock.pass_time(days=370)
 
     assert jobs.remind(actor) == 0
+
+
+@pytest.mark.rule("U-09")
+def test_what_came_back_while_the_worker_told_others_is_not_told_about(town, laptop, second_laptop, desk, actor):
+    a_regulation(town, devices_per_household=2)
+    roza = a_person(town)
+    brought, kept = a_loan(roza, laptop), a_loan(roza, second_laptop)
+    clock.pass_time(days=370)
+    [both] = queries.to_remind()
+    came_back(brought)
+
+    message = actions.remind(both, by=actor)
+
+    assert [str(reminder.loan) for reminder in Reminder.objects.filter(message=message)] == [kept.number]
+    assert laptop.number not in message.body
+
+
+@pytest.mark.rule("U-09")
+def test_who_was_given_longer_while_the_worker_told_others_is_not_told_the_old_day(roza, laptop, actor):
+    loan = a_loan(roza, laptop)
+    clock.pass_time(days=370)
+    [late] = queries.to_remind()
+    actions.renew(loan, by=actor)
+
+    assert actions.remind(late, by=actor) is None
+    assert told() == [HANDED_OVER]
