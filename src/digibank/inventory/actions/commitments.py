@@ -35,7 +35,7 @@ def bind(commitment: Commitment, device: Device, *, by: Actor) -> Commitment:
             _("A %(promised)s was promised and this is a %(found)s. Take another device, or change the request.") % said
         )
     supply = _locked(device.device_class, commitment.place)
-    device = _free(device, supply.place)
+    device = _free(device, supply)
     with refusing(Commitment, "one_commitment_at_a_time", _taken(device)):
         kept = Commitment.objects.open().filter(pk=commitment.pk, device__isnull=True)
         if not kept.update(device=device, kind=Commitment.Kind.LOAN):
@@ -52,7 +52,7 @@ def hold(device: Device, *, place: Place, by: Actor) -> Commitment:
     Raises RuleBroken when it is not free there, or when all free ones of its class are promised (policy I-06).
     """
     supply = _locked(device.device_class, place)
-    device = _free(device, place)
+    device = _free(device, supply)
     if supply.free() <= 0:
         raise RuleBroken(
             _("Every free %(name)s here is promised to somebody else. Ask for one first, or take another kind.")
@@ -82,9 +82,12 @@ def _locked(device_class: DeviceClass, place: Place) -> Supply:
     return Supply.objects.select_for_update().get(pk=supply.pk)
 
 
-def _free(device: Device, place: Place) -> Device:
+def _free(device: Device, supply: Supply) -> Device:
+    """The device under lock, when it is free at the desk and of the class that is locked there."""
     device = Device.objects.locked(device)
-    if device.place_id != place.pk or device.state != Position.AT_DESK:
+    if device.device_class_id != supply.device_class_id:
+        raise RuleBroken(_("Someone else changed this just now. Reload the page and look again."))
+    if device.place_id != supply.place_id or device.state != Position.AT_DESK:
         where = {"number": device.number, "state": device.get_state_display(), "place": device.place.name}
         raise RuleBroken(_("%(number)s is not ready at this desk: %(state)s, %(place)s. Take another one.") % where)
     if not Device.objects.complete().filter(pk=device.pk).exists():

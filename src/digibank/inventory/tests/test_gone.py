@@ -54,6 +54,7 @@ def test_the_reason_holds_no_secrets(ready, actor, act):
     assert (field, kept(ready)) == ("because", (Position.STOCK, "", "", False))
 
 
+@pytest.mark.rule("I-07")
 @pytest.mark.parametrize("act", [actions.lose, actions.steal])
 def test_what_is_gone_ends_its_ride_and_comes_back_to_be_erased(ready, desk, depot, actor, act):
     actions.send(ready, to=desk, by=actor)

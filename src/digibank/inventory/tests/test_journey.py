@@ -256,3 +256,19 @@ def test_a_device_with_unsettled_storage_is_not_installed(depot, laptop_class):
     said = refusal(lambda: actions.install(device, by=an_actor()))
 
     assert "received at the depot" in said
+
+
+@pytest.mark.rule("I-06")
+def test_a_device_whose_class_was_corrected_meanwhile_keeps_no_promise_of_the_old_one(laptop, desk, actor):
+    promised = actions.promise(laptop.device_class, place=desk, by=actor)
+    on_the_page = Device.objects.get(pk=laptop.pk)
+    tablet = a_class("tablet", "Tablet")
+    actions.edit_device(laptop, version=laptop.version, device_class=tablet, by=actor)
+
+    said = {
+        refusal(lambda: actions.bind(promised, on_the_page, by=actor)),
+        refusal(lambda: actions.hold(on_the_page, place=desk, by=actor)),
+    }
+
+    assert said == {"Someone else changed this just now. Reload the page and look again."}
+    assert [str(kept) for kept in Commitment.objects.open()] == [str(promised)]
