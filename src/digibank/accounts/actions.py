@@ -92,7 +92,7 @@ def end_role(membership: Membership, *, by: Actor) -> Membership:
     """End a role today; its rights end at once."""
     if membership.user.actor == by and membership.role == Role.ADMINISTRATOR:
         raise RuleBroken(_("You cannot end your own role as administrator. Ask another administrator."))
-    if membership.until_on and membership.until_on <= clock.today():
+    if not membership.is_current:
         raise RuleBroken(_("This role has ended already. Reload the page."))
     membership.until_on = clock.today()
     membership.save(update_fields=["until_on"])

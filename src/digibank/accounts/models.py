@@ -1,6 +1,6 @@
 """Users, memberships, and posts that count once."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from digibank import clock
 from digibank.accounts.rights import GRANTS, Can, Role
 from digibank.audit.models import Actor
+from digibank.dated import Dated, DatedQuerySet, ends_after_it_begins
 from digibank.editing import Versioned
 from digibank.organisations.models import Organisation, Place
 
@@ -71,24 +72,17 @@ class User(AbstractBaseUser, Versioned):
         return self.memberships.current().select_related("organisation", "place__organisation").order_by("-pk").first()
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(DatedQuerySet["Membership"]):
     """Sets of memberships."""
 
-    def current(self) -> Self:
-        """Memberships that count today."""
-        today = clock.today()
-        return self.filter(from_on__lte=today).exclude(until_on__lte=today)
 
-
-class Membership(models.Model):
-    """Somebody's role at an organisation for a time; half-open, an empty end means still."""
+class Membership(Dated):
+    """Somebody's role at an organisation for a time."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
-    from_on = models.DateField(default=clock.today)
-    until_on = models.DateField(null=True, blank=True)
 
     scope_path = "organisation"
 
@@ -96,10 +90,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on")),
-                name="a_membership_ends_after_it_begins",
-            ),
+            ends_after_it_begins("a_membership_ends_after_it_begins"),
             models.UniqueConstraint(
                 fields=["user", "organisation", "role"],
                 condition=models.Q(until_on__isnull=True),

@@ -1,6 +1,5 @@
 """Persons, how to reach them, and who else may see them."""
 
-from datetime import date
 from typing import Self
 
 from django.db import models
@@ -10,6 +9,7 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
+from digibank.dated import Dated, DatedQuerySet, ends_after_it_begins
 from digibank.editing import Versioned
 from digibank.guards import NoOverlap
 from digibank.numbers import Series
@@ -25,39 +25,6 @@ PARTS_OF_A_PHONE = 5
 def classified(**fields_by_kind: str) -> dict[str, str]:
     """For each field what it is: personal, statistic or technical; a test proves that none is forgotten."""
     return {field: kind for kind, fields in fields_by_kind.items() for field in fields.split()}
-
-
-class DatedQuerySet[Row: models.Model](models.QuerySet[Row]):
-    """Sets of rows that hold for a time; half-open, an empty end means still."""
-
-    def current(self) -> Self:
-        """The rows that hold today."""
-        return self.on(clock.today())
-
-    def on(self, day: date) -> Self:
-        """The rows that hold on this day."""
-        return self.filter(from_on__lte=day).exclude(until_on__lte=day)
-
-
-class Dated(models.Model):
-    """Something that holds from a day until a day; half-open, an empty end means still."""
-
-    from_on = models.DateField(default=clock.today)
-    until_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def is_current(self) -> bool:
-        """Whether it holds today."""
-        today = clock.today()
-        return self.from_on <= today and (self.until_on is None or today < self.until_on)
-
-
-def _ends_after_it_begins(name: str) -> models.CheckConstraint:
-    condition = models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("from_on"))
-    return models.CheckConstraint(condition=condition, name=name)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -172,6 +139,10 @@ def search_text(name: str, called: str) -> str:
     return "".join(f" {word}" for word in normalised(f"{name} {called}").split())
 
 
+class PersonAccessQuerySet(DatedQuerySet["PersonAccess"]):
+    """Sets of accesses."""
+
+
 class PersonAccess(Dated):
     """Another municipality that may see the person for a time, with the reason."""
 
@@ -186,11 +157,11 @@ class PersonAccess(Dated):
         personal="reason",
     )
 
-    objects = DatedQuerySet["PersonAccess"].as_manager()
+    objects = PersonAccessQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            _ends_after_it_begins("an_access_ends_after_it_begins"),
+            ends_after_it_begins("an_access_ends_after_it_begins"),
             NoOverlap(
                 fields=("person_id", "organisation_id"), starts="from_on", ends="until_on", name="one_access_at_a_time"
             ),
@@ -199,6 +170,10 @@ class PersonAccess(Dated):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.organisation_id}"
+
+
+class AddressQuerySet(DatedQuerySet["Address"]):
+    """Sets of addresses."""
 
 
 class Address(Dated):
@@ -215,14 +190,14 @@ class Address(Dated):
         personal="street postcode town from_on until_on",
     )
 
-    objects = DatedQuerySet["Address"].as_manager()
+    objects = AddressQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(postcode__regex=r"^[1-9][0-9]{3}$"), name="a_person_has_a_belgian_postcode"
             ),
-            _ends_after_it_begins("an_address_ends_after_it_begins"),
+            ends_after_it_begins("an_address_ends_after_it_begins"),
             NoOverlap(fields=("person_id",), starts="from_on", ends="until_on", name="one_address_at_a_time"),
         ]
         indexes = [models.Index(fields=["postcode"], name="addresses_by_postcode")]
@@ -230,6 +205,10 @@ class Address(Dated):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class ContactWayQuerySet(DatedQuerySet["ContactWay"]):
+    """Sets of ways."""
 
 
 class ContactWay(Dated):
@@ -255,7 +234,7 @@ class ContactWay(Dated):
         personal="kind value who relation last_reached_on from_on until_on",
     )
 
-    objects = DatedQuerySet["ContactWay"].as_manager()
+    objects = ContactWayQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -268,7 +247,7 @@ class ContactWay(Dated):
             models.CheckConstraint(
                 condition=models.Q(kind="someone") ^ models.Q(who=""), name="somebody_else_has_a_name"
             ),
-            _ends_after_it_begins("a_way_ends_after_it_begins"),
+            ends_after_it_begins("a_way_ends_after_it_begins"),
             models.UniqueConstraint(
                 fields=["person", "kind", "value", "who"],
                 condition=models.Q(until_on__isnull=True),
