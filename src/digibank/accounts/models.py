@@ -1,6 +1,6 @@
 """Users, memberships, and posts that count once."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -52,11 +52,20 @@ class User(AbstractBaseUser, Versioned):
     def reach(self) -> dict[Can, frozenset[int]]:
         """For each right, the organisations where it counts today: those of the memberships and their members."""
         reach: dict[Can, set[int]] = {can: set() for can in Can}
-        rows = self.memberships.current().values_list("role", "organisation", "organisation__members")
-        for role, organisation, member in rows:
-            for can in GRANTS[Role(role)]:
-                reach[can].update(key for key in (organisation, member) if key)
+        for sits in self._sits:
+            for can in GRANTS[sits.role]:
+                reach[can].update(key for key in (sits.organisation, sits.member) if key)
         return {can: frozenset(keys) for can, keys in reach.items()}
+
+    @property
+    def role(self) -> Role | None:
+        """The role the user works in: that of the seat."""
+        return self._sits[0].role if self._sits else None
+
+    @property
+    def sits_at(self) -> str:
+        """The name of the place, else of the organisation, where the user works; empty for who has no role."""
+        return self._sits[0].at if self._sits else ""
 
     def may(self, can: Can) -> bool:
         """Whether the user has this right anywhere."""
@@ -67,9 +76,28 @@ class User(AbstractBaseUser, Versioned):
         return organisation.pk in self.reach[can]
 
     @cached_property
+    def _sits(self) -> "list[Sits]":
+        """What each page asks of the memberships, in one query; the newest first."""
+        rows = self.memberships.current().order_by("-pk").values_list(
+            "role", "organisation", "organisation__members", "place__name", "organisation__name"
+        )  # fmt: skip
+        return [
+            Sits(Role(role), organisation, member, place or name) for role, organisation, member, place, name in rows
+        ]
+
+    @cached_property
     def seat(self) -> "Membership | None":
         """The membership the user works from: the newest that is current."""
         return self.memberships.current().select_related("organisation", "place__organisation").order_by("-pk").first()
+
+
+class Sits(NamedTuple):
+    """A current role, as pages need it: at which organisation, one of its members if it has any, and where."""
+
+    role: Role
+    organisation: int
+    member: int | None
+    at: str
 
 
 class MembershipQuerySet(DatedQuerySet["Membership"]):
