@@ -28,6 +28,24 @@ TRIES_BEFORE_WE_LOOK = 5
 type Receiver = Person | Organisation | User
 
 
+def _is_to_print() -> models.Q:
+    return models.Q(state=State.TO_DO, channel=Channel.LETTER)
+
+
+def _is_to_call() -> models.Q:
+    now = models.Q(call_from_on__isnull=True) | models.Q(call_from_on__lte=clock.today())
+    return now & models.Q(state=State.TO_DO, channel=Channel.PHONE)
+
+
+def _is_to_give() -> models.Q:
+    return models.Q(state=State.TO_DO, channel=Channel.CARD)
+
+
+def _is_to_judge() -> models.Q:
+    stuck = models.Q(state__in=WITH_THE_WORKER, attempts__gte=TRIES_BEFORE_WE_LOOK)
+    return stuck | models.Q(state__in=[State.UNCERTAIN, State.RETURNED])
+
+
 class MessageQuerySet(LeasedQuerySet["Message"]):
     """Sets of messages."""
 
@@ -45,22 +63,24 @@ class MessageQuerySet(LeasedQuerySet["Message"]):
 
     def to_print(self) -> Self:
         """Letters that lie ready to be printed and posted."""
-        return self.filter(state=State.TO_DO, channel=Channel.LETTER)
+        return self.filter(_is_to_print())
 
     def to_call(self) -> Self:
         """Calls to make today."""
-        today = clock.today()
-        now = models.Q(call_from_on__isnull=True) | models.Q(call_from_on__lte=today)
-        return self.filter(now, state=State.TO_DO, channel=Channel.PHONE)
+        return self.filter(_is_to_call())
 
     def to_give(self) -> Self:
         """Cards that wait at the desk."""
-        return self.filter(state=State.TO_DO, channel=Channel.CARD)
+        return self.filter(_is_to_give())
 
     def to_judge(self) -> Self:
         """Messages that a person looks at: uncertain ones, letters that came back, and what does not get away."""
-        stuck = models.Q(state__in=WITH_THE_WORKER, attempts__gte=TRIES_BEFORE_WE_LOOK)
-        return self.filter(stuck | models.Q(state__in=[State.UNCERTAIN, State.RETURNED]))
+        return self.filter(_is_to_judge())
+
+    def to_do_counts(self) -> dict[str, int]:
+        """How many there are to judge, to call, to print and to give."""
+        lists = {"judge": _is_to_judge(), "call": _is_to_call(), "print": _is_to_print(), "give": _is_to_give()}
+        return self.aggregate(**{name: models.Count("pk", filter=condition) for name, condition in lists.items()})
 
     def shown_in_lists(self) -> Self:
         """Without messages to persons whose existence is protected: these are found by number only."""

@@ -1,9 +1,11 @@
 """The morning board: what asks for this colleague today, exceptions first, each with one way to act."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,9 +18,9 @@ from digibank.agenda.models import Appointment
 from digibank.comms.models import Message
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass
-from digibank.inventory.queries import devices_by_position, free_by_desk_and_class
-from digibank.lending.flows import LoanState, RequestState
-from digibank.lending.models import Loan, Request
+from digibank.inventory.queries import AtDesk, devices_by_position, free_by_desk_and_class
+from digibank.lending.flows import ASKED, RequestState
+from digibank.lending.models import Loan, LoanCounts, Request
 from digibank.logistics.flows import TransferState
 from digibank.logistics.models import Transfer
 from digibank.organisations.models import Place
@@ -57,49 +59,76 @@ class Board:
     chart: Chart | None
 
 
+class Counts:
+    """What several parts of one board ask, counted when the first of them does."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    @cached_property
+    def loans(self) -> LoanCounts:
+        """The loans that the user may see."""
+        return Loan.objects.visible_to(self.user, Can.SEE_LOANS).counts()
+
+    @cached_property
+    def free(self) -> Counter[AtDesk]:
+        """What may be promised at each desk of each class. Who sees the loans of a desk also sees its devices."""
+        return free_by_desk_and_class(self.user.reach[Can.SEE_DEVICES])
+
+    @cached_property
+    def waiting(self) -> dict[int, int]:
+        """For each class how many wait. That is no secret of a person: whoever sees the devices may know it."""
+        reach = self.user.reach[Can.SEE_DEVICES]
+        rows = Request.objects.filter(desk__organisation__in=reach, state=RequestState.WAITING)
+        return dict(rows.order_by().values_list("device_class").annotate(count=Count("pk")))
+
+
 def board_of(user: User) -> Board:
     """The board of this user: only chapters where the user has a right, only rows the user may see."""
-    cases = [case for find in _CASES for case in find(user) if case.count]
-    return Board(cases, list(_calm(user)), _figures(user), _waits_and_free(user))
+    counts = Counts(user)
+    cases = [case for find in _CASES for case in find(user, counts) if case.count]
+    return Board(cases, list(_calm(user, counts)), _figures(user, counts), _waits_and_free(user, counts))
 
 
-def _late_calls(user: User) -> Iterator[Case]:
+def _late_calls(user: User, _counts: Counts) -> Iterator[Case]:
     if user.may(Can.PLAN):
         today = clock.today()
-        rows = Appointment.objects.visible_to(user, Can.PLAN).to_call()
+        calls = Appointment.objects.visible_to(user, Can.PLAN).to_call().aggregate(
+            late=Count("pk", filter=Q(call_by_on__lt=today)), soon=Count("pk", filter=Q(call_by_on__gte=today))
+        )  # fmt: skip
         agenda_page = reverse("agenda:week")
         yield Case(
-            rows.filter(call_by_on__lt=today).count(), _("Warm handover has no date"), "stop",
+            calls["late"], _("Warm handover has no date"), "stop",
             _("More than five working days"), _("Call"), agenda_page,
         )  # fmt: skip
         yield Case(
-            rows.filter(call_by_on__gte=today).count(), _("To call for a first lesson"), "wait",
+            calls["soon"], _("To call for a first lesson"), "wait",
             _("Within five working days"), _("Call"), agenda_page,
         )  # fmt: skip
 
 
-def _late_loans(user: User) -> Iterator[Case]:
+def _late_loans(user: User, counts: Counts) -> Iterator[Case]:
     if user.may(Can.SEE_LOANS):
-        rows = Loan.objects.visible_to(user, Can.SEE_LOANS)
-        page = reverse("lending:loans")
-        overdue = rows.overdue().order_by("due_on").values_list("due_on", flat=True)
-        days = (clock.today() - overdue[0]).days if overdue else 0
+        loans, page = counts.loans, reverse("lending:loans")
+        days = (clock.today() - loans.first_due_on).days if loans.first_due_on else 0
         late = ngettext("%(days)s day late", "up to %(days)s days late", days) % {"days": days}
-        yield Case(len(overdue), _("Not brought back yet"), "warn", late, _("Look"), f"{page}?shown=overdue")
+        yield Case(loans.overdue, _("Not brought back yet"), "warn", late, _("Look"), f"{page}?shown=overdue")
         yield Case(
-            rows.filter(state=LoanState.PREPARED).count(), _("Contract waits for a signature"), "wait",
+            loans.prepared, _("Contract waits for a signature"), "wait",
             _("The device is kept meanwhile"), _("Look"), f"{page}?shown=prepared",
         )  # fmt: skip
 
 
-def _can_be_lent(user: User) -> Iterator[Case]:
+def _can_be_lent(user: User, counts: Counts) -> Iterator[Case]:
     """Who waits and for whom something is free."""
     if user.may(Can.SEE_LOANS):
-        free = free_by_desk_and_class(user.reach[Can.SEE_LOANS])
-        rows = Request.objects.visible_to(user, Can.SEE_LOANS)
-        promised = rows.filter(state=RequestState.PROMISED).count()
-        waiting = rows.filter(state=RequestState.WAITING).order_by().values_list("desk", "device_class")
-        ready = sum(min(count, max(free[desk, kind], 0)) for desk, kind, count in waiting.annotate(count=Count("pk")))
+        rows = Request.objects.visible_to(user, Can.SEE_LOANS).filter(state__in=ASKED).order_by()
+        promised = ready = 0
+        for state, desk, kind, count in rows.values_list("state", "desk", "device_class").annotate(count=Count("pk")):
+            if state == RequestState.PROMISED:
+                promised += count
+            else:
+                ready += min(count, max(counts.free[desk, kind], 0))
         page = reverse("lending:requests")
         yield Case(
             promised, _("A device is promised"), "ok", _("Ask the person to come by"), _("Lend"),
@@ -108,19 +137,20 @@ def _can_be_lent(user: User) -> Iterator[Case]:
         yield Case(ready, _("Waited long enough: a device is free"), "warn", _("Promise it"), _("Look"), page)
 
 
-def _papers(user: User) -> Iterator[Case]:
+def _papers(user: User, _counts: Counts) -> Iterator[Case]:
     if user.may(Can.SEND_MESSAGES):
-        rows, page = Message.objects.visible_to(user, Can.SEND_MESSAGES), reverse("comms:messages")
+        page = reverse("comms:messages")
+        to_do = Message.objects.visible_to(user, Can.SEND_MESSAGES).to_do_counts()
         for count, title, tone, why, verb, part in [
-            (rows.to_judge().count(), _("Did it arrive?"), "stop", _("A message is uncertain"), _("Look"), "nakijken"),
-            (rows.to_call().count(), _("Calls to make"), "wait", _("The words lie ready"), _("Call"), "bellen"),
-            (rows.to_print().count(), _("Letters to post"), "wait", _("Made and addressed"), _("Print"), "printen"),
-            (rows.to_give().count(), _("Cards to give"), "wait", _("At the next visit"), _("Look"), "afgeven"),
+            (to_do["judge"], _("Did it arrive?"), "stop", _("A message is uncertain"), _("Look"), "nakijken"),
+            (to_do["call"], _("Calls to make"), "wait", _("The words lie ready"), _("Call"), "bellen"),
+            (to_do["print"], _("Letters to post"), "wait", _("Made and addressed"), _("Print"), "printen"),
+            (to_do["give"], _("Cards to give"), "wait", _("At the next visit"), _("Look"), "afgeven"),
         ]:
             yield Case(count, title, tone, why, verb, f"{page}?lijst={part}")
 
 
-def _rides(user: User) -> Iterator[Case]:
+def _rides(user: User, _counts: Counts) -> Iterator[Case]:
     if user.may(Can.MOVE_DEVICES):
         reach = user.reach[Can.MOVE_DEVICES]
         onward = Q(to_place__organisation__in=reach, turned_at=None)
@@ -132,29 +162,29 @@ def _rides(user: User) -> Iterator[Case]:
         )  # fmt: skip
 
 
-def _bench(user: User) -> Iterator[Case]:
+def _bench(user: User, _counts: Counts) -> Iterator[Case]:
     if user.may(Can.PREPARE_DEVICES):
         reach = user.reach[Can.PREPARE_DEVICES]
         depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=reach)
         here = Device.objects.filter(place__in=depots)
         waits = Erasure.objects.filter(medium__device__in=here, state=ErasureState.WAITING)
+        at = Counter(dict(here.order_by().values_list("state").annotate(count=Count("pk"))))
         page = reverse("refurbishment:board")
         for count, title, tone, why, verb in [
             (waits.count(), _("Erasure waits for a second person"), "warn", _("A sign the tool cannot see"), _("Look")),
-            (
-                here.filter(state=Position.QUARANTINE).count(),
-                _("Came back from a loan"), "wait", _("To be erased again"), _("Erase"),
-            ),
-            (here.filter(state=Position.RECEIVED).count(), _("Came in"), "wait", _("To be erased"), _("Erase")),
-            (here.filter(state=Position.INSTALLED).count(), _("Installed"), "wait", _("To be checked"), _("Check")),
-        ]:  # fmt: skip
+            (at[Position.QUARANTINE], _("Came back from a loan"), "wait", _("To be erased again"), _("Erase")),
+            (at[Position.RECEIVED], _("Came in"), "wait", _("To be erased"), _("Erase")),
+            (at[Position.INSTALLED], _("Installed"), "wait", _("To be checked"), _("Check")),
+        ]:
             yield Case(count, title, tone, why, verb, page)
 
 
-_CASES: list[Callable[[User], Iterator[Case]]] = [_late_calls, _late_loans, _can_be_lent, _papers, _bench, _rides]
+_CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
+    _late_calls, _late_loans, _can_be_lent, _papers, _bench, _rides,
+]  # fmt: skip
 
 
-def _calm(user: User) -> Iterator[str]:
+def _calm(user: User, counts: Counts) -> Iterator[str]:
     """What goes well by itself, in at most three lines."""
     if user.may(Can.PLAN):
         expected = agenda.expected_today(user)
@@ -163,7 +193,7 @@ def _calm(user: User) -> Iterator[str]:
                 "count": expected
             }
     if user.may(Can.SEE_LOANS):
-        soon = Loan.objects.visible_to(user, Can.SEE_LOANS).due_soon().count()
+        soon = counts.loans.due_soon
         if soon:
             yield ngettext(
                 "%(count)s loan ends within two weeks. The reminder goes by itself.",
@@ -172,35 +202,29 @@ def _calm(user: User) -> Iterator[str]:
             ) % {"count": soon}
 
 
-def _figures(user: User) -> list[Figure]:
+def _figures(user: User, counts: Counts) -> list[Figure]:
     at = devices_by_position(user.reach[Can.SEE_DEVICES])
     figures = [
         Figure(at[Position.LENT], _("lent")),
         Figure(at[Position.AT_DESK] + at[Position.STOCK], _("ready")),
-        Figure(_waiting(user).count(), _("waiting")),
+        Figure(sum(counts.waiting.values()), _("waiting")),
     ]
     return [*figures, Figure(at[Position.QUARANTINE], _("to erase again"))]
 
 
-def _waiting(user: User) -> QuerySet[Request]:
-    """How many wait is no secret of a person: totals are for everybody who sees the devices."""
-    return Request.objects.filter(desk__organisation__in=user.reach[Can.SEE_DEVICES], state=RequestState.WAITING)
-
-
-def _waits_and_free(user: User) -> Chart | None:
-    classes = list(DeviceClass.objects.all())
-    if not classes or not user.may(Can.SEE_DEVICES):
+def _waits_and_free(user: User, counts: Counts) -> Chart | None:
+    classes = list(DeviceClass.objects.all()) if user.may(Can.SEE_DEVICES) else []
+    if not classes:
         return None
-    waiting = dict(_waiting(user).order_by().values_list("device_class").annotate(count=Count("pk")))
     free = dict.fromkeys((kind.pk for kind in classes), 0)
-    for (_desk, kind), count in free_by_desk_and_class(user.reach[Can.SEE_DEVICES]).items():
+    for (_desk, kind), count in counts.free.items():
         free[kind] += max(count, 0)
     return lying(
         "waits",
         _("Who waits, what is ready"),
         [kind.name.capitalize() for kind in classes],
         [
-            Series(_("waits"), [waiting.get(kind.pk, 0) for kind in classes], fill=2),
+            Series(_("waits"), [counts.waiting.get(kind.pk, 0) for kind in classes], fill=2),
             Series(_("ready to lend"), [free[kind.pk] for kind in classes], fill=3),
         ],
     )

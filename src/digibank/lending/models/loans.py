@@ -1,5 +1,6 @@
 """Loans, what goes along, what made them last longer, and what was told about the day they end."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
@@ -23,6 +24,24 @@ LOAN_NUMBERS = Series("UL")
 SOON = timedelta(days=14)
 
 
+@dataclass(frozen=True)
+class LoanCounts:
+    """How many loans are late and since when, wait for a signature, or end within two weeks."""
+
+    overdue: int
+    first_due_on: date | None
+    prepared: int
+    due_soon: int
+
+
+def _is_overdue(day: date) -> models.Q:
+    return models.Q(state=LoanState.RUNNING, due_on__lt=day)
+
+
+def _is_due_soon(day: date) -> models.Q:
+    return models.Q(state=LoanState.RUNNING, due_on__gte=day, due_on__lte=day + SOON)
+
+
 class LoanQuerySet(AtDeskQuerySet["Loan"]):
     """Sets of loans."""
 
@@ -30,18 +49,25 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
         """Loans whose device nobody else can have."""
         return self.filter(state__in=OPEN)
 
-    def running(self) -> Self:
-        """Loans whose device is with the borrower."""
-        return self.filter(state=LoanState.RUNNING)
-
     def overdue(self, day: date | None = None) -> Self:
         """Loans whose device should have been back before this day; today when no day is given."""
-        return self.running().filter(due_on__lt=day or clock.today())
+        return self.filter(_is_overdue(day or clock.today()))
 
     def due_soon(self, day: date | None = None) -> Self:
         """Loans that end within two weeks from this day, and are not late."""
-        first = day or clock.today()
-        return self.running().filter(due_on__gte=first, due_on__lte=first + SOON)
+        return self.filter(_is_due_soon(day or clock.today()))
+
+    def counts(self) -> LoanCounts:
+        """How many there are today that a desk has to look at."""
+        today = clock.today()
+        late = _is_overdue(today)
+        found = self.aggregate(
+            overdue=models.Count("pk", filter=late),
+            first_due_on=models.Min("due_on", filter=late),
+            prepared=models.Count("pk", filter=models.Q(state=LoanState.PREPARED)),
+            due_soon=models.Count("pk", filter=_is_due_soon(today)),
+        )
+        return LoanCounts(**found)
 
     def at(self, desk: Place) -> Self:
         """Loans of this desk."""
