@@ -49,6 +49,10 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
         """Loans whose device nobody else can have."""
         return self.filter(state__in=OPEN)
 
+    def running(self) -> Self:
+        """Loans whose device is with the borrower."""
+        return self.filter(state=LoanState.RUNNING)
+
     def overdue(self, day: date | None = None) -> Self:
         """Loans whose device should have been back before this day; today when no day is given."""
         return self.filter(_is_overdue(day or clock.today()))
