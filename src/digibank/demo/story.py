@@ -112,7 +112,8 @@ def _is_made_ready(device: Device, region: Region, log: bytes, teller: Teller) -
         )
         said = erasure.statements.count()
         if said:
-            teller.note(f"{said} teken(s) die het programma niet ziet, verklaarde een tweede technicus met naam.")
+            signs = "Eén teken dat" if said == 1 else f"{said} tekens die"
+            teller.note(f"{signs} het programma niet ziet, verklaarde een tweede technicus met naam.")
     device = chain.install_and_check(Device.objects.get(pk=device.pk), region)
     teller.step(f"Geïnstalleerd door {region.technicians[0]}, nagekeken door {region.technicians[1]}: in stock.")
     clock.pass_time(hours=1)
