@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from digibank.accounts.access import visible_to
@@ -23,6 +23,8 @@ from digibank.logistics.models import TRANSFER_NUMBERS, Transfer
 from digibank.numbers import Series
 from digibank.people.models import NUMBERS as PERSON_NUMBERS
 from digibank.people.models import Person
+from digibank.refurbishment.models import NUMBERS as ERASURE_NUMBERS
+from digibank.refurbishment.models import Erasure
 
 MOST = 10
 
@@ -67,7 +69,7 @@ KINDS = [
 ]
 
 # What begins otherwise is no number of ours: many makers begin their serial numbers with two letters as well.
-_OURS = [kind.numbers for kind in KINDS] + [DEVICE_NUMBERS, MEDIUM_NUMBERS, PERSON_NUMBERS]
+_OURS = [kind.numbers for kind in KINDS] + [DEVICE_NUMBERS, MEDIUM_NUMBERS, ERASURE_NUMBERS, PERSON_NUMBERS]
 _LIKE_A_NUMBER = re.compile(rf"({'|'.join(series.prefix for series in _OURS)})[-\s]?\d[\d\s-]*", re.IGNORECASE)
 
 
@@ -113,15 +115,23 @@ def find(text: str, user: User) -> Found:
 
 
 def _by_number(text: str, user: User) -> Found:
-    device, medium, person = DEVICE_NUMBERS.key(text), MEDIUM_NUMBERS.key(text), PERSON_NUMBERS.key(text)
+    device, person = _device_with(text), PERSON_NUMBERS.key(text)
     if device is not None:
-        return Found(text, devices=list(_devices(user).filter(pk=device)), is_number=True)
-    if medium is not None:
-        inside = StorageMedium.objects.filter(pk=medium).values("device")
-        return Found(text, devices=list(_devices(user).filter(pk__in=inside)), is_number=True)
+        return Found(text, devices=list(_devices(user).filter(device)), is_number=True)
     if person is not None:
         return Found(text, persons=list(_persons(user).filter(pk=person)), is_number=True)
     return Found(text, leads_to=_page_of(text, user), is_number=True)
+
+
+def _device_with(text: str) -> Q | None:
+    """The device with this number, with this medium in it, or to which this attestation of an erasure belongs."""
+    if (device := DEVICE_NUMBERS.key(text)) is not None:
+        return Q(pk=device)
+    if (medium := MEDIUM_NUMBERS.key(text)) is not None:
+        return Q(pk__in=StorageMedium.objects.filter(pk=medium).values("device"))
+    if (erasure := ERASURE_NUMBERS.key(text)) is not None:
+        return Q(pk__in=Erasure.objects.filter(pk=erasure).values("medium__device"))
+    return None
 
 
 def _page_of(text: str, user: User) -> str:

@@ -1,6 +1,6 @@
 """The morning board: it counts what the colleague may see, and each count is that of the list it leads to."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from conftest import logged_in
@@ -22,12 +22,11 @@ from digibank.logistics import actions as logistics
 from digibank.logistics.tests.factories import asked, sent
 from digibank.people.actions import Way
 from digibank.people.tests.factories import LANDLINE, a_person, an_address
-from digibank.refurbishment.tests.factories import the_disk, waiting
+from digibank.refurbishment.tests.factories import BEFORE_THE_LOG, the_disk, waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "on_a_monday")]
 
 HOME = reverse("desk:home")
-BEFORE_THE_LOG = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 
 def board(user) -> Board:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from digibank import clock
 from digibank.accounts import actions as accounts
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
@@ -18,6 +19,7 @@ from digibank.lending.tests.factories import a_loan, a_request
 from digibank.logistics.tests.factories import asked
 from digibank.people.actions import Way
 from digibank.people.tests.factories import MOBILE, a_person
+from digibank.refurbishment.tests.factories import BEFORE_THE_LOG, erased, the_disk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "on_a_monday")]
 
@@ -76,6 +78,18 @@ def test_devices_their_media_and_persons_open_at_the_desk(clerk, laptop, roza):
         Found(roza.number, persons=[roza], is_number=True),
     ]
     assert [f.device or f.person for f in found] == [laptop, laptop, roza]
+
+
+def test_the_number_of_an_attestation_leads_to_the_device_it_is_about(coordinator, neighbour, depot):
+    with clock.at(BEFORE_THE_LOG):
+        device = a_device(depot)
+        the_disk(device)
+    attestation = erased(device, coordinator.actor)
+
+    found = find(attestation.number, coordinator)
+
+    assert found == Found(attestation.number, devices=[device], is_number=True)
+    assert find(attestation.number, neighbour).is_empty
 
 
 def test_a_mistyped_number_finds_nothing_and_never_a_neighbour(everything, all_round, laptop, roza):

@@ -1,5 +1,6 @@
 """Devices at every step of the workshop, made through the actions, with logs as nwipe writes them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from digibank.audit.models import Actor
@@ -13,6 +14,7 @@ from digibank.refurbishment.models import Check, Erasure, Installation, QualityC
 # This log says that there are no hidden areas, so nothing is left for a second person.
 COMPLETE = "newer_version_bytes_table.log"
 SECOND_SERIAL, SECOND_SIZE = "WD-WXK1A87E4JHT", 500_107_862_016
+BEFORE_THE_LOG = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 ALL_GOOD = tuple(check.value for check in Check)
 
 
