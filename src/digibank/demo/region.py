@@ -136,7 +136,7 @@ def _workshop(life: Life, *, is_last: bool) -> None:
     here = Device.objects.filter(place=life.region.depot, state__in=[Position.RECEIVED, Position.QUARANTINE])
     waiting = list(here.order_by("pk"))
     for number, device in enumerate(waiting):
-        if is_last and number % 2:
+        if is_last and number % 3:
             continue
         if life.chance.random() < 0.04:
             _give_up(device, life)
@@ -272,15 +272,15 @@ def _returns(life: Life) -> None:
         if days > WEEK:
             continue
         fate = life.chance.random()
-        if days < -60 or fate < 0.4:
+        if days < -40 or fate < 0.25:
             chain.take_back(loan, town, missing=["mouse"] if life.chance.random() < 0.05 else [], condition="ok")
-        elif fate < 0.6 and loan.renewals_left() > 0:
+        elif fate < 0.4 and loan.renewals_left() > 0:
             lending.renew(loan, by=town.clerk.actor)
             loan.refresh_from_db()
             continue
-        elif fate < 0.615:
+        elif fate < 0.41:
             lending.report_lost(loan, by=town.clerk.actor, note="Vergeten op de trein.")
-        elif fate < 0.625:
+        elif fate < 0.415:
             lending.report_stolen(loan, police_report="PV 2026-000123", by=town.clerk.actor)
         else:
             continue
