@@ -1,14 +1,10 @@
 """How forms look: `FORM_RENDERER = "digibank.ui.rendering.FormRenderer"`, so that `{{ form }}` is right everywhere."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest
-
-from digibank.ui.controls import CONTROLS
 
 
 class FormRenderer(TemplatesSetting):
@@ -16,11 +12,6 @@ class FormRenderer(TemplatesSetting):
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
-
-    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """As Django does, but plain controls need no template."""
-        control = CONTROLS.get(template_name)
-        return control(context["widget"]) if control else super().render(template_name, context, request)
 
 
 @dataclass(frozen=True)
