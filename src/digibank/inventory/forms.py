@@ -40,6 +40,7 @@ class IntakeForm(ActForm):
     def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=organisations)
+        depots = depots.select_related("organisation")
         self.fields["place"].queryset = depots  # type: ignore[attr-defined]
         self.fields["place"].initial = depots.first()
 
@@ -116,7 +117,7 @@ class FoundForm(ActForm):
 
     def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = Place.objects.in_use().filter(organisation__in=organisations)
+        here = Place.objects.in_use().filter(organisation__in=organisations).select_related("organisation")
         self.fields["place"].queryset = here  # type: ignore[attr-defined]
 
 
@@ -134,7 +135,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = Place.objects.filter(organisation__in=organisations)  # type: ignore[attr-defined]
+        places = Place.objects.filter(organisation__in=organisations).select_related("organisation")
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
 
     def apply(self, devices: Any) -> Any:
         """The devices that fit; all of them when the form is empty or not well filled in."""

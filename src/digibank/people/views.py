@@ -39,7 +39,7 @@ def people(request: StaffRequest) -> HttpResponse:
     """Residents one may see, newest first."""
     form = PeopleFilter(request.GET or None)
     rows = Person.objects.visible_to(request.user, Can.SEE_PEOPLE).select_related("home")
-    found = form.apply(rows, request.user.reach[Can.SEE_PEOPLE]).prefetch_related("addresses", "ways")
+    found = form.apply(rows, request.user.reach[Can.SEE_PEOPLE]).prefetch_related("addresses")
     context = {
         "filter": form,
         "page": page_of(found, request),
@@ -218,8 +218,7 @@ def unlink_same(request: StaffRequest, pk: int, other: int) -> HttpResponse:
 
 
 def _person(request: StaffRequest, pk: int, can: Can = Can.REGISTER_PEOPLE) -> Person:
-    rows = Person.objects.visible_to(request.user, can).select_related("home")
-    return get_object_or_404(rows.prefetch_related("addresses", "ways"), pk=pk)
+    return get_object_or_404(Person.objects.visible_to(request.user, can).select_related("home"), pk=pk)
 
 
 def _homes(request: StaffRequest) -> list[Organisation]:
@@ -237,7 +236,7 @@ def _act_on_part[Part: (ContactWay, Address)](
 ) -> HttpResponse:
     """Act on a way or address of a person one may see, and show that person again."""
     part = get_object_or_404(rows)
-    found = _person(request, part.person_id)
+    part.person = found = _person(request, part.person_id)
     form = ActForm(request.POST)
     answer = act(request, form, lambda _typed: action(part, by=request.user.actor), lambda _part: _page(found))
     return answer or _person_page(request, found, refused=form)
@@ -252,6 +251,7 @@ def _judge(request: StaffRequest, pk: int, other: int, judgement: Callable[..., 
 
 def _person_page(request: StaffRequest, found: Person, *, refused: ActForm | None = None) -> HttpResponse:
     may_register = request.user.may(Can.REGISTER_PEOPLE)
+    models.prefetch_related_objects([found], "addresses", "ways")
     context = {
         "person": found,
         "card": StatisticsCard.objects.filter(person=found).first(),

@@ -102,5 +102,7 @@ def _choice(place: Place, moment: Any) -> dict[str, object]:
 
 def _house() -> dict[str, object]:
     """Whose website it is, and the telephone that is always answered: that of the association's own place."""
-    contact = Place.objects.in_use().filter(organisation__association__isnull=True).first()
-    return {"association": Organisation.objects.filter(association__isnull=True).first(), "contact": contact}
+    own = Place.objects.in_use().filter(organisation__association__isnull=True).select_related("organisation")
+    contact = own.first()
+    association = contact.organisation if contact else Organisation.objects.filter(association__isnull=True).first()
+    return {"association": association, "contact": contact}
