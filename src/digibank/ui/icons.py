@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 - a path is one word
 
+from functools import cache
+
 from django.utils.safestring import SafeString, mark_safe
 
 PATHS = {
@@ -88,6 +90,7 @@ MIRRORED = {"arrow", "back", "board", "log-out", "undo"}
 GLYPHS = {"ok": "check", "wait": "clock", "warn": "triangle", "stop": "octagon", "rest": "ring"}
 
 
+@cache
 def drawn(name: str) -> SafeString:
     """The icon as inline SVG. An unknown name is a mistake in the page: KeyError."""
     turn = " turn" if name in MIRRORED else ""
