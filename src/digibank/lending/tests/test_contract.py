@@ -39,7 +39,7 @@ def test_the_contract_says_who_what_until_when_and_under_which_rules(town, regul
 
     expected = [
         "Uitleendesk, Wilgerdonk", loan.number, "Roza Peeters", person.number, "Kerkstraat 12, 2390 Malle",
-        "Dell Latitude", laptop.number, "charger", "Tuesday 23 November 2027", "€ 25,00",
+        "Dell Latitude", laptop.number, "Charger", "Tuesday 23 November 2027", "€ 25,00",
         "Tuesday 24 November 2026, 10 o’clock, Digipunt Wilg", "014 00 00 00",
         "U leent een toestel voor een jaar.", "version 1, voted on 15 December 2025", "I borrow the device.",
         "I give the device.",
