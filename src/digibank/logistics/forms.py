@@ -35,7 +35,9 @@ class AskForm(ActForm):
     """From where, to where, and which devices."""
 
     from_place = forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("From"), empty_label=None)
-    to_place = forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("To"))
+    to_place = forms.ModelChoiceField(
+        Place.objects.none(), label=gettext_lazy("To"), empty_label=gettext_lazy("Choose")
+    )
     devices = NumbersField(
         label=gettext_lazy("Devices"), help_text=gettext_lazy("Scan each label, or type one number on each line.")
     )
