@@ -1,17 +1,23 @@
 """What all tests share: quick settings, and a standing cast of people who work in two towns that do not exist."""
 
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
+from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
+from digibank.agenda.tests.factories import NOW
 from digibank.audit.models import Actor
 from digibank.audit.tests.factories import an_actor
+from digibank.inventory.models import DeviceClass
+from digibank.inventory.tests.factories import a_class, a_depot
 from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk, a_member, an_association
 
@@ -50,6 +56,22 @@ def documents_folder(settings, tmp_path):
 
 
 @pytest.fixture
+def in_english(settings) -> Iterator[None]:
+    """Tests compare the sentences of the code, not their translation; pages and papers speak it too."""
+    settings.LANGUAGE_CODE = "en"
+    settings.LANGUAGES = [("en", "English")]
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def on_a_monday() -> Iterator[None]:
+    """It is Monday 23 November 2026, 9 o'clock in Brussels."""
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
 def actor(db) -> Actor:
     return an_actor()
 
@@ -72,6 +94,16 @@ def other_town(association) -> Organisation:
 @pytest.fixture
 def desk(town) -> Place:
     return a_desk(town)
+
+
+@pytest.fixture
+def depot(association) -> Place:
+    return a_depot(association)
+
+
+@pytest.fixture
+def laptop_class(db) -> DeviceClass:
+    return a_class()
 
 
 @pytest.fixture

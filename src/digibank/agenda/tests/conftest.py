@@ -1,15 +1,11 @@
-from collections.abc import Iterator
-
 import pytest
 from conftest import logged_in
 from django.test import Client
-from django.utils import translation
 
-from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
-from digibank.agenda.tests.factories import NOW, a_help_point
+from digibank.agenda.tests.factories import a_help_point
 from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_member
 from digibank.people.models import Person
@@ -17,19 +13,8 @@ from digibank.people.tests.factories import a_person
 
 
 @pytest.fixture(autouse=True)
-def in_english(settings) -> Iterator[None]:
-    """Tests compare the sentences of the code, not their translation."""
-    settings.LANGUAGE_CODE = "en"
-    settings.LANGUAGES = [("en", "English")]
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday() -> Iterator[None]:
-    """It is Monday 23 November 2026, 9 o'clock in Brussels."""
-    with clock.at(NOW):
-        yield
+def in_english_on_a_monday(in_english, on_a_monday) -> None:
+    """Sentences are compared in the language of the code, and it is a Monday."""
 
 
 @pytest.fixture

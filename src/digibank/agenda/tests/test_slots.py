@@ -140,6 +140,7 @@ def test_a_moment_through_the_hour_that_does_not_exist_is_measured_by_the_clock_
     assert slot.ends_at == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 
+@pytest.mark.rule("G-04")
 def test_calling_a_moment_off_puts_who_was_expected_on_the_call_list(help_point, roza, farid):
     slot = a_slot(help_point, capacity=3)
     expected, gone = an_appointment(slot, roza), an_appointment(slot, farid)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
-from django.utils import translation
 
 from digibank import clock
 from digibank.comms import papers, sms
@@ -17,12 +16,8 @@ MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def in_the_language_of_the_code(settings):
-    """Sentences are compared in the language of the code, also those of messages."""
-    settings.LANGUAGE_CODE = "en"
-    settings.LANGUAGES = [("en", "English")]
-    with translation.override("en"):
-        yield
+def in_the_language_of_the_code(in_english) -> None:
+    """Sentences are compared in the language of the code, on pages as well."""
 
 
 @pytest.fixture(autouse=True)

@@ -1,47 +1,16 @@
 """A desk in Wilgerdonk with a laptop and a borrower, and colleagues who may see less."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.utils import translation
 
-from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
-from digibank.agenda.tests.factories import NOW
-from digibank.inventory.models import Device, DeviceClass
-from digibank.inventory.tests.factories import a_class, a_depot, at_desk
+from digibank.inventory.models import Device
+from digibank.inventory.tests.factories import at_desk
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_regulation
 from digibank.people.models import Person
 from digibank.people.tests.factories import a_person
-
-
-@pytest.fixture
-def in_english(settings) -> Iterator[None]:
-    """Tests compare the sentences of the code, not their translation."""
-    settings.LANGUAGE_CODE = "en"
-    settings.LANGUAGES = [("en", "English")]
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def on_a_monday() -> Iterator[None]:
-    """It is Monday 23 November 2026, 9 o'clock in Brussels."""
-    with clock.at(NOW):
-        yield
-
-
-@pytest.fixture
-def depot(association) -> Place:
-    return a_depot(association)
-
-
-@pytest.fixture
-def laptop_class(db) -> DeviceClass:
-    return a_class()
 
 
 @pytest.fixture

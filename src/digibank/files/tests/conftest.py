@@ -2,6 +2,5 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.DOCUMENTS = tmp_path / "documents"
-    return settings.DOCUMENTS
+def folder(documents_folder):
+    return documents_folder

@@ -3,9 +3,8 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from digibank.inventory.models import Device, DeviceClass
-from digibank.inventory.tests.factories import a_class, a_depot, a_device
-from digibank.organisations.models import Place
+from digibank.inventory.models import Device
+from digibank.inventory.tests.factories import a_device
 
 
 @pytest.fixture(autouse=True)
@@ -15,26 +14,11 @@ def in_english(request) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def own_documents(settings, tmp_path) -> None:
-    settings.DOCUMENTS = tmp_path / "documents"
-
-
 @pytest.fixture
 def english(settings) -> None:
     """Pages answer in the language of the settings."""
     settings.LANGUAGE_CODE = "en"
     settings.LANGUAGES = [("en", "English")]
-
-
-@pytest.fixture
-def depot(association) -> Place:
-    return a_depot(association)
-
-
-@pytest.fixture
-def laptop_class(db) -> DeviceClass:
-    return a_class()
 
 
 @pytest.fixture

@@ -1,47 +1,22 @@
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from django.utils import translation
 
-from digibank import clock
 from digibank.agenda.models import Slot
 from digibank.agenda.tests.factories import a_help_point, a_slot
-from digibank.inventory.models import Device, DeviceClass
-from digibank.inventory.tests.factories import a_class, a_depot, at_desk
+from digibank.inventory.models import Device
+from digibank.inventory.tests.factories import at_desk
 from digibank.organisations.models import Organisation, Place, Regulation
 from digibank.organisations.tests.factories import a_member, a_regulation
 from digibank.people.models import Person
 from digibank.people.tests.factories import a_person
 
-NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(autouse=True)
-def in_english(settings) -> Iterator[None]:
-    """Tests compare the sentences of the code, not their translation."""
-    settings.LANGUAGE_CODE = "en"
-    settings.LANGUAGES = [("en", "English")]
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday() -> Iterator[None]:
-    """It is Monday 23 November 2026, 9 o'clock in Brussels."""
-    with clock.at(NOW):
-        yield
-
-
-@pytest.fixture
-def depot(association) -> Place:
-    return a_depot(association)
-
-
-@pytest.fixture
-def laptop_class(db) -> DeviceClass:
-    return a_class()
+def in_english_on_a_monday(in_english, on_a_monday) -> None:
+    """Sentences are compared in the language of the code, and it is a Monday."""
 
 
 @pytest.fixture

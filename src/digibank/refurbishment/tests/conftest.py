@@ -4,24 +4,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.utils import translation
 
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
-from digibank.inventory.models import Device, DeviceClass, StorageMedium
-from digibank.inventory.tests.factories import a_class, a_depot, a_device
-from digibank.organisations.models import Place
+from digibank.inventory.models import Device, StorageMedium
+from digibank.inventory.tests.factories import a_device
 from digibank.refurbishment.tests.factories import the_disk
 
 
 @pytest.fixture(autouse=True)
-def in_the_language_of_the_code(settings) -> Iterator[None]:
-    settings.LANGUAGE_CODE = "en"
-    settings.LANGUAGES = [("en", "English")]
-    with translation.override("en"):
-        yield
+def in_the_language_of_the_code(in_english) -> None:
+    """Sentences are compared in the language of the code, on pages as well."""
 
 
 @pytest.fixture(autouse=True)
@@ -29,16 +24,6 @@ def monday_morning() -> Iterator[None]:
     """A device that is registered now is erased by the runs of the logs, which begin at 07.41 in Brussels."""
     with clock.at(datetime(2026, 11, 23, 6, 0, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def depot(association) -> Place:
-    return a_depot(association)
-
-
-@pytest.fixture
-def laptop_class(db) -> DeviceClass:
-    return a_class()
 
 
 @pytest.fixture
