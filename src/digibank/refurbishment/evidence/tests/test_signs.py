@@ -148,7 +148,10 @@ def test_the_real_success_needs_a_statement_for_serial_and_hidden_areas():
 )
 @pytest.mark.rule("E-01")
 def test_one_spoiled_sign_is_enough(change, contradicting):
-    assert against(changed(change)) == contradicting
+    log = changed(change)
+
+    assert against(log) == contradicting
+    assert why_refused(judged(log)).startswith("This erasure is not accepted.") is bool(contradicting)
 
 
 @pytest.mark.parametrize(
