@@ -12,6 +12,7 @@ from digibank import clock
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
 from digibank.agenda.tests.factories import an_appointment
+from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Device
 from digibank.inventory.tests.factories import a_depot, at_desk
@@ -529,3 +530,13 @@ def test_the_page_of_a_returned_loan_offers_nothing_more(as_clerk, roza, laptop)
 
     assert [name for name in ("take_back", "renew", "cancel", "hand_over") if url(name, loan.pk) in page] == []
     assert "missing" in page
+
+
+def test_a_contract_that_lies_on_the_desk_is_not_printed_once_more(as_clerk, roza, laptop):
+    loan = a_signed_loan(roza, laptop)
+    papers = Document.objects.count()
+
+    answer = as_clerk.post(url("make_contract", loan.pk), {"once": str(uuid4())})
+
+    assert (answer.status_code, answer["Location"]) == (303, printed(loan))
+    assert (Document.objects.count(), fresh(loan).contract) == (papers, loan.contract)

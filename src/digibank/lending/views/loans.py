@@ -53,8 +53,8 @@ def contract(request: StaffRequest, pk: int) -> HttpResponse:
 def make_contract(request: StaffRequest, pk: int) -> HttpResponse:
     """Make the contract when that was not done yet."""
     found = _loan(request, pk)
-    # Printing takes a moment, so it comes before the transaction.
-    paper = print_contract(found, by=request.user.actor)
+    # Printing takes a moment, so it comes before the transaction; no second paper about somebody lies in the store.
+    paper = found.contract or print_contract(found, by=request.user.actor)
     return _act_on(request, pk, partial(actions.keep_contract, contract=paper), loan_to_print)
 
 
