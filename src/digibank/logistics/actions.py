@@ -48,6 +48,10 @@ def leave_out(line: TransferLine, *, by: Actor) -> TransferLine:
     transfer = _locked(line.transfer)
     if transfer.state != TransferState.ASKED:
         raise RuleBroken(_("This transfer left already. Count the device when it is received."))
+    line.refresh_from_db()
+    if not line.is_open:
+        said = {"number": line.device.number}
+        raise RuleBroken(_("%(number)s is off this list already. Reload the page.") % said)
     _settle(line, TransferLine.Outcome.LEFT_OUT)
     record("logistics.left_out", transfer, by=by, about=[line.device])
     return line

@@ -303,3 +303,13 @@ def test_the_rides_of_a_device_are_its_own(transfer, depot, desk, device, second
 
     assert [line.transfer for line in of_device(device)] == [later, transfer]
     assert [str(line) for line in of_device(second)] == [f"{transfer.pk} {second.pk}"]
+
+
+def test_a_device_that_is_off_the_list_is_not_left_out_twice(transfer, device, actor):
+    line = transfer.lines.get(device=device)
+    actions.leave_out(line, by=actor)
+
+    said = refusal(lambda: actions.leave_out(transfer.lines.get(device=device), by=actor))
+
+    assert said == (f"{device.number} is off this list already. Reload the page.", None)
+    assert [event.verb for event in Event.objects.about(transfer)] == ["logistics.asked", "logistics.left_out"]
