@@ -359,6 +359,7 @@ def test_a_refusal_that_no_rule_foresaw_passes_on_and_leaves_no_post(clerk):
     assert not Post.objects.exists()
 
 
+@pytest.mark.rule("A-04")
 def test_what_was_done_and_is_sent_again_leads_on_though_the_form_would_be_refused_now(as_clerk):
     typed = {"once": uuid4(), "old_password": PASSWORD, "password": NEW_PASSWORD}
 
