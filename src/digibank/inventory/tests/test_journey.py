@@ -7,7 +7,7 @@ from digibank.errors import RuleBroken
 from digibank.inventory import actions
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Accessory, Commitment, Device, Supply
-from digibank.inventory.tests.factories import a_class, a_device, at_desk, in_stock, past_the_gate
+from digibank.inventory.tests.factories import a_class, a_depot, a_device, at_desk, in_stock, past_the_gate
 from digibank.organisations.tests.factories import a_desk
 
 
@@ -272,3 +272,19 @@ def test_a_device_whose_class_was_corrected_meanwhile_keeps_no_promise_of_the_ol
 
     assert said == {"Someone else changed this just now. Reload the page and look again."}
     assert [str(kept) for kept in Commitment.objects.open()] == [str(promised)]
+
+
+@pytest.mark.rule("W-04")
+def test_what_rides_from_one_workshop_to_another_is_in_none_of_them(laptop, desk, depot, association, actor):
+    kept, _device = lent(laptop, desk, actor)
+    actions.take_back(laptop, place=desk, accessories={}, by=actor)
+    actions.release(kept, by=actor)
+    actions.send(laptop, to=depot, by=actor)
+    actions.arrive(laptop, place=depot, by=actor)
+    actions.erase(laptop.media.get(), because="nwipe", by=actor)
+    actions.send(laptop, to=a_depot(association, name="Werkplaats Noord"), by=actor)
+
+    said = refusal(lambda: actions.pass_gate(laptop, by=actor))
+
+    assert said == f"{laptop.number} is not in a workshop now. Let it arrive at a depot first."
+    assert state_of(laptop) == Position.QUARANTINE
