@@ -315,6 +315,7 @@ def test_who_lacks_the_right_is_refused(name, as_clerk, clerk):
     assert as_clerk.post(reverse(f"accounts:{name}", args=[key] if name in PAGES_OF_ONE else [])).status_code == 403
 
 
+@pytest.mark.rule("A-02")
 @pytest.mark.parametrize("name", PAGES_OF_ONE)
 def test_a_colleague_of_another_association_is_not_there(name, as_administrator, elsewhere):
     key = elsewhere.memberships.get().pk if name == "end_role" else elsewhere.pk

@@ -215,10 +215,12 @@ def test_a_donor_of_another_organisation_is_neither_suggested_nor_chosen(elsewhe
     own = page.context["form"].fields["place"].queryset.get()
 
     chosen = elsewhere_technician.post(url("register"), typed(own, donor=known.pk))
+    unknown = elsewhere_technician.post(url("register"), typed(own, donor=0))
     place_of_others = elsewhere_technician.post(url("register"), theirs)
     saved = elsewhere_technician.post(url("register"), typed(own))
 
     assert (chosen.status_code, place_of_others.status_code, saved.status_code) == (422, 422, 303)
+    assert chosen.context["form"].errors == unknown.context["form"].errors != {}
     assert Donation.objects.get().donor != known
 
 
