@@ -184,7 +184,7 @@ def _desks(life: Life, *, share: float, is_last: bool) -> None:
     """
     for town in life.region.towns:
         _serve_who_waited(life, town)
-    while life.residents < life.most_residents * share:
+    while life.residents < (life.most_residents - len(life.region.towns)) * share:
         town = life.chance.choice(life.region.towns)
         person = _resident(life, town)
         kind = life.region.classes[life.chance.choices(list(life.region.classes), [45, 10, 35, 10])[0]]
