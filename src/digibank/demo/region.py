@@ -272,15 +272,15 @@ def _returns(life: Life) -> None:
         if days > WEEK:
             continue
         fate = life.chance.random()
-        if days < -40 or fate < 0.25:
+        if days < -40 or fate < 0.35:
             chain.take_back(loan, town, missing=["mouse"] if life.chance.random() < 0.05 else [], condition="ok")
-        elif fate < 0.4 and loan.renewals_left() > 0:
+        elif fate < 0.5 and loan.renewals_left() > 0:
             lending.renew(loan, by=town.clerk.actor)
             loan.refresh_from_db()
             continue
-        elif fate < 0.41:
+        elif fate < 0.51:
             lending.report_lost(loan, by=town.clerk.actor, note="Vergeten op de trein.")
-        elif fate < 0.415:
+        elif fate < 0.515:
             lending.report_stolen(loan, police_report="PV 2026-000123", by=town.clerk.actor)
         else:
             continue
