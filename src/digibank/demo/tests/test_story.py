@@ -21,7 +21,7 @@ from digibank.lending.models import Loan, Return
 from digibank.logistics.models import Transfer
 from digibank.refurbishment.models import Attestation, Erasure
 
-WEEKS = 34
+WEEKS = 48
 
 pytestmark = pytest.mark.django_db
 
