@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,7 +21,8 @@ from digibank.lending.models import Loan, Return
 from digibank.logistics.models import Transfer
 from digibank.refurbishment.models import Attestation, Erasure
 
-WEEKS = 48
+WEEKS = 40
+A_DAY = datetime(2026, 11, 23, 9, tzinfo=clock.BRUSSELS)  # What chance brings hangs on the calendar.
 
 pytestmark = pytest.mark.django_db
 
@@ -144,11 +145,13 @@ def test_the_command_fills_an_empty_database_only(capsys):
 
 @pytest.mark.once
 def test_a_small_region_that_lived_for_some_months_agrees_with_itself():
-    with clock.at(regions.beginning()):
+    with clock.at(A_DAY):
+        began = regions.beginning()
+    with clock.at(began):
         region = found_region()
         until = clock.now() + timedelta(weeks=WEEKS)
-        life = regions.let_it_live(region, Teller(quiet=True), until=until, most_devices=12, most_residents=16)
+        life = regions.let_it_live(region, Teller(quiet=True), until=until, most_devices=30, most_residents=16)
 
-    assert (life.devices >= 12, life.residents, clock.today() >= until.date()) == (True, 16, True)
+    assert (life.devices >= 30, life.residents, clock.today() >= until.date()) == (True, 16, True)
     assert set(Loan.objects.values_list("state", flat=True)) >= {"running", "returned"}
     assert disagreements() == AGREED
