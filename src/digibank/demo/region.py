@@ -164,7 +164,7 @@ def _rides(life: Life, *, is_last: bool) -> None:
     stock = Device.objects.filter(place=region.depot, state=Position.STOCK).exclude(pk=life.besides)
     ready = list(stock.complete().order_by("pk"))
     keep = len(ready) // 3 if is_last else 0
-    for number, town in enumerate(region.towns):
+    for number, town in enumerate(sorted(region.towns, key=_ready_at)):
         load = ready[keep + number :: len(region.towns)] if keep + number < len(ready) else []
         if load:
             chain.ride(
@@ -175,6 +175,10 @@ def _rides(life: Life, *, is_last: bool) -> None:
             chain.ride(
                 back, start=town.desk, end=region.depot, sender=town.clerk, receiver=region.technicians[0], hours=1
             )
+
+
+def _ready_at(town: Town) -> int:
+    return Device.objects.free_at(town.desk).count()
 
 
 def _desks(life: Life, *, share: float, is_last: bool) -> None:
