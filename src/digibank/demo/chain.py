@@ -41,11 +41,16 @@ def add_log(device: Device, log: bytes, region: Region) -> list[Erasure]:
     ]
 
 
+def install(device: Device, region: Region, *, system: str = "Linux Mint", version: str = "22") -> None:
+    """The first technician puts a system on it that gets updates for more than three years."""
+    first, until = region.technicians[0], date(clock.today().year + 3, 4, 30)
+    refurbishment.install(device, system=system, version=version, licence="free", updates_until=until, by=first.actor)
+
+
 def install_and_check(device: Device, region: Region, *, system: str = "Linux Mint", version: str = "22") -> Device:
     """The first technician installs, the second checks; the device is in stock then."""
-    first, second = region.technicians
-    until = date(clock.today().year + 3, 4, 30)
-    refurbishment.install(device, system=system, version=version, licence="free", updates_until=until, by=first.actor)
+    install(device, region, system=system, version=version)
+    second = region.technicians[1]
     good = [check.value for check in checks_for(device.device_class)]
     refurbishment.check_quality(device, good=good, by=second.actor)
     return Device.objects.get(pk=device.pk)

@@ -32,10 +32,12 @@ from digibank.lending.models import Loan, Request
 from digibank.people import actions as people
 from digibank.people.actions import Way, donors
 from digibank.people.models import Donor, Person
+from digibank.refurbishment import actions as refurbishment
 
 DAYS = 546
 DEVICES, RESIDENTS = 300, 200
 WEEK = 7
+LEFT_ON_THE_BENCH = 6
 DISK = "SAMSUNG MZ7LN256HMJP-000H1"
 HOW_CAME = ["self", "family", "ocmw", "partner", "library", "letter"]
 
@@ -90,7 +92,9 @@ def _one_week(life: Life, week: int, weeks: int) -> None:
     began = clock.now()
     _donations(life, share=week / weeks)
     clock.pass_time(hours=5)
-    _workshop(life, is_last=week == weeks)
+    _workshop(life)
+    if week == weeks:
+        _leave_on_the_bench(life)
     _rides(life, is_last=week == weeks)
     clock.pass_time(hours=16)
     _desks(life, share=week / weeks, is_last=week == weeks)
@@ -102,7 +106,7 @@ def _one_week(life: Life, week: int, weeks: int) -> None:
 def _donations(life: Life, *, share: float) -> None:
     """Companies bring some devices at once, residents one."""
     by = life.region.technicians[0]
-    while life.devices < life.most_devices * share:
+    while life.devices < (life.most_devices - LEFT_ON_THE_BENCH) * share:
         donation = donations.register(life.region.depot, donor=_donor(life), by=by.actor)
         for _count in range(life.chance.choice([1, 1, 2, 6, 8])):
             _device(life, donation, by)
@@ -131,25 +135,38 @@ def _device(life: Life, donation: Donation, by: User) -> Device:
     return device
 
 
-def _workshop(life: Life, *, is_last: bool) -> None:
-    """What stands in the workshop is erased, installed and checked; the last week leaves work on every bench."""
+def _workshop(life: Life) -> None:
+    """What stands in the workshop is erased, installed and checked; a few are given up."""
     here = Device.objects.filter(place=life.region.depot, state__in=[Position.RECEIVED, Position.QUARANTINE])
-    waiting = list(here.order_by("pk"))
-    for number, device in enumerate(waiting):
-        if is_last and number % 3:
-            continue
+    for device in here.order_by("pk"):
         if life.chance.random() < 0.04:
             _give_up(device, life)
-            continue
-        _make_ready(device, life)
+        else:
+            _make_ready(device, life)
+
+
+def _leave_on_the_bench(life: Life) -> None:
+    """A company gave some devices today: one waits for a second person, one to be installed, one to be checked."""
+    first = life.region.technicians[0]
+    donation = donations.register(life.region.depot, donor=life.donors[0], by=first.actor)
+    *_to_erase, half, erased, installed = [_device(life, donation, first) for _count in range(LEFT_ON_THE_BENCH)]
+    clock.pass_time(hours=3)
+    refurbishment.add_log(half, log=_log_of(half), by=first.actor)
+    for device in (erased, installed):
+        chain.add_log(device, _log_of(device), life.region)
+    chain.install(Device.objects.get(pk=installed.pk), life.region)
 
 
 def _make_ready(device: Device, life: Life) -> None:
+    chain.add_log(device, _log_of(device), life.region)
+    chain.install_and_check(Device.objects.get(pk=device.pk), life.region)
+
+
+def _log_of(device: Device) -> bytes:
+    """What nwipe wrote two hours ago about the only disk in this device."""
     medium = device.media.get()
     at = clock.now().astimezone(clock.BRUSSELS).replace(tzinfo=None) - timedelta(hours=2)
-    log = logs.log_of(serial=medium.serial, size=medium.capacity_bytes or 0, at=at)
-    chain.add_log(device, log, life.region)
-    chain.install_and_check(Device.objects.get(pk=device.pk), life.region)
+    return logs.log_of(serial=medium.serial, size=medium.capacity_bytes or 0, at=at)
 
 
 def _give_up(device: Device, life: Life) -> None:
