@@ -3,7 +3,6 @@
 Everything is decided by one seeded generator, so that the same day gives the same region.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
 
@@ -15,9 +14,10 @@ from digibank.audit.actions import job_actor
 from digibank.comms import actions as comms
 from digibank.comms import jobs as post
 from digibank.comms.models import Message
-from digibank.demo import chain, logs
+from digibank.demo import chain, logs, newcomers
 from digibank.demo.founding import Region, Town
-from digibank.demo.names import COMPANIES, DESKTOPS, FIRST_NAMES, LAPTOPS, LAST_NAMES, STREETS, TABLETS
+from digibank.demo.life import DEVICES, RESIDENTS, Life
+from digibank.demo.names import DESKTOPS, LAPTOPS, TABLETS
 from digibank.demo.story import first_lesson
 from digibank.demo.telling import Teller
 from digibank.donations import actions as donations
@@ -28,34 +28,13 @@ from digibank.inventory.flows import Position
 from digibank.inventory.models import Device
 from digibank.lending import actions as lending
 from digibank.lending import jobs as lending_jobs
-from digibank.lending.models import Loan, Request
-from digibank.people import actions as people
-from digibank.people.actions import Way, donors
-from digibank.people.models import Donor, Person
+from digibank.lending.models import Request
 from digibank.refurbishment import actions as refurbishment
 
 DAYS = 546
-DEVICES, RESIDENTS = 300, 200
 WEEK = 7
 LEFT_ON_THE_BENCH = 6
 DISK = "SAMSUNG MZ7LN256HMJP-000H1"
-HOW_CAME = ["self", "family", "ocmw", "partner", "library", "letter"]
-
-
-@dataclass
-class Life:
-    """What goes on in the region: who gives, what stands where, who borrows what."""
-
-    region: Region
-    chance: Random
-    besides: int = 0
-    most_devices: int = DEVICES
-    most_residents: int = RESIDENTS
-    donors: list[Donor] = field(default_factory=list)
-    disks: int = 0
-    devices: int = 0
-    residents: int = 0
-    loans: list[tuple[Loan, Town]] = field(default_factory=list)
 
 
 def beginning() -> datetime:
@@ -107,7 +86,7 @@ def _donations(life: Life, *, share: float) -> None:
     """Companies bring some devices at once, residents one."""
     by = life.region.technicians[0]
     while life.devices < (life.most_devices - LEFT_ON_THE_BENCH) * share:
-        donation = donations.register(life.region.depot, donor=_donor(life), by=by.actor)
+        donation = donations.register(life.region.depot, donor=newcomers.donor(life), by=by.actor)
         for _count in range(life.chance.choice([1, 1, 2, 6, 8])):
             _device(life, donation, by)
         if life.chance.random() < 0.2:
@@ -207,7 +186,7 @@ def _desks(life: Life, *, share: float, is_last: bool) -> None:
         _serve_who_waited(life, town)
     while life.residents < (life.most_residents - len(life.region.towns)) * share:
         town = life.chance.choice(life.region.towns)
-        person = _resident(life, town)
+        person = newcomers.resident(life, town)
         kind = life.region.classes[life.chance.choices(list(life.region.classes), [45, 10, 35, 10])[0]]
         asked = lending.ask(person, device_class=kind, desk=town.desk, by=town.clerk.actor)
         if asked.promise:
@@ -220,7 +199,10 @@ def _desks(life: Life, *, share: float, is_last: bool) -> None:
 def _leave_unsigned(life: Life, town: Town) -> None:
     """Somebody went home to think it over: the device is kept, the contract lies ready."""
     asked = lending.ask(
-        _resident(life, town), device_class=life.region.classes["laptop-15"], desk=town.desk, by=town.clerk.actor
+        newcomers.resident(life, town),
+        device_class=life.region.classes["laptop-15"],
+        desk=town.desk,
+        by=town.clerk.actor,
     )
     if asked.promise:
         chain.prepare(asked.person, _promised(asked), town, slot=first_lesson(town), request=asked)
@@ -249,41 +231,6 @@ def _promised(asked: Request) -> Device:
     if free is None:
         raise RuntimeError(f"{asked.number} was promised what is not there.")
     return free
-
-
-def _resident(life: Life, town: Town) -> Person:
-    life.residents += 1
-    chance, number = life.chance, life.residents
-    name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
-    prefers = chance.choices(["letter", "phone", "sms", "email", "card"], [10, 40, 35, 10, 5])[0]
-    ways = {
-        "phone": [Way("phone", f"014 98 {number // 100:02d} {number % 100:02d}")],
-        "sms": [Way("mobile", f"0470 98 {number // 100:02d} {number % 100:02d}")],
-        "email": [Way("email", f"inwoner{number}@voorbeeld.example")],
-    }.get(prefers, [Way("desk")])
-    person = people.register(
-        home=town.organisation, name=name, prefers=prefers, ways=ways, birth_year=chance.randint(1934, 2005),
-        address={
-            "street": f"{chance.choice(STREETS)} {chance.randint(1, 180)}", "postcode": town.postcode,
-            "town": town.desk.town,
-        },
-        interpreter_needed=chance.random() < 0.08, by=town.clerk.actor,
-    )  # fmt: skip
-    if chance.random() < 0.6:
-        _card(person, life, town)
-    return person
-
-
-def _card(person: Person, life: Life, town: Town) -> None:
-    chance = life.chance
-    age = clock.today().year - (person.birth_year or 1960)
-    band = "18-29" if age < 30 else "30-54" if age < 55 else "55+"
-    groups = [group for group in ("older", "limited_means", "low_schooling") if chance.random() < 0.4]
-    people.fill_card(
-        person, age_band=band, gender=chance.choice(["f", "m", "will_not_say"]), how_came=chance.choice(HOW_CAME),
-        job_seeker=chance.choice(["yes", "no", "no", "not_asked"]), target_groups=groups,
-        target_groups_told="answered" if groups else "not_asked", by=town.clerk.actor,
-    )  # fmt: skip
 
 
 def _returns(life: Life) -> None:
@@ -335,20 +282,3 @@ def _post(life: Life) -> None:
         comms.note_given(message, by=by)
     for message in Message.objects.to_call():
         comms.note_called(message, reached=life.chance.random() < 0.8, by=by)
-
-
-def _donor(life: Life) -> Donor | None:
-    """A company that gave before, a resident, or somebody who gives no name."""
-    chance, by = life.chance, life.region.technicians[0].actor
-    if chance.random() < 0.1:
-        return None
-    if len(life.donors) < len(COMPANIES):
-        name = COMPANIES[len(life.donors)]
-        life.donors.append(
-            donors.register(organisation=life.region.association, name=name, is_legal_person=True, by=by)
-        )
-        return life.donors[-1]
-    if chance.random() < 0.5:
-        return chance.choice(life.donors)
-    name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
-    return donors.register(organisation=life.region.association, name=name, by=by)
