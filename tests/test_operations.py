@@ -1,7 +1,10 @@
 """The words of the command that operators use, each run as a process of its own."""
 
+import errno
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ import pytest
 from django.db import connection
 
 from digibank.work.tests import databases
+from serving import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -167,3 +171,19 @@ def test_half_a_backup_is_refused_and_nothing_is_kept(running, install, tmp_path
 
     assert "is not a whole backup" in refused.stderr
     assert not (elsewhere.folder / "documents").exists()
+
+
+@pytest.mark.once
+def test_a_demo_whose_window_is_closed_leaves_nothing_running(tmp_path):
+    port = free_port()
+    environment = os.environ | {"DIGIBANK_VAR": str(tmp_path), "DIGIBANK_PORT": str(port), "PYTHONPATH": "src"}
+    with subprocess.Popen(
+        [sys.executable, "tools/demo.py", "--no-region"], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as demo:
+        next(line for line in demo.stdout if "answers already" in line)
+
+        demo.send_signal(signal.SIGHUP)
+
+        demo.wait(30)
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) == errno.ECONNREFUSED

@@ -23,6 +23,8 @@ PATIENCE = 15
 
 def main() -> None:
     """Read the options, make an empty database, tell the story, and serve unless asked not to."""
+    for ending in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(ending, _end)
     options = _options()
     port = int(os.environ.get("DIGIBANK_PORT", "8000"))
     if options.serve and not _free(port):
@@ -47,6 +49,11 @@ def main() -> None:
             print(f"\nDigibank is at http://127.0.0.1:{port}/  Stop with Ctrl-C.\n", flush=True)
             with suppress(KeyboardInterrupt):
                 server.wait()
+
+
+def _end(number: int, _frame: object) -> None:
+    """The window was closed, or somebody stops us: what we started ends as well."""
+    raise SystemExit(128 + number)
 
 
 def _fill(options: argparse.Namespace) -> int:

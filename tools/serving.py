@@ -53,7 +53,7 @@ def served(
     environment: dict[str, str], log: Path, *, application: str = "config.wsgi:application", ready: str = "/aanmelden/"
 ) -> Iterator[Served]:
     """The application, served as in production but by one process; ready when it answers at `ready`."""
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application,
@@ -82,7 +82,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"The site did not start:\n{log.read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port where nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
