@@ -1,12 +1,12 @@
 """The words of the command that operators use, each run as a process of its own."""
 
-import errno
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -185,5 +185,12 @@ def test_a_demo_whose_window_is_closed_leaves_nothing_running(tmp_path):
         demo.send_signal(signal.SIGHUP)
 
         demo.wait(30)
+    until = time.monotonic() + 10
+    while answers(port) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not answers(port)
+
+
+def answers(port: int) -> bool:
     with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", port)) == errno.ECONNREFUSED
+        return probe.connect_ex(("127.0.0.1", port)) == 0
