@@ -100,10 +100,6 @@ class Sits(NamedTuple):
     at: str
 
 
-class MembershipQuerySet(DatedQuerySet["Membership"]):
-    """Sets of memberships."""
-
-
 class Membership(Dated):
     """Somebody's role at an organisation for a time."""
 
@@ -114,7 +110,7 @@ class Membership(Dated):
 
     scope_path = "organisation"
 
-    objects = MembershipQuerySet.as_manager()
+    objects = DatedQuerySet["Membership"].as_manager()
 
     class Meta:
         constraints = [

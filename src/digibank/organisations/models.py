@@ -179,8 +179,8 @@ class Closure(models.Model):
         return self.from_on <= day < self.until_on
 
 
-class DatedQuerySet[Row: models.Model](models.QuerySet[Row]):
-    """Sets of rows that hold for a time."""
+class InForceQuerySet[Row: models.Model](models.QuerySet[Row]):
+    """Sets of rows that are in force from a day until a day."""
 
     def on(self, day: date) -> Self:
         """The rows that hold on this day."""
@@ -206,7 +206,7 @@ class Regulation(models.Model):
 
     public = "Regulations are voted in public."
 
-    objects = DatedQuerySet["Regulation"].as_manager()
+    objects = InForceQuerySet["Regulation"].as_manager()
 
     class Meta:
         constraints = [
@@ -243,7 +243,7 @@ class DatedAmount(models.Model):
 
     public = "Amounts of law are public."
 
-    objects = DatedQuerySet["DatedAmount"].as_manager()
+    objects = InForceQuerySet["DatedAmount"].as_manager()
 
     class Meta:
         constraints = [

@@ -139,10 +139,6 @@ def search_text(name: str, called: str) -> str:
     return "".join(f" {word}" for word in normalised(f"{name} {called}").split())
 
 
-class PersonAccessQuerySet(DatedQuerySet["PersonAccess"]):
-    """Sets of accesses."""
-
-
 class PersonAccess(Dated):
     """Another municipality that may see the person for a time, with the reason."""
 
@@ -157,7 +153,7 @@ class PersonAccess(Dated):
         personal="reason",
     )
 
-    objects = PersonAccessQuerySet.as_manager()
+    objects = DatedQuerySet["PersonAccess"].as_manager()
 
     class Meta:
         constraints = [
@@ -170,10 +166,6 @@ class PersonAccess(Dated):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.organisation_id}"
-
-
-class AddressQuerySet(DatedQuerySet["Address"]):
-    """Sets of addresses."""
 
 
 class Address(Dated):
@@ -190,7 +182,7 @@ class Address(Dated):
         personal="street postcode town from_on until_on",
     )
 
-    objects = AddressQuerySet.as_manager()
+    objects = DatedQuerySet["Address"].as_manager()
 
     class Meta:
         constraints = [
@@ -205,10 +197,6 @@ class Address(Dated):
 
     def __str__(self) -> str:
         return f"{self.pk}"
-
-
-class ContactWayQuerySet(DatedQuerySet["ContactWay"]):
-    """Sets of ways."""
 
 
 class ContactWay(Dated):
@@ -234,7 +222,7 @@ class ContactWay(Dated):
         personal="kind value who relation last_reached_on from_on until_on",
     )
 
-    objects = ContactWayQuerySet.as_manager()
+    objects = DatedQuerySet["ContactWay"].as_manager()
 
     class Meta:
         constraints = [

@@ -361,7 +361,7 @@ def test_who_works_for_no_municipality_is_told_so(association):
 
     pages = [client.get(at(name)) for name in ("register", "open_across_border")]
 
-    assert [page.templates[0].name for page in pages] == ["people/no_home.html"] * 2
+    assert ["people/no_home.html" in {template.name for template in page.templates} for page in pages] == [True, True]
 
 
 def logged_in(user):
