@@ -102,12 +102,19 @@ def example_site() -> Iterator[Site]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def chromium(playwright: Playwright) -> Browser:
-    """The browser that is installed on this machine; none is ever downloaded."""
+def chromium(playwright: Playwright, *, camera: Path | None = None, allowed: bool = True) -> Browser:
+    """The browser that is installed on this machine; none is ever downloaded.
+
+    Its `camera` plays this film; whether a page is `allowed` to use it, the browser answers for the person.
+    """
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         raise SystemExit("There is no browser. Install Chromium (Debian: sudo apt install chromium) and try again.")
-    return playwright.chromium.launch(executable_path=program, args=FLAGS)
+    flags = list(FLAGS)
+    if camera:
+        flags += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={camera}"]
+        flags += [f"--use-fake-ui-for-media-stream={'' if allowed else 'deny'}".rstrip("=")]
+    return playwright.chromium.launch(executable_path=program, args=flags)
 
 
 def context_for(browser: Browser, site: Site, user: str, *, scripts: bool = True) -> BrowserContext:

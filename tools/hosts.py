@@ -16,7 +16,7 @@ files = subprocess.run(
 wrong = []
 for name in files.stdout.decode().splitlines():
     path = Path(name)
-    if not path.is_file() or path.suffix in {".woff2", ".png", ".pdf"}:
+    if not path.is_file() or path.suffix in {".woff2", ".wasm", ".png", ".pdf"}:
         continue
     for line in path.read_text(errors="replace").splitlines():
         if "hosts-check" in line:

@@ -18,8 +18,8 @@ LAYERS = "@layer reset, tokens, base, components, page;"
 # In this order: what comes later may build on what comes before.
 PARTS = [
     "fonts", "reset", "tokens", "base", "layout", "top", "sheet", "dot", "tag", "button", "keys", "facts", "steps",
-    "timeline", "journey", "search", "acts", "table", "cases", "chart", "note", "form", "dialog", "progress", "pages",
-    "drawing", "foot", "specimen", "print",
+    "timeline", "journey", "search", "acts", "table", "cases", "chart", "note", "form", "dialog", "camera", "progress",
+    "pages", "drawing", "foot", "specimen", "print",
 ]  # fmt: skip
 
 

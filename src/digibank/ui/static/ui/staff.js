@@ -161,6 +161,21 @@ function printNow(link) {
   document.body.append(frame);
 }
 
+/* The camera: beside each box where a scan may land, when there is one. What it needs is fetched when it is pressed. */
+
+async function offerCamera(dialog) {
+  const machines = await navigator.mediaDevices.enumerateDevices();
+  if (!machines.some((machine) => machine.kind === "videoinput")) return;
+  document.querySelectorAll("[data-search], [data-scan]").forEach((box) => {
+    const button = dialog.querySelector("template").content.firstElementChild.cloneNode(true);
+    button.addEventListener("click", async () => (await import(dialog.dataset.script)).scanInto(box, dialog));
+    box.after(button);
+  });
+}
+
+const camera = document.getElementById("camera");
+if (camera && navigator.mediaDevices && scans) offerCamera(camera);
+
 document.querySelectorAll("[data-print-now]").forEach(printNow);
 document.addEventListener("keydown", onKey);
 document.addEventListener("submit", onLook);
