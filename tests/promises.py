@@ -118,6 +118,46 @@ def clocks(source: str) -> list[int]:
     return sorted(named + fetched)
 
 
+WEAK_CALL = re.compile(
+    r"^(random\.\w+|get_random_string|crypto\.get_random_string|uuid\.uuid1|uuid1|uuid\.getnode|getnode|os\.urandom)$"
+)
+SECRET_NAME = re.compile(r"secret|token|password|link|nonce|session", re.IGNORECASE)
+ENOUGH_BYTES = 16
+
+
+def weak_randomness(source: str) -> list[int]:
+    """Lines that make something by chance that can be guessed, or past numbers.secret()."""
+    tree = ast.parse(source)
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    weak = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.expr) and WEAK_CALL.match(ast.unparse(n))]
+    imported = [
+        n.lineno
+        for n in ast.walk(tree)
+        if (isinstance(n, ast.Import) and "random" in [alias.name for alias in n.names])
+        or (isinstance(n, ast.ImportFrom) and n.module in ("random", "secrets"))
+    ]
+    short = [
+        n.lineno
+        for n in calls
+        if re.match(r"^secrets\.(token_|choice|randbelow|randbits)", ast.unparse(n.func)) and not _is_long(n)
+    ]
+    guessed = [
+        n.lineno
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Assign | ast.AnnAssign | ast.keyword) and re.search(r"\buuid\d", ast.unparse(n.value or n))
+        if SECRET_NAME.search(n.arg or "" if isinstance(n, ast.keyword) else ast.unparse(_targets(n)[0]))
+    ]
+    return sorted({*weak, *imported, *short, *guessed})
+
+
+def _is_long(call: ast.Call) -> bool:
+    """secrets.token_…(16) or more; without a number Python takes 32 bytes."""
+    if ".token_" not in ast.unparse(call.func):
+        return False
+    sizes = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+    return all(isinstance(size, int) and size >= ENOUGH_BYTES for size in sizes) and len(sizes) == len(call.args)
+
+
 def long_functions(source: str) -> list[str]:
     """Functions that do not fit on a screen."""
     return [f.name for f in functions(source) if (f.end_lineno or 0) - f.lineno + 1 > LONGEST_FUNCTION]

@@ -47,6 +47,14 @@ UNLIKE_ACTIONS = {
 }
 
 
+# Where chance makes something that is no secret, and why it may.
+CHANCE_ON_PURPOSE = {
+    "digibank/numbers.py": "makes the secrets",
+    "digibank/work/worker.py": "a name that tells two workers apart",
+    "digibank/comms/jobs.py": "a name that tells two workers apart",
+}
+
+
 def broken(check, files) -> dict[str, object]:
     """The files that break a promise, and how."""
     return {name: complaint for name, source in files.items() if (complaint := check(source))}
@@ -98,6 +106,15 @@ def test_only_the_clock_asks_what_time_it_is():
     elsewhere = {file: source for file, source in MODULES.items() if file != "digibank/clock.py"}
 
     assert broken(promises.clocks, elsewhere) == {}
+
+
+@pytest.mark.rule("V-01")
+def test_no_secret_can_be_guessed():
+    shipped = {file: source for file, source in MODULES.items() if app_of(file) != "demo"}
+
+    weak = broken(promises.weak_randomness, shipped)
+
+    assert {file: lines for file, lines in weak.items() if file not in CHANCE_ON_PURPOSE} == {}
 
 
 def test_functions_fit_on_a_screen():
@@ -222,6 +239,16 @@ BITES = [
     (promises.clocks, "day = datetime.date.today()\nfrom django.utils.timezone import now", [1, 2]),
     (promises.clocks, "at = time.time()\nday = timezone.localdate()\nat = datetime.utcnow()", [1, 2, 3]),
     (promises.clocks, "at = clock.now()\nday = clock.today()\nd = moment.date()", []),
+    (promises.weak_randomness, "import random\nfrom random import choice\nfrom secrets import choice", [1, 2, 3]),
+    (promises.weak_randomness, "code = random.randint(1, 6)\nlink = get_random_string(40)\nkey = uuid1()", [1, 2, 3]),
+    (
+        promises.weak_randomness,
+        "a = secrets.token_hex(8)\nb = secrets.choice(x)\nc = secrets.token_hex(size)",
+        [1, 2, 3],
+    ),
+    (promises.weak_randomness, "link_token = uuid4()\nrow(token=uuid4)\nsecret: str = str(uuid4())", [1, 2, 3]),
+    (promises.weak_randomness, "a = secrets.token_hex(16)\nkey = uuid4()\nb = secrets.token_urlsafe()", []),
+    (promises.weak_randomness, "from digibank.people.secrets import refuse_secrets\nlink = numbers.secret()", []),
     (promises.long_functions, "def long():\n" + "    x = 1\n" * promises.LONGEST_FUNCTION, ["long"]),
     (promises.long_functions, "def short():\n" + "    x = 1\n" * (promises.LONGEST_FUNCTION - 1), []),
     (promises.keys_by_text, "x = models.ForeignKey('accounts.User')\ny = models.OneToOneField(to='User')", [1, 2]),

@@ -1,8 +1,11 @@
+import re
+from hashlib import sha256
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from digibank.numbers import Series
+from digibank.numbers import Series, fingerprint, secret
 
 DEVICES = Series("DB")
 keys = st.integers(min_value=0, max_value=10**18 - 1)
@@ -65,3 +68,19 @@ def test_a_series_can_have_fewer_digits():
 
     assert visits.of(12) == "B-0012-5"
     assert visits.key("B-0012-5") == 12
+
+
+@pytest.mark.rule("V-01")
+def test_a_secret_has_at_least_128_bits_fits_in_a_link_and_never_comes_twice():
+    made = {secret() for _time in range(1000)}
+
+    assert len(made) == 1000
+    assert {bool(re.fullmatch(r"[A-Za-z0-9_-]{32}", one)) for one in made} == {True}
+    assert {len(set(column)) for column in zip(*made, strict=True)} == {
+        64
+    }  # Each place takes every sign: 32 times 6 bits.
+
+
+def test_of_a_secret_only_a_fingerprint_is_kept():
+    assert fingerprint("abc") == sha256(b"abc").hexdigest()
+    assert fingerprint("abc") != fingerprint("abd")
