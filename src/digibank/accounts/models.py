@@ -139,3 +139,19 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Kept(models.Model):
+    """What all processes remember together for a while, such as how often a name was tried: Django's database cache."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    public = "Is read and written by the cache only; no page shows it."
+
+    class Meta:
+        db_table = "shared_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key
