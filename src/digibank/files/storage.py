@@ -1,12 +1,19 @@
-"""Where the bytes of documents are: a folder of files, each named by the hash of what is in it."""
+"""Where the bytes of documents are: a folder or a bucket of files, each named by the hash of what is in it."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+class StoreAway(OSError):
+    """The document store does not answer, or refuses us. Nothing was kept; the same may be tried again later."""
 
 
 class Storage(Protocol):
@@ -18,10 +25,21 @@ class Storage(Protocol):
     def read(self, sha256: str) -> bytes | None:
         """What is kept under this hash, unverified; None when there is nothing."""
 
+    def try_writing(self) -> None:
+        """Keep a byte and take it away again. Raises OSError when documents cannot be stored now."""
+
+    def free_bytes(self) -> int | None:
+        """How much more fits, as far as anybody can know; None when nobody can."""
+
 
 def documents() -> Storage:
-    """The place that the settings choose."""
-    return Disk(settings.DOCUMENTS)
+    """The place that the settings choose, by the name of its class: what is not chosen is never imported."""
+    return cast(Callable[[], Storage], import_string(settings.DOCUMENT_STORE))()
+
+
+def disk() -> "Disk":
+    """The folder of the settings."""
+    return Disk(Path(settings.DOCUMENTS))
 
 
 @dataclass(frozen=True)
@@ -53,6 +71,19 @@ class Disk:
             return self._path(sha256).read_bytes()
         except FileNotFoundError:
             return None
+
+    def try_writing(self) -> None:
+        """Make a file in the folder and take it away."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=self.root, suffix=".part") as file:
+            file.write(b"0")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def free_bytes(self) -> int | None:
+        """What is free on the disk of the folder."""
+        there = next(folder for folder in (self.root, *self.root.parents) if folder.exists())
+        return shutil.disk_usage(there).free
 
     def _path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256[2:4] / sha256
