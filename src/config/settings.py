@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "digibank.lending",
     "digibank.website",
     "digibank.desk",
+    "digibank.operation",
     "digibank.demo",
 ]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DEFAULT_DB_ALIAS
 
 from digibank.work.actions import schedule_jobs
 from digibank.work.worker import Worker
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
+        self.check(databases=[DEFAULT_DB_ALIAS])  # May this code touch this database? Before 1.0 often not.
         worker = Worker()
         if options["once"]:
             schedule_jobs()

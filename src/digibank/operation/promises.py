@@ -1,0 +1,158 @@
+"""What always holds for the rows of an installation, whatever happened to it. Each function yields what does not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import models
+
+from digibank import clock
+from digibank.agenda.flows import HOLDING
+from digibank.agenda.models import Slot
+from digibank.audit.models import Event, Subject
+from digibank.comms.models import Message
+from digibank.files.models import DamagedDocument, Document
+from digibank.inventory.flows import MediumState, Position
+from digibank.inventory.models import Commitment, Device
+from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState, RequestState
+from digibank.lending.models import Loan, Request, Return
+from digibank.operation import schema
+from digibank.operation.schema import our_models
+from digibank.work.models import Leased, Schedule
+
+type Wrong = Iterator[str]
+
+# A device that was lost with its borrower stays kept for that loan: when it turns up it comes back from there.
+KEEPING = (*OPEN, LoanState.LOST, LoanState.STOLEN)
+LONGEST_LEASE = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Something that holds: its title, how to find what breaks it, and what to do then."""
+
+    title: str
+    broken: Callable[[], Wrong]
+    what_to_do: str
+
+
+def loans() -> Wrong:
+    """A loan and its device belong together, and a loan keeps its device until that came back."""
+    for loan in Loan.objects.select_related("commitment", "device").iterator():
+        if (loan.state in KEEPING) == (loan.commitment.released_at is not None):
+            yield f"loan {loan.pk} is {loan.state} and its commitment was let go at {loan.commitment.released_at}"
+        if loan.commitment.device_id != loan.device_id:
+            yield f"loan {loan.pk} keeps device {loan.commitment.device_id} and lends {loan.device_id}"
+        expected = {LoanState.PREPARED: Position.AT_DESK, LoanState.RUNNING: Position.LENT}.get(LoanState(loan.state))
+        if expected and loan.device.state != expected:
+            yield f"loan {loan.pk} is {loan.state} and its device {loan.device.state}"
+    returned = set(Return.objects.values_list("loan", flat=True))
+    ended = set(Loan.objects.filter(state=LoanState.RETURNED).values_list("pk", flat=True))
+    for key in sorted(returned ^ ended):
+        yield f"loan {key} came back, or did not: its state and its return disagree"
+
+
+def commitments() -> Wrong:
+    """Whatever is kept is kept for somebody, and whatever is lent is lent once."""
+    for kept in Commitment.objects.open().exclude(kind=Commitment.Kind.TRANSPORT):
+        lent = Loan.objects.filter(commitment=kept, state__in=KEEPING).exists()
+        promised = Request.objects.filter(promise=kept, state=RequestState.PROMISED).exists()
+        if not {"loan": lent, "promise": promised}[kept.kind]:
+            yield f"commitment {kept.pk} ({kept.kind}) is kept for nobody"
+    running = models.Count("loans", filter=models.Q(loans__state=LoanState.RUNNING))
+    for key, state, count in Device.objects.annotate(running=running).order_by().values_list("pk", "state", "running"):
+        if count != (state == Position.LENT):
+            yield f"device {key} is {state} and has {count} running loans"
+
+
+def requests() -> Wrong:
+    """A request that was answered has its loan, and one that waits has none."""
+    begun = models.Count("loans", filter=~models.Q(loans__state__in=NEVER_BEGAN))
+    rows = Request.objects.annotate(begun=begun).order_by()
+    for key, state, count in rows.values_list("pk", "state", "begun"):
+        if count != (state == RequestState.FULFILLED):
+            yield f"request {key} is {state} with {count} loans"
+    for asked in Request.objects.filter(state=RequestState.PROMISED, promise__isnull=True):
+        yield f"request {asked.pk} is promised and nothing is kept for it"
+
+
+def moments() -> Wrong:
+    """A moment counts the places that are held in it."""
+    held = models.Count("appointments", filter=models.Q(appointments__state__in=HOLDING))
+    for key, taken, count in Slot.objects.annotate(held=held).order_by().values_list("pk", "taken", "held"):
+        if taken != count:
+            yield f"moment {key} counts {taken} and has {count}"
+
+
+def storage() -> Wrong:
+    """A device counts the storage in it that is not settled yet."""
+    unsettled = models.Count("media", filter=models.Q(media__state=MediumState.TO_ERASE))
+    rows = Device.objects.annotate(unsettled=unsettled).order_by()
+    for key, counted, known, count in rows.values_list("pk", "open_media", "storage_known", "unsettled"):
+        if counted != count + (not known):
+            yield f"device {key} counts {counted} open media and has {count + (not known)}"
+
+
+def choices() -> Wrong:
+    """Every state and every kind is one that this code knows."""
+    for model in our_models():
+        for field in model._meta.local_fields:
+            if not isinstance(field, models.CharField) or not field.choices:
+                continue
+            known = {value for value, _label in field.flatchoices} | {""}
+            rows = model._base_manager.order_by().exclude(**{f"{field.name}__in": known})
+            for value in rows.exclude(**{f"{field.name}__isnull": True}).values_list(field.name, flat=True).distinct():
+                yield f"{model._meta.label} has a {field.name} that nothing knows: {value}"
+
+
+def documents() -> Wrong:
+    """No row without its file, and each file is what was stored."""
+    for document in Document.objects.order_by("pk").iterator():
+        try:
+            document.content()
+        except DamagedDocument as damaged:
+            yield str(damaged)
+
+
+def trail() -> Wrong:
+    """Every event is about something, and what it is about is there."""
+    for event in Event.objects.filter(subjects__isnull=True):
+        yield f"event {event.pk} ({event.verb}) is about nothing"
+    for kind in Subject.objects.order_by().values_list("kind", flat=True).distinct():
+        there = apps.get_model(kind)._base_manager.values("pk")
+        for lost in Subject.objects.filter(kind=kind).exclude(key__in=there):
+            yield f"event {lost.event_id} is about {kind} {lost.key}, which is not there"
+
+
+def leases() -> Wrong:
+    """Nobody has work for longer than anybody may, and every job has its next moment."""
+    leased: list[type[Leased]] = [Schedule, Message]
+    for model in leased:
+        for row in model._base_manager.filter(lease_until__gt=clock.now() + LONGEST_LEASE):
+            yield f"{model._meta.label_lower} {row.pk} is lent to a worker until {row.lease_until}"
+    for job in Schedule.objects.filter(due_at__isnull=True):
+        yield f"the job {job.code} will never run again"
+
+
+RESTORE = "Restore the last backup in which this is whole, beside this one, and look at what differs."
+MIGRATE = "The tables were changed by hand. Restore a backup into a new database, or make them anew as the models say."
+
+PROMISES = [
+    Promise("the database is whole", schema.damage, RESTORE),
+    Promise("constraints and foreign keys stand", schema.constraints, MIGRATE),
+    Promise("guards stand", schema.guards, MIGRATE),
+    Promise(
+        "states are known", choices, "Another version wrote this. Install the version that last used this database."
+    ),
+    Promise("loans agree with their devices", loans, RESTORE),
+    Promise("commitments are for somebody", commitments, RESTORE),
+    Promise("requests agree with their loans", requests, RESTORE),
+    Promise("moments count their places", moments, RESTORE),
+    Promise("devices count their storage", storage, RESTORE),
+    Promise("the trail is about what is there", trail, RESTORE),
+    Promise(
+        "work is with nobody for ever", leases, "Was the clock wrong? Set it right, end the workers, and look again."
+    ),
+    Promise("documents are what was stored", documents, "Put these documents back from a backup; see docs/operations."),
+]

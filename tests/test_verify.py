@@ -1,0 +1,125 @@
+"""What always holds is looked for, and what does not hold is named."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from digibank import clock
+from digibank.agenda.models import Slot
+from digibank.files.models import Document
+from digibank.guards import Guard
+from digibank.inventory.models import Commitment, Device
+from digibank.lending.models import Loan
+from digibank.operation import promises, schema
+from digibank.work.actions import schedule_jobs
+from digibank.work.models import Schedule
+from tests.records import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    build()
+    schedule_jobs()
+
+
+def verify() -> str:
+    said = StringIO()
+    call_command("verify", stdout=said)
+    return said.getvalue()
+
+
+def test_everything_holds_of_the_example_records(made):
+    said = verify()
+
+    assert said.splitlines()[-1] == "Everything holds."
+    assert "WRONG" not in said
+
+
+def lend_twice():
+    loan = Loan.objects.running().first()
+    Device.objects.filter(pk=loan.device_id).update(state="at_desk")
+    return promises.loans, f"loan {loan.pk} is running and its device at_desk"
+
+
+def keep_for_nobody():
+    device = Device.objects.filter(state="stock").uncommitted().first()
+    kept = Commitment.objects.create(kind="loan", device=device, device_class=device.device_class, place=device.place)
+    return promises.commitments, f"commitment {kept.pk} (loan) is kept for nobody"
+
+
+def count_storage_wrongly():
+    device = Device.objects.filter(state="received").first()
+    Device.objects.filter(pk=device.pk).update(open_media=9)
+    return promises.storage, f"device {device.pk} counts 9 open media and has "
+
+
+def count_a_moment_wrongly():
+    slot = Slot.objects.filter(state="open", taken=0).first()
+    Slot.objects.filter(pk=slot.pk).update(taken=1)
+    return promises.moments, f"moment {slot.pk} counts 1 and has 0"
+
+
+def take_a_document_away():
+    document = Document.objects.first()
+    for path in settings.DOCUMENTS.rglob(document.sha256):
+        path.unlink()
+    return promises.documents, f"The file of document {document.pk} is missing"
+
+
+def lend_a_job_for_ever():
+    schedule_jobs()
+    job = Schedule.objects.first()
+    Schedule.objects.filter(pk=job.pk).update(lease_until=clock.now() + timedelta(days=400), leased_by="somebody")
+    return promises.leases, f"work.schedule {job.pk} is lent to a worker until "
+
+
+def invent_a_state():
+    device = Device.objects.filter(state="received").first()
+    Device.objects.filter(pk=device.pk).update(gone_from="on_the_moon")
+    return promises.choices, "inventory.Device has a gone_from that nothing knows: on_the_moon"
+
+
+def take_a_guard_away():
+    guard, table = next(
+        (constraint, model._meta.db_table)
+        for model in schema.our_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, Guard)
+    )
+    part = guard.catalogue_names(connection.vendor)[0]
+    drop = {"sqlite": f"DROP TRIGGER {part}", "postgresql": f"DROP TRIGGER {part} ON {table}"}
+    with connection.cursor() as cursor:
+        cursor.execute(drop[connection.vendor])
+    return schema.guards, f"the guard {part} is missing"
+
+
+BREAKS = [
+    lend_twice, keep_for_nobody, count_storage_wrongly, count_a_moment_wrongly, take_a_document_away,
+    lend_a_job_for_ever, invent_a_state, take_a_guard_away,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("break_it", BREAKS)
+def test_what_does_not_hold_is_named(made, break_it):
+    look, complaint = break_it()
+
+    found = list(look())
+
+    assert [line for line in found if line.startswith(complaint)] != []
+
+
+def test_who_verifies_hears_what_is_wrong_and_what_to_do(made):
+    take_a_document_away()
+    said = StringIO()
+
+    with pytest.raises(CommandError, match="1 things are wrong"):
+        call_command("verify", stdout=said)
+
+    assert "WRONG documents are what was stored" in said.getvalue()
+    assert "What to do: Put these documents back from a backup" in said.getvalue()
