@@ -7,6 +7,8 @@ from digibank.files.models import Document
 
 # What a browser only shows. Anything else, such as a page with a script or a drawing in SVG, could act in our name.
 SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp", "text/plain"}
+# Whatever stands in a file, it fetches nothing, sends nothing and is nobody: its origin is its own.
+ALONE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
 
 def document_response(document: Document, *, download: bool = False) -> HttpResponse:
@@ -18,6 +20,8 @@ def document_response(document: Document, *, download: bool = False) -> HttpResp
     as_file = download or document.media_type not in SHOWN
     answer["Content-Disposition"] = content_disposition_header(as_file, document.name) or "inline"
     answer["X-Content-Type-Options"] = "nosniff"
+    if document.media_type != "application/pdf":  # Browsers show no PDF in a sandbox; it keeps the policy of our pages.
+        answer["Content-Security-Policy"] = ALONE
     # A desk's computer is shared: nothing stays behind in its browser.
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -63,7 +63,7 @@ def transfer(request: StaffRequest, pk: int) -> HttpResponse:
 def manifest(request: StaffRequest, pk: int) -> HttpResponse:
     """The list that rides along, to print."""
     found = _transfer(request, pk)
-    headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"', "Cache-Control": "private"}
+    headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(manifest_pdf(found), content_type=PDF, headers=headers)
 
 

@@ -10,6 +10,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
 _POLICY: Mapping[str, Any] = settings.SECURE_CSP
+_IN_A_FRAME = {
+    "default-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],  # A colleague who was logged out meanwhile is asked in.
+    "frame-ancestors": [CSP.SELF],
+}
 
 # For the view of a page with `data-print-now`.
 prints = csp_override({**_POLICY, "frame-src": [CSP.SELF]})
@@ -18,4 +24,4 @@ prints = csp_override({**_POLICY, "frame-src": [CSP.SELF]})
 def printed[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
     """For the view of the document that such a page prints."""
     framed: Callable[P, HttpResponseBase] = xframe_options_sameorigin(view)
-    return csp_override({**_POLICY, "frame-ancestors": [CSP.SELF]})(framed)
+    return csp_override(_IN_A_FRAME)(framed)

@@ -79,7 +79,7 @@ def label(request: StaffRequest, pk: int) -> HttpResponse:
     return HttpResponse(
         labels_pdf([found]),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{found.number}.pdf"', "Cache-Control": "private"},
+        headers={"Content-Disposition": f'inline; filename="{found.number}.pdf"', "Cache-Control": "private, no-store"},
     )
 
 
