@@ -8,8 +8,8 @@ type Answer = Callable[[HttpRequest], HttpResponseBase]
 
 # A phone reads a label with its camera. Nothing else of a device is asked for, by us or by what is put into our page.
 OFF = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "display-capture", "geolocation", "gyroscope", "hid",
-    "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    "accelerometer", "autoplay", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone",
+    "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS = ", ".join(["camera=(self)", *(f"{feature}=()" for feature in OFF)])
 
