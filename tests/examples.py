@@ -361,6 +361,7 @@ PAGES: list[Example] = [
     page("desk:device", by=TECHNICIAN, kwargs=pk_of("device")),
     page("desk:person", by=LENDING_CLERK, kwargs=pk_of("resident")),
     page("desk:person", by=LENDING_CLERK, kwargs=pk_of("plain_resident"), guise="empty"),
+    page("desk:damaged_documents", by=ADMINISTRATOR),
     page("desk:organisations", by=ADMINISTRATOR),
     page("desk:add_organisation", by=ADMINISTRATOR),
     refused("desk:add_organisation", {"name": "gemeente wilgerdonk", "kind": "municipality"}, by=ADMINISTRATOR),

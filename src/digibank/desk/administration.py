@@ -3,7 +3,7 @@
 from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from digibank import clock
 from digibank.accounts.access import StaffRequest, needs
@@ -19,8 +19,11 @@ from digibank.desk.forms import (
     PlaceForm,
     RegulationForm,
 )
+from digibank.files.models import Document
 from digibank.organisations import actions
 from digibank.organisations.models import Closure, DatedAmount, Organisation, Place, Regulation
+
+LONGEST = 200
 
 
 @needs(Can.MANAGE_ORGANISATIONS)
@@ -214,3 +217,11 @@ def _place_page(
 
 def _without(typed: Typed, *names: str) -> Typed:
     return {name: value for name, value in typed.items() if name not in names}
+
+
+@require_safe
+@needs(Can.MANAGE_ORGANISATIONS)
+def damaged_documents(request: StaffRequest) -> HttpResponse:
+    """Documents whose bytes are no longer what was stored, for whoever keeps the machine."""
+    found = Document.objects.damaged().select_related("reading")[:LONGEST]
+    return render(request, "desk/damaged_documents.html", {"documents": found})

@@ -16,6 +16,7 @@ from digibank.accounts.rights import Can
 from digibank.agenda import queries as agenda
 from digibank.agenda.models import Appointment
 from digibank.comms.models import Message
+from digibank.files.models import Document
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass
 from digibank.inventory.queries import AtDesk, devices_by_position, free_by_desk_and_class
@@ -179,8 +180,16 @@ def _bench(user: User, _counts: Counts) -> Iterator[Case]:
             yield Case(count, title, tone, why, verb, page)
 
 
+def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
+    if user.may(Can.MANAGE_ORGANISATIONS):
+        yield Case(
+            Document.objects.damaged().count(), _("Stored documents are damaged"), "stop",
+            _("Put them back from a backup"), _("Look"), reverse("desk:damaged_documents"),
+        )  # fmt: skip
+
+
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _late_calls, _late_loans, _can_be_lent, _papers, _bench, _rides,
+    _damaged_documents, _late_calls, _late_loans, _can_be_lent, _papers, _bench, _rides,
 ]  # fmt: skip
 
 

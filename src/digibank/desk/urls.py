@@ -21,4 +21,5 @@ urlpatterns = [
     path("beheer/plaatsen/<int:pk>/dicht/", administration.close_days, name="close_days"),
     path("beheer/sluitingsdagen/<int:pk>/terug/", administration.reopen_days, name="reopen_days"),
     path("beheer/bedragen/", administration.amounts, name="amounts"),
+    path("beheer/documenten/", administration.damaged_documents, name="damaged_documents"),
 ]

@@ -1,13 +1,17 @@
-"""The one thing that can happen to a document: it is stored."""
+"""What happens to documents: they are stored, and from time to time read again."""
 
+import logging
 from hashlib import sha256
 
 from django.db import transaction
 
+from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
-from digibank.files.models import Document
+from digibank.files.models import DamagedDocument, Document, Reading
 from digibank.files.storage import documents
+
+logger = logging.getLogger(__name__)
 
 
 def store(content: bytes, *, media_type: str, name: str, by: Actor) -> Document:
@@ -26,3 +30,27 @@ def store(content: bytes, *, media_type: str, name: str, by: Actor) -> Document:
         if is_new:
             record("files.stored", document, by=by, size_bytes=len(content))
     return document
+
+
+@transaction.atomic
+def read_again(document: Document, *, by: Actor) -> bool:
+    """Look whether the bytes are still what was stored, and remember it; True when they are.
+
+    Damage, and its end, stand on the trail once. Raises OSError when the store itself cannot be reached.
+    """
+    damage = ""
+    try:
+        document.content()
+    except DamagedDocument as damaged:
+        damage = damaged.damage
+    now = clock.now()
+    known = Reading.objects.filter(document=document).first() or Reading(document=document)
+    if damage and not known.damage:
+        record("files.damaged", document, by=by, damage=damage)
+        logger.error("Document %s is %s: put %s back from the backup.", document.pk, damage, document.sha256)
+    if known.damage and not damage:
+        record("files.mended", document, by=by)
+    known.read_at, known.damage = now, damage
+    known.damaged_since = (known.damaged_since or now) if damage else None
+    known.save()
+    return not damage

@@ -1,8 +1,11 @@
 """Documents."""
 
+from datetime import datetime
 from hashlib import sha256
+from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.audit.models import Actor
@@ -12,6 +15,28 @@ from digibank.guards import AppendOnly
 
 class DamagedDocument(Exception):
     """The bytes of a document are gone or are no longer what was stored. Somebody has to put the backup back."""
+
+    damage = "changed"
+
+
+class MissingDocument(DamagedDocument):
+    """The bytes of a document are gone."""
+
+    damage = "missing"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Sets of documents."""
+
+    def to_read_again(self, *, before: datetime) -> Self:
+        """Damaged ones first, then those never read again, then those read longest ago, when that was before this."""
+        due = models.Q(reading__isnull=True) | models.Q(reading__read_at__lt=before) | ~models.Q(reading__damage="")
+        first = models.Case(models.When(~models.Q(reading__damage=""), then=0), default=1)
+        return self.filter(due).order_by(first, models.F("reading__read_at").asc(nulls_first=True), "pk")
+
+    def damaged(self) -> Self:
+        """Those whose bytes were missing or changed when they were last read again, the longest known first."""
+        return self.filter(reading__damaged_since__isnull=False).order_by("reading__damaged_since", "pk")
 
 
 class Document(models.Model):
@@ -28,6 +53,8 @@ class Document(models.Model):
     created_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="documents")
 
     public = "A document is reached only through the view of its owner, which asks who may see it."
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -50,7 +77,38 @@ class Document(models.Model):
         """The bytes, exactly as they were stored. Raises DamagedDocument when they are not."""
         content = documents().read(self.sha256)
         if content is None:
-            raise DamagedDocument(f"The file of document {self.pk} is missing: put {self.sha256} back from the backup.")
+            raise MissingDocument(f"The file of document {self.pk} is missing: put {self.sha256} back from the backup.")
         if sha256(content).hexdigest() != self.sha256:
             raise DamagedDocument(f"The file of document {self.pk} changed: put {self.sha256} back from the backup.")
         return content
+
+
+class Reading(models.Model):
+    """When a document was last read again, and what was wrong with it then; nothing when it was as it was stored."""
+
+    class Damage(models.TextChoices):
+        MISSING = "missing", _("missing")
+        CHANGED = "changed", _("changed")
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="reading")
+    read_at = models.DateTimeField()
+    damage = models.CharField(max_length=10, choices=Damage, blank=True)
+    damaged_since = models.DateTimeField(null=True, blank=True)
+
+    public = "Says of a document only whether its bytes are still there."
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(damage="", damaged_since__isnull=True)
+                | (~models.Q(damage="") & models.Q(damaged_since__isnull=False)),
+                name="damage_has_its_moment",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["read_at"], name="documents_by_reading"),
+            models.Index(fields=["damaged_since"], name="damaged_documents", condition=~models.Q(damage="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.damage}"

@@ -30,4 +30,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='a_sha256_in_small_letters'), models.CheckConstraint(condition=models.Q(('name__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='a_plain_file_name'), models.CheckConstraint(condition=models.Q(('media_type__regex', '^[a-z]+/[a-z0-9][a-z0-9.+-]*$')), name='a_plain_media_type'), digibank.guards.AppendOnly(name='files_document_append_only')],
             },
         ),
+        migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('read_at', models.DateTimeField()),
+                ('damage', models.CharField(blank=True, choices=[('missing', 'missing'), ('changed', 'changed')], max_length=10)),
+                ('damaged_since', models.DateTimeField(blank=True, null=True)),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='files.document')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['read_at'], name='documents_by_reading'), models.Index(condition=models.Q(('damage', ''), _negated=True), fields=['damaged_since'], name='damaged_documents')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('damage', ''), ('damaged_since__isnull', True)), models.Q(models.Q(('damage', ''), _negated=True), ('damaged_since__isnull', False)), _connector='OR'), name='damage_has_its_moment')],
+            },
+        ),
     ]

@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from digibank import clock
+from digibank.audit.models import Event
+from digibank.audit.tests.factories import an_actor
+from digibank.files import jobs
+from digibank.files.actions import read_again
+from digibank.files.models import Document, Reading
+from digibank.files.storage import StoreAway
+from digibank.files.tests.factories import a_document
+
+pytestmark = pytest.mark.django_db
+
+
+def file_of(document):
+    return next(settings.DOCUMENTS.rglob(document.sha256))
+
+
+def told():
+    return list(Event.objects.exclude(verb="files.stored").order_by("pk").values_list("verb", "facts"))
+
+
+def test_a_document_that_is_what_was_stored_is_only_remembered():
+    document = a_document()
+
+    assert read_again(document, by=an_actor())
+    assert Reading.objects.values_list("document", "damage", "damaged_since").get() == (document.pk, "", None)
+    assert told() == []
+    assert str(document.reading) == f"{document.pk} "
+
+
+def test_damage_is_told_once_and_its_end_as_well(caplog):
+    document = a_document(b"A report.")
+    whole = file_of(document).read_bytes()
+    file_of(document).write_bytes(b"A rapport.")
+
+    first, again = read_again(document, by=an_actor()), read_again(document, by=an_actor())
+    damaged = list(Document.objects.damaged())
+    file_of(document).write_bytes(whole)
+    mended = read_again(document, by=an_actor())
+
+    assert (first, again, damaged, mended) == (False, False, [document], True)
+    assert list(Document.objects.damaged()) == []
+    assert told() == [("files.damaged", {"damage": "changed"}), ("files.mended", {})]
+    assert [line.getMessage() for line in caplog.records] == [
+        f"Document {document.pk} is changed: put {document.sha256} back from the backup."
+    ]
+
+
+def test_a_missing_document_is_told_apart():
+    document = a_document()
+    file_of(document).unlink()
+
+    assert not read_again(document, by=an_actor())
+    assert told() == [("files.damaged", {"damage": "missing"})]
+
+
+def test_the_job_reads_each_document_once_a_month_and_damaged_ones_each_time(monkeypatch):
+    monkeypatch.setattr(jobs, "PORTION", 2)
+    documents = [a_document(b"number %d" % number) for number in range(3)]
+    file_of(documents[0]).unlink()
+
+    done = [jobs.read_documents_again(an_actor()) for _hour in range(3)]
+    with clock.at(clock.now() + timedelta(days=31)):
+        later = jobs.read_documents_again(an_actor())
+
+    # Of three, the damaged one is read each hour and the others beside it, as far as the portion goes.
+    assert (done, later) == ([2, 2, 1], 2)
+    assert Reading.objects.count() == 3
+    assert told() == [("files.damaged", {"damage": "missing"})]
+
+
+def test_a_store_that_is_away_damages_nothing(settings):
+    document = a_document()
+    settings.DOCUMENT_STORE = "digibank.files.tests.test_reading_again.an_absent_store"
+
+    with pytest.raises(StoreAway):
+        read_again(document, by=an_actor())
+    assert Reading.objects.count() == 0
+
+
+class Absent:
+    def read(self, sha256):
+        raise StoreAway("nobody there")
+
+
+def an_absent_store():
+    return Absent()
+
+
+def test_the_worker_finds_the_job():
+    call_command("work", once=True)
+
+    assert Event.objects.count() == 0

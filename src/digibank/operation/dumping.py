@@ -1,0 +1,128 @@
+"""Copying the database of an installation at one moment, and putting a copy in the place of an empty one."""
+
+import gzip
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError
+from django.db import connection
+
+# Who is logged in and what waits in the cache is nobody's to restore: a backup opens no door.
+PASSING = ("django_session", "usersessions_usersession")
+
+
+def database() -> dict[str, Any]:
+    """The database of this installation."""
+    return dict(settings.DATABASES["default"])
+
+
+def is_sqlite() -> bool:
+    """Whether it is a file of ours."""
+    return connection.vendor == "sqlite"
+
+
+def passing_tables() -> list[str]:
+    """Tables whose rows are left out: sessions, and caches in the database."""
+    caches = [
+        str(cache.get("LOCATION", "")) for cache in settings.CACHES.values() if "DatabaseCache" in cache["BACKEND"]
+    ]
+    there = set(connection.introspection.table_names())
+    return [table for table in (*PASSING, *caches) if table in there]
+
+
+def size_bytes() -> int:
+    """How much the database takes now; a copy takes at most that."""
+    question = "SELECT pg_database_size(current_database())"
+    if is_sqlite():
+        question = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return int(cursor.fetchone()[0])
+
+
+def server_version() -> int:
+    """The main version of PostgreSQL; 0 for SQLite."""
+    if is_sqlite():
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        return int(cursor.fetchone()[0]) // 10000
+
+
+def is_empty() -> bool:
+    """Whether nothing stands in the database yet."""
+    return not connection.introspection.table_names()
+
+
+def dump(target: Path) -> None:
+    """Copy the database as it is at this moment, packed, without who is logged in."""
+    if not is_sqlite():
+        words = [f"--exclude-table-data={table}" for table in passing_tables()]
+        _run("pg_dump", "--format=custom", "--compress=1", "--no-owner", *words, f"--file={target}")
+        return
+    plain = target.with_suffix(".plain")
+    with closing(sqlite3.connect(database()["NAME"])) as source, closing(sqlite3.connect(plain)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA secure_delete = ON")
+        for table in passing_tables():
+            copy.execute(f"DELETE FROM {table}")  # noqa: S608  names from the settings
+        copy.commit()
+        copy.execute("PRAGMA journal_mode = DELETE")
+    with plain.open("rb") as whole, gzip.open(target, "wb", compresslevel=1) as packed:
+        shutil.copyfileobj(whole, packed, 1024 * 1024)
+    plain.unlink()
+
+
+def load(source: Path) -> None:
+    """Put a copied database in the place of an empty one: wholly, or not at all."""
+    if not is_sqlite():
+        name = f"--dbname={database()['NAME']}"
+        _run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", name, str(source))
+        return
+    target = Path(database()["NAME"])
+    connection.close()
+    unfinished = target.with_suffix(".part")
+    try:
+        with gzip.open(source) as packed, unfinished.open("wb") as whole:
+            shutil.copyfileobj(packed, whole, 1024 * 1024)
+            whole.flush()
+            os.fsync(whole.fileno())
+        for beside in ("-wal", "-shm"):  # Of the empty database that stood here.
+            target.with_name(target.name + beside).unlink(missing_ok=True)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def check_program(name: str) -> None:
+    """Stop with a sentence when PostgreSQL's program is missing or older than the server."""
+    if is_sqlite():
+        return
+    if shutil.which(name) is None:
+        raise CommandError(
+            f"{name} is missing. Install PostgreSQL's client programs (Debian: postgresql-client) and try again."
+        )
+    told = subprocess.run([name, "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    found = re.search(r"(\d+)(?:\.\d+)* *(?:\(|$)", told.strip())
+    version, needed = int(found[1]) if found else 0, server_version()
+    if version < needed:
+        raise CommandError(
+            f"{name} is of version {version} and the server of version {needed}."
+            f" Install the client programs of version {needed} or newer, and try again."
+        )
+
+
+def _run(*command: str) -> None:
+    """One of PostgreSQL's programs. The password never stands on a command line."""
+    known = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "NAME": "PGDATABASE"}
+    reach = {variable: str(database()[key]) for key, variable in known.items() if database().get(key)}
+    done = subprocess.run(command, env=os.environ | reach, check=False, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    if done.returncode:
+        raise CommandError(f"{command[0]} could not do it: {done.stderr.strip()[-600:]}\nNothing was changed.")
