@@ -1,15 +1,18 @@
 """What all tests share: quick settings, and a standing cast of people who work in two towns that do not exist."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 
 import pytest
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import translation
 
 from digibank import clock
+from digibank.accounts.factors import SESSION_KEY
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
@@ -138,8 +141,14 @@ def elsewhere(db) -> User:
 
 
 def logged_in(user: User) -> Client:
+    """Somebody who showed password and second lock."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[SESSION_KEY] = user.pk
+    session["account_authentication_methods_user"] = user_id_to_str(user)
+    session["account_authentication_methods"] = [{"method": way, "at": time.time()} for way in ("password", "mfa")]
+    session.save()
     return client
 
 

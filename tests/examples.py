@@ -321,7 +321,31 @@ PAGES: list[Example] = [
     # Log-in, account, colleagues
     page("accounts:log_in"),
     refused("accounts:log_in", {"username": "anja", "password": "niet het juiste"}),
+    page("accounts:second_step", answers=303),
+    page("accounts:passkey"),
+    page("accounts:outside", guise="not_set", answers=404),
+    page("accounts:outside_back", guise="not_set", answers=404),
     posted("accounts:log_out", by=LENDING_CLERK, seen_on="desk-home"),
+    page("accounts:prove", by=LENDING_CLERK),
+    refused("accounts:prove", {"password": "een ander"}, by=LENDING_CLERK),
+    page("accounts:second_lock", by=LENDING_CLERK),
+    page("accounts:add_app", by=LENDING_CLERK),
+    refused("accounts:add_app", {"code": "geen"}, by=LENDING_CLERK),
+    page("accounts:add_passkey", by=LENDING_CLERK),
+    refused("accounts:add_passkey", {"name": "Mijn telefoon"}, by=LENDING_CLERK),
+    page("accounts:rename_passkey", by=LENDING_CLERK, kwargs=pk_of("passkey"), guise="of_another", answers=404),
+    Example(
+        "accounts:remove_lock", by=LENDING_CLERK, kwargs=pk_of("passkey"), guise="of_another", answers=303,
+        sends={"sure": "1"},
+    ),
+    page("accounts:recovery_codes", by=LENDING_CLERK, guise="without_lock", answers=303),
+    page("accounts:connect_outside", by=LENDING_CLERK, guise="not_set", answers=404),
+    Example("accounts:disconnect_outside", by=LENDING_CLERK, guise="done", answers=303, sends={"sure": "1"}),
+    Example("accounts:end_other_sessions", by=LENDING_CLERK, guise="done", answers=303, sends={"sure": "1"}),
+    Example(
+        "accounts:end_session", by=LENDING_CLERK, guise="done", kwargs=lambda _made: {"pk": 999_999}, answers=303,
+        sends={"sure": "1"},
+    ),
     page("accounts:account", by=LENDING_CLERK),
     refused("accounts:account", {"old_password": "een ander", "password": "kort"}, by=LENDING_CLERK),
     page("accounts:colleagues", by=ADMINISTRATOR),
@@ -342,6 +366,10 @@ PAGES: list[Example] = [
     ),
     posted("accounts:bar", by=ADMINISTRATOR, kwargs=pk_of("clerk"), seen_on="accounts-colleague"),
     posted("accounts:let_in", by=ADMINISTRATOR, kwargs=pk_of("barred"), seen_on="accounts-colleague-barred"),
+    posted(
+        "accounts:take_away_locks", by=ADMINISTRATOR, kwargs=pk_of("barred"), seen_on="accounts-colleague-barred"
+    ),
+    posted("accounts:lift_lock_out", by=ADMINISTRATOR, kwargs=pk_of("clerk"), seen_on="accounts-colleague"),
     posted("accounts:end_role", by=ADMINISTRATOR, kwargs=pk_of("clerk_role"), seen_on="accounts-colleague"),
     # Desk and administration
     page("desk:home", by=LENDING_CLERK),

@@ -7,6 +7,8 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from digibank import clock
 from digibank.accounts import actions as accounts
 from digibank.accounts.models import User
@@ -159,6 +161,8 @@ def _bring_colleagues(made: Made) -> None:
     ]:
         made[f"{key}_role"] = accounts.give_role(made[key], organisation=organisation, role=role, place=place, by=by)
     accounts.bar(made["barred"], by=by)
+    accounts.add_passkey(made["barred"], name="Sleutelhanger", credential={}, by=by)
+    made["passkey"] = Authenticator.objects.get(user=made["barred"], type=Authenticator.Type.WEBAUTHN)
 
 
 def _colleague(username: str, full_name: str, by: Actor) -> User:

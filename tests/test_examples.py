@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from conftest import logged_in
 from django.db import transaction
 from django.test import Client
 
@@ -50,7 +51,4 @@ def opened(example: Example, made: Made) -> str:
 
 
 def client_of(example: Example) -> Client:
-    client = Client()
-    if example.by:
-        client.force_login(User.objects.get(username=example.by))
-    return client
+    return logged_in(User.objects.get(username=example.by)) if example.by else Client()

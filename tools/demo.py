@@ -105,6 +105,7 @@ def _own_place() -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     os.environ["DIGIBANK_VAR"] = str(folder)
+    os.environ.setdefault("DIGIBANK_SECOND_FACTOR", "0")
     os.environ.pop("DIGIBANK_DOCUMENTS", None)
 
 

@@ -80,11 +80,33 @@ ALLOWED_HOSTS = env_list(
     "DIGIBANK_HOSTS", "localhost,127.0.0.1,[::1]", "Names under which the site is reached, between commas."
 )
 HTTPS = env_flag("DIGIBANK_HTTPS", False, "1 when people reach the site by https: cookies and links then insist on it.")
+_THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 if not SECRET_KEY:
-    if set(ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]", "testserver"}:
+    if set(ALLOWED_HOSTS) - _THIS_MACHINE:
         raise ImproperlyConfigured("Set DIGIBANK_SECRET_KEY to a long random text before others can reach this site.")
     SECRET_KEY = "only-for-this-machine-" + "0" * 40
+SECOND_FACTOR = env_flag(
+    "DIGIBANK_SECOND_FACTOR", True, "0 lets every role work with a password alone; on this machine only, for a demo."
+)
+if not SECOND_FACTOR and set(ALLOWED_HOSTS) - _THIS_MACHINE:
+    raise ImproperlyConfigured(
+        "DIGIBANK_SECOND_FACTOR is 0, but others can reach this site by DIGIBANK_HOSTS. Take the 0 away."
+    )
+ALLAUTH_TRUSTED_PROXY_COUNT = env_number(
+    "DIGIBANK_PROXIES", int(HTTPS), "Proxies of yours before the site; the address of a visitor is read past them."
+)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+# A log-in outside, such as that of the Flemish government; it comes in only where a colleague connected it before
+OIDC_NAME = env_text("DIGIBANK_OIDC_NAME", "", "What the button for the log-in outside says; empty: no button.")
+OIDC_URL = env_text("DIGIBANK_OIDC_URL", "", "Issuer of that log-in (OpenID Connect).")
+OIDC_CLIENT = env_text("DIGIBANK_OIDC_CLIENT", "", "The client id it gave this site.")
+OIDC_SECRET = env_text("DIGIBANK_OIDC_SECRET", "", "The client secret that goes with it.")
+OIDC_SECOND_FACTOR = env_list(
+    "DIGIBANK_OIDC_SECOND_FACTOR", "", "Values of acr or amr that count as a second factor, between commas."
+)
+if OIDC_NAME and not (OIDC_URL and OIDC_CLIENT and OIDC_SECRET):
+    raise ImproperlyConfigured("DIGIBANK_OIDC_NAME is set. Set DIGIBANK_OIDC_URL, _CLIENT and _SECRET as well.")
 
 # Messages
 SENDER = env_text("DIGIBANK_SENDER", "digibank@localhost", "Address that e-mails come from.")
@@ -126,6 +148,12 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "digibank.audit",
     "digibank.ui",
     "digibank.files",
@@ -158,6 +186,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "digibank.accounts.factors.limit_to_factor",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -222,6 +252,39 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# What allauth does for us, and what it must leave: nobody signs up, and no e-mail is needed.
+ACCOUNT_ADAPTER = "digibank.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,20/24h/key"}  # Codes of the second factor, for each colleague.
+MFA_ADAPTER = "digibank.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Digibank"
+MFA_TOTP_TOLERANCE = 1  # Half a minute early or late: clocks of telephones differ.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_ADAPTER = "digibank.accounts.adapters.OutsideAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # A form that leads outside is refused by form-action in our own CSP.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "outside",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT,
+                "secret": OIDC_SECRET,
+                "settings": {"server_url": OIDC_URL},
+            }
+        ]
+        if OIDC_NAME
+        else [],
+    }
+}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]

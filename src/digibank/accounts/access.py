@@ -8,6 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.cache import add_never_cache_headers
 
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
@@ -22,7 +24,7 @@ class StaffRequest(HttpRequest):
 class StaffPage[**P](Protocol):
     """A view that has stated the right it needs."""
 
-    needs: Can
+    needs: Can | None
 
     def __call__(self, request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         """Answer the request."""
@@ -31,7 +33,10 @@ class StaffPage[**P](Protocol):
 def needs[**P](
     can: Can,
 ) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponse]], StaffPage[P]]:
-    """State the right a page needs. Who is not logged in is asked to; who lacks the right is refused."""
+    """State the right a page needs. Who is not logged in is asked to; who lacks the right is refused.
+
+    Who has it with a second factor only is led to the page that asks for one, and comes back from there.
+    """
 
     def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> StaffPage[P]:
         @wraps(view)
@@ -39,6 +44,8 @@ def needs[**P](
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not request.user.may(can):
+                if request.user.would_may(can):
+                    return redirect_to_login(request.get_full_path(), resolve_url("accounts:second_lock"))
                 raise PermissionDenied
             return view(cast(StaffRequest, request), *args, **kwargs)
 
@@ -46,6 +53,21 @@ def needs[**P](
         return cast(StaffPage[P], guarded)
 
     return decorate
+
+
+def for_oneself[**P](view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> StaffPage[P]:
+    """A page about one's own account: for each colleague who is logged in, whatever the role, and kept nowhere."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        answer = view(cast(StaffRequest, request), *args, **kwargs)
+        add_never_cache_headers(answer)
+        return answer
+
+    guarded.needs = None  # type: ignore[attr-defined]
+    return cast(StaffPage[P], guarded)
 
 
 def visible_to[Row: models.Model](rows: models.QuerySet[Row], user: User, can: Can) -> models.QuerySet[Row]:

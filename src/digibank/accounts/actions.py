@@ -1,11 +1,21 @@
 """What changes about accounts."""
 
+from typing import Any
+
+from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from digibank import clock
+from digibank.accounts import tries
 from digibank.accounts.models import Membership, User
 from digibank.accounts.rights import Role
 from digibank.audit.actions import record
@@ -39,7 +49,7 @@ def edit_user(user: User, *, version: int, full_name: str, email: str, by: Actor
 
 @transaction.atomic
 def set_password(user: User, *, password: str, by: Actor) -> User:
-    """Give a new password; every other session of this user ends."""
+    """Give a new password; every other session of this user ends, for it was signed with the old one."""
     _check_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
@@ -54,6 +64,7 @@ def bar(user: User, *, by: Actor) -> User:
         raise RuleBroken(_("You cannot bar yourself. Ask another administrator."))
     user.is_active = False
     user.save(update_fields=["is_active"])
+    _end(UserSession.objects.filter(user=user))
     record("accounts.user_barred", user, by=by)
     return user
 
@@ -98,6 +109,101 @@ def end_role(membership: Membership, *, by: Actor) -> Membership:
     membership.save(update_fields=["until_on"])
     record("accounts.role_ended", membership, by=by, about=[membership.user, membership.organisation])
     return membership
+
+
+@transaction.atomic
+def add_app(user: User, *, secret: str, by: Actor) -> User:
+    """Put an app with changing codes on the account; `secret` is what the app and we share."""
+    if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        raise RuleBroken(_("There is an app on your account already. Take it away first."))
+    TOTP.activate(user, secret)
+    record("accounts.app_added", user, by=by)
+    _first_recovery_codes(user, by=by)
+    return user
+
+
+@transaction.atomic
+def add_passkey(user: User, *, name: str, credential: dict[str, Any], by: Actor) -> User:
+    """Put a passkey on the account; `credential` is what the browser made and we checked."""
+    WebAuthn.add(user, name, credential)
+    record("accounts.passkey_added", user, by=by)
+    _first_recovery_codes(user, by=by)
+    return user
+
+
+@transaction.atomic
+def rename_passkey(passkey: Authenticator, *, name: str, by: Actor) -> Authenticator:
+    """Call a passkey otherwise."""
+    passkey.wrap().name = name
+    passkey.save(update_fields=["data"])
+    record("accounts.passkey_renamed", passkey.user, by=by)
+    return passkey
+
+
+@transaction.atomic
+def remove_lock(lock: Authenticator, *, by: Actor) -> User:
+    """Take an app or a passkey from the account; recovery codes go with the last one."""
+    user: User = lock.user
+    kind = lock.type
+    lock.delete()
+    delete_dangling_recovery_codes(user)
+    record("accounts.lock_removed", user, by=by, kind=kind)
+    return user
+
+
+@transaction.atomic
+def make_recovery_codes(user: User, *, by: Actor) -> User:
+    """Make new recovery codes; the old ones hold no more."""
+    User.objects.select_for_update().get(pk=user.pk)
+    Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+    _first_recovery_codes(user, by=by)
+    return user
+
+
+@transaction.atomic
+def take_away_locks(user: User, *, by: Actor) -> User:
+    """Take all second locks from a colleague who lost them; whoever is inside goes out and sets a new one."""
+    Authenticator.objects.filter(user=user).delete()
+    _end(UserSession.objects.filter(user=user))
+    tries.lift(user)
+    record("accounts.locks_taken_away", user, by=by)
+    return user
+
+
+@transaction.atomic
+def lift_lock_out(user: User, *, by: Actor) -> User:
+    """Let a colleague try again who failed too often."""
+    tries.lift(user)
+    record("accounts.lock_out_lifted", user, by=by)
+    return user
+
+
+@transaction.atomic
+def end_sessions(user: User, *, but: str, only: int | None = None, by: Actor) -> User:
+    """End all sessions of a user but the one with this key, or of these only the one asked for."""
+    sessions = UserSession.objects.filter(user=user).exclude(session_key=but)
+    _end(sessions if only is None else sessions.filter(pk=only))
+    record("accounts.sessions_ended", user, by=by)
+    return user
+
+
+@transaction.atomic
+def disconnect_outside(user: User, *, by: Actor) -> User:
+    """Let no log-in outside open this account any more."""
+    SocialAccount.objects.filter(user=user).delete()
+    record("accounts.outside_disconnected", user, by=by)
+    return user
+
+
+def _first_recovery_codes(user: User, *, by: Actor) -> None:
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).exists():
+        RecoveryCodes.activate(user)
+        record("accounts.recovery_codes_made", user, by=by)
+
+
+def _end(sessions: models.QuerySet[UserSession]) -> None:
+    for session in sessions:
+        session.end()
 
 
 def _check_password(password: str, user: User) -> None:

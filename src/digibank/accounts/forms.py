@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.contrib.auth import authenticate
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +15,8 @@ from digibank.accounts.models import User
 from digibank.accounts.posting import ActForm
 from digibank.accounts.rights import Role
 from digibank.organisations.models import Organisation, Place
+
+NOT_TOGETHER = gettext_lazy("This user name and password do not belong together. Try again, or ask your administrator.")
 
 
 class LogInForm(forms.Form):
@@ -26,17 +32,97 @@ class LogInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
     def clean(self) -> dict[str, Any]:
         """The same answer for an unknown name, a wrong password and a barred account."""
         cleaned = super().clean() or {}
         self.user = None
         if "username" in cleaned and "password" in cleaned:
-            self.user = authenticate(username=cleaned["username"], password=cleaned["password"])
+            self.user = get_adapter(self.request).authenticate(
+                self.request, username=cleaned["username"], password=cleaned["password"]
+            )
             if self.user is None:
-                raise forms.ValidationError(
-                    _("This user name and password do not belong together. Try again, or ask your administrator.")
-                )
+                raise forms.ValidationError(NOT_TOGETHER)
         return cleaned
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]
+    """The code of the app that belongs to the account, or a recovery code."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        help_text=gettext_lazy("Six digits from your app, or a recovery code from your paper."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"}),
+    )
+
+
+class ProveByCodeForm(ReauthenticateForm):  # type: ignore[misc]
+    """The same, from somebody who is inside already."""
+
+    code = CodeForm.base_fields["code"]
+
+
+class ProveByPasswordForm(forms.Form):
+    """One's own password, from somebody who is inside already."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request, self.user = request, user
+
+    def clean_password(self) -> str:
+        """The password that holds now; tries are counted as at the log-in."""
+        password: str = self.cleaned_data["password"]
+        adapter = get_adapter(self.request)
+        if adapter.authenticate(self.request, username=self.user.username, password=password) is None:
+            raise forms.ValidationError(_("This is not your password. Type the one you logged in with."))
+        return password
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new app: it proves that the app has our secret."""
+
+    code = forms.CharField(
+        label=gettext_lazy("The six digits that the app shows"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"}),
+    )
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """What the browser made of a new passkey, and how it is called."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What do you call it?"),
+        help_text=gettext_lazy("Such as: my telephone, or the key on my key ring."),
+        max_length=40,
+        required=False,
+    )
+    credential = forms.JSONField(
+        widget=forms.HiddenInput,
+        error_messages={"required": gettext_lazy("The passkey was not made. Try again, or choose the app.")},
+    )
+    passwordless = None
+
+    def clean_name(self) -> str:
+        """A name in any case: the key is made already."""
+        return self.cleaned_data["name"] or _("Passkey")
+
+
+class PasskeyNameForm(ActForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=gettext_lazy("What do you call it?"), max_length=40)
 
 
 class PasswordForm(ActForm):

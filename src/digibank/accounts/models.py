@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from digibank import clock
-from digibank.accounts.rights import GRANTS, Can, Role
+from digibank.accounts.rights import CAREFUL_ROLES, GRANTS, Can, Role
 from digibank.audit.models import Actor
 from digibank.dated import Dated, DatedQuerySet, ends_after_it_begins
 from digibank.editing import Versioned
@@ -31,6 +31,9 @@ class User(AbstractBaseUser, Versioned):
     email = models.EmailField(blank=True)
     actor = models.OneToOneField(Actor, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
+
+    # Whether this session knows more than a password; a page without it leaves the careful roles out (policy S-01).
+    has_second_factor = True
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -75,10 +78,18 @@ class User(AbstractBaseUser, Versioned):
         """Whether the user has this right at this organisation."""
         return organisation.pk in self.reach[can]
 
+    def would_may(self, can: Can) -> bool:
+        """Whether the user has this right as soon as this session knows a second factor."""
+        granting = [role for role in CAREFUL_ROLES if can in GRANTS[role]]
+        return not self.has_second_factor and self.memberships.current().filter(role__in=granting).exists()
+
     @cached_property
     def _sits(self) -> "list[Sits]":
         """What each page asks of the memberships, in one query; the newest first."""
-        rows = self.memberships.current().order_by("-pk").values_list(
+        memberships = self.memberships.current()
+        if not self.has_second_factor:
+            memberships = memberships.exclude(role__in=CAREFUL_ROLES)
+        rows = memberships.order_by("-pk").values_list(
             "role", "organisation", "organisation__members", "place__name", "organisation__name"
         )  # fmt: skip
         return [

@@ -66,6 +66,22 @@ GRANTS: dict[Role, frozenset[Can]] = {
     },
 }
 
+# Rights that show what residents told us, or that decide who may see it: a password alone is too little for them.
+NEED_SECOND_FACTOR = frozenset(
+    {
+        Can.MANAGE_ORGANISATIONS,
+        Can.MANAGE_USERS,
+        Can.SEE_PEOPLE,
+        Can.REGISTER_PEOPLE,
+        Can.SEE_MESSAGES,
+        Can.SEND_MESSAGES,
+        Can.PLAN,
+        Can.LEND,
+        Can.SEE_LOANS,
+    }
+)
+CAREFUL_ROLES = frozenset(role for role, rights in GRANTS.items() if rights & NEED_SECOND_FACTOR)
+
 MEANING: dict[Can, object] = {
     Can.MANAGE_ORGANISATIONS: _("keep organisations, places, hours, regulations and amounts up to date"),
     Can.MANAGE_USERS: _("give colleagues an account and a role, and end them"),

@@ -46,7 +46,6 @@ def test_a_colleague_logs_in_and_lands_at_the_desk(client, clerk):
     answer = client.post(reverse("accounts:log_in"), {"username": "Lies", "password": PASSWORD})
 
     assert (answer.status_code, answer.url) == (302, reverse("desk:home"))
-    assert client.get(answer.url).status_code == 200
     assert Event.objects.last().verb == "accounts.logged_in"
 
 

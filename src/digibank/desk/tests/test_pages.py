@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from uuid import uuid4, uuid5
 
 import pytest
+from conftest import logged_in
 from django.urls import reverse
 
 from digibank import clock
@@ -262,8 +263,8 @@ def test_who_lacks_the_right_is_refused(name, as_clerk):
     assert as_clerk.post(at(name, *key_of(name))).status_code == 403
 
 
-def test_what_belongs_to_another_association_is_not_there(client, elsewhere, town, desk, actor):
-    client.force_login(elsewhere)
+def test_what_belongs_to_another_association_is_not_there(elsewhere, town, desk, actor):
+    client = logged_in(elsewhere)
     day = date(2026, 7, 20)
     closure = actions.close_days(desk, from_on=day, last_on=day, reason="Verlof", by=actor)
     addresses = [at(name, town.pk) for name in OF_ORGANISATION] + [at(name, desk.pk) for name in OF_PLACE]

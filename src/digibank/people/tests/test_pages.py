@@ -2,8 +2,8 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from conftest import logged_in
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
@@ -362,12 +362,6 @@ def test_who_works_for_no_municipality_is_told_so(association):
     pages = [client.get(at(name)) for name in ("register", "open_across_border")]
 
     assert ["people/no_home.html" in {template.name for template in page.templates} for page in pages] == [True, True]
-
-
-def logged_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def border(person, town):

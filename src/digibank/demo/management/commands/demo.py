@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
@@ -61,4 +62,6 @@ def build(papers: Papers, teller: Teller, *, with_region: bool) -> None:
     for name, what in LOG_INS.items():
         teller.note(f"{name:<8} {what}")
     teller.note(f"Wachtwoord van allen: {PASSWORD}")
+    if not settings.SECOND_FACTOR:
+        teller.note("In deze demo volstaat het wachtwoord. In een echte Digibank komt daar een tweede slot bij.")
     teller.note(f"Klaar in {teller.seconds():.0f} seconden.")

@@ -1,64 +1,19 @@
-"""Log-in, one's own account, and colleagues."""
+"""Colleagues: their accounts, roles, passwords, locks, and whether they may come in."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpResponse
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from digibank.accounts import actions
 from digibank.accounts.access import StaffRequest, get_permitted, needs, visible_to
-from digibank.accounts.forms import LogInForm, NewUserForm, OwnPasswordForm, PasswordForm, RoleForm, UserForm
+from digibank.accounts.forms import NewUserForm, PasswordForm, RoleForm, UserForm
 from digibank.accounts.models import Membership, User
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
-from digibank.audit.actions import record
-from digibank.ui.marks import public
-
-
-@public
-@never_cache
-def log_in(request: HttpRequest) -> HttpResponse:
-    """Come in with user name and password."""
-    form = LogInForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.user:
-        login(request, form.user)
-        record("accounts.logged_in", form.user, by=form.user.actor)
-        return redirect(_wanted_page(request))
-    status = 422 if request.method == "POST" else 200
-    return render(request, "accounts/log_in.html", {"form": form, "next": _next(request)}, status=status)
-
-
-@require_POST
-@public
-def log_out(request: HttpRequest) -> HttpResponse:
-    """Go out."""
-    logout(request)
-    return redirect("accounts:log_in")
-
-
-@needs(Can.SEE_OWN_WORK)
-def account(request: StaffRequest) -> HttpResponse:
-    """One's own account: name, roles, password."""
-    form = OwnPasswordForm(request.POST or None, user=request.user)
-    answer = act(
-        request,
-        form,
-        lambda typed: actions.set_password(request.user, password=typed["password"], by=request.user.actor),
-        lambda _user: "accounts:account",
-    )
-    if answer:
-        request.user.refresh_from_db()
-        update_session_auth_hash(request, request.user)
-        messages.success(request, _("Your new password holds from now on. Elsewhere you are logged out."))
-        return answer
-    memberships = request.user.memberships.current().select_related("organisation", "place")
-    context = {"form": form, "memberships": memberships}
-    return render(request, "accounts/account.html", context, status=status_of(form))
 
 
 @needs(Can.MANAGE_USERS)
@@ -153,6 +108,30 @@ def let_in(request: StaffRequest, pk: int) -> HttpResponse:
     return answer or _colleague_page(request, user, plain=form)
 
 
+@require_POST
+@needs(Can.MANAGE_USERS)
+def take_away_locks(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take the second lock from a colleague who lost the telephone."""
+    user = _colleague(request, pk)
+    form = ActForm(request.POST)
+    answer = act(request, form, lambda _typed: actions.take_away_locks(user, by=request.user.actor), _page_of)
+    if answer:
+        messages.success(request, _("The second lock is gone. Your colleague sets a new one at the next log-in."))
+    return answer or _colleague_page(request, user, plain=form)
+
+
+@require_POST
+@needs(Can.MANAGE_USERS)
+def lift_lock_out(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let a colleague try again who failed too often."""
+    user = _colleague(request, pk)
+    form = ActForm(request.POST)
+    answer = act(request, form, lambda _typed: actions.lift_lock_out(user, by=request.user.actor), _page_of)
+    if answer:
+        messages.success(request, _("Your colleague can try again at once."))
+    return answer or _colleague_page(request, user, plain=form)
+
+
 def _colleague(request: StaffRequest, pk: int) -> User:
     return get_permitted(User.objects.select_related("actor"), request, Can.MANAGE_USERS, pk=pk)
 
@@ -178,19 +157,7 @@ def _colleague_page(
         "role": role or RoleForm(organisations=request.user.reach[Can.MANAGE_USERS]),
         "password": password or PasswordForm(),
         "plain": plain or ActForm(),
+        "has_lock": Authenticator.objects.filter(user=user).exists(),
     }
     refused = form or role or password or plain
     return render(request, "accounts/colleague.html", context, status=status_of(refused) if refused else 200)
-
-
-def _next(request: HttpRequest) -> str:
-    return request.POST.get("next") or request.GET.get("next") or ""
-
-
-def _wanted_page(request: HttpRequest) -> str:
-    """The page that asked for the log-in, when it is one of ours; else the desk."""
-    wanted = _next(request)
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if ours else "desk:home"

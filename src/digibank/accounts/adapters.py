@@ -1,0 +1,156 @@
+"""How allauth works in this house: our words, our trail, our second lock. The pages are in views."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.stages import AuthenticateStage
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django import forms
+from django.conf import settings
+from django.contrib.auth import authenticate, login
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.translation import gettext_lazy as _
+
+from digibank.accounts import factors, tries
+from digibank.accounts.models import User
+from digibank.audit.actions import job_actor, record
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+TOO_MANY = _("This was tried too often. Wait 15 minutes and try again, or ask your administrator to lift it.")
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Log-in by user name: counted, in the trail, and with the second lock."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+    }
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The user with this name and password. Unknown, barred, wrong and locked out cost the same work."""
+        name, gate = credentials["username"], job_actor("log-in")
+        try:
+            taken = tries.take(request, name)
+        except tries.TooMany as locked:
+            make_password(credentials["password"])
+            if locked.is_first:
+                record("accounts.locked_out", gate, by=gate)
+            raise forms.ValidationError(TOO_MANY, code="too_many_login_attempts") from None
+        user = authenticate(request, **credentials)
+        if isinstance(user, User):
+            tries.give_back(request, name, taken)
+            return user
+        record("accounts.log_in_failed", gate, by=gate)
+        return None
+
+    def get_login_stages(self) -> list[str]:
+        """After the password only the second lock is asked."""
+        return ["digibank.accounts.adapters.SecondLockStage"]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begin a session with a key of its own, which knows whether more than a password was shown."""
+        user.backend = BACKEND
+        ways = [entry["method"] for entry in get_authentication_records(request, user)]
+        strong = "mfa" in ways or request.session.pop(factors.STRONG_OUTSIDE, None) == user.pk
+        login(request, user)
+        request.session.pop(factors.SESSION_KEY, None)
+        if strong:
+            request.session[factors.SESSION_KEY] = user.pk
+        by = "outside" if "socialaccount" in ways else "password" if "password" in ways else "passkey"
+        record("accounts.logged_in", user, by=user.actor, first=by, second=int(strong))
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Somebody who is barred learns as little as somebody who is unknown."""
+        return redirect("accounts:log_in")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Our own pages ask who is there, with factors.is_proven; allauth need not ask again."""
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The pages say themselves what was done."""
+
+
+class SecondLockStage(AuthenticateStage):  # type: ignore[misc]
+    """Asks the second lock after the password, unless the log-in outside asked one already."""
+
+    urlname = "accounts:second_step"
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        """Where to go for the second lock, or nothing when there is none to ask."""
+        was_strong = self.request.session.get(factors.STRONG_OUTSIDE) == self.login.user.pk
+        if was_strong or not self._should_handle(self.request):
+            return None, True
+        return redirect(self.urlname), True
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second lock in our words; its secret is unreadable in the database and in backups."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right, or was used already. Type the code that you see now."),
+    }
+
+    def get_totp_label(self, user: User) -> str:
+        """What the app on the telephone calls this account."""
+        return user.username
+
+    def encrypt(self, text: str) -> str:
+        """Unreadable without the secret key of the site."""
+        return _locks().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again; empty, so that no code fits, when the secret key of the site is another one now."""
+        try:
+            return _locks().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return ""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What a browser shows as the owner of a passkey."""
+        return {"id": context.request.get_host().partition(":")[0], "name": "Digibank"}
+
+
+class OutsideAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """A log-in outside opens an account that was connected before; it makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Nobody gets an account through a log-in outside."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Refuse whom nobody connected; note whether a second factor was asked there, as the operator named it."""
+        if not sociallogin.is_existing and sociallogin.state.get("process") != AuthProcess.CONNECT:
+            raise ImmediateHttpResponse(render(request, "accounts/outside_refused.html", status=403))
+        shown: set[str] = getattr(request, "outside_shown", set())
+        is_strong = sociallogin.is_existing and bool(shown & set(settings.OIDC_SECOND_FACTOR))
+        request.session[factors.STRONG_OUTSIDE] = sociallogin.user.pk if is_strong else None
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Something went wrong there, or it was called off: back to our own log-in."""
+        raise ImmediateHttpResponse(render(request, "accounts/outside_refused.html", {"is_away": True}, status=403))
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: object) -> str:
+        """Back to the page where it was asked."""
+        return reverse("accounts:second_lock")
+
+
+def _locks() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second lock" + force_bytes(key)).digest())) for key in keys]
+    )
