@@ -17,6 +17,8 @@ from digibank.agenda import actions as agenda
 from digibank.agenda.models import Slot, local_moment
 from digibank.audit.actions import job_actor
 from digibank.audit.models import Actor
+from digibank.badges import actions as badges
+from digibank.badges.coming_in import come_in
 from digibank.comms import actions as comms
 from digibank.comms.actions import by_worker
 from digibank.comms.jobs import send_due
@@ -44,6 +46,7 @@ REPORTS = Path(__file__).resolve().parents[1] / "src/digibank/inventory/hardware
 PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
+AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
 # For who goes through a whole story at the desk: a resident and a laptop each, and somebody who brings one back.
 KNOWN = {"Elza Peeraer": "Latitude 7301", "Firmin Baeten": "Latitude 7302", "Godelieve Ooms": "Latitude 7303"}
@@ -67,6 +70,7 @@ def build() -> Made:
     _take_in_donations(made)
     _plan_moments(made)
     _lend(made)
+    _register_the_counter(made)
     return made
 
 
@@ -432,3 +436,15 @@ def _prepared(made: Made, person: Person) -> Loan:
         person, device=_laptop_at_desk(made, "Latitude 5490"), desk=made["lending_desk"],
         parts=["charger", "mouse", "bag"], call_reason="Wil eerst thuis overleggen.", by=made["clerk"].actor,
     )  # fmt: skip
+
+
+def _register_the_counter(made: Made) -> None:
+    """A shared computer at the lending desk, and badges: of the clerk, and one that was blocked."""
+    by, desk = made["by"], made["lending_desk"]
+    made["counter"], _secret = badges.register_computer(desk, name="Balie links", by=by)
+    made["at_counter"] = _colleague(AT_COUNTER, "Wout Claes", by)
+    accounts.give_role(made["at_counter"], organisation=made["town"], role=Role.TECHNICIAN, place=desk, by=by)
+    badges.issue_badge(made["clerk"], code="8264", by=by)
+    blocked, _content = badges.issue_badge(made["coordinator"], code="597130", by=by)
+    for _try in range(blocked.TRIES):
+        come_in(blocked, code="7391", computer=made["counter"])

@@ -16,7 +16,10 @@ from digibank.accounts.rights import Can
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One word in the menu: where it leads, which right shows it, and the pages that are its own, `but` some."""
+    """One word in the menu: where it leads, which right shows it, and the pages that are its own, `but` some.
+
+    With the right `unless` it stands under a wider entry already.
+    """
 
     title: object
     page: str
@@ -24,6 +27,11 @@ class Entry:
     needs: Can
     also: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
+    unless: Can | None = None
+
+    def is_for(self, user: User) -> bool:
+        """Whether this colleague sees it. What is reached through a wider entry stands not in the menu itself."""
+        return user.may(self.needs) and not (self.unless and user.may(self.unless))
 
     def is_current(self, here: str) -> bool:
         """Whether the page with this name is in the chapter of this entry."""
@@ -56,7 +64,17 @@ ENTRIES = [
         "desk:organisations",
         "settings",
         Can.MANAGE_ORGANISATIONS,
-        also=("organisation", "place", "regulation", "amounts", "colleague", "hours", "classes"),
+        also=("organisation", "place", "regulation", "amounts", "colleague", "hours", "classes", "badges:"),
+        but=("badges:own",),
+    ),
+    Entry(
+        _("Counter computers"),
+        "badges:computers",
+        "desktop",
+        Can.MANAGE_COUNTERS,
+        also=("badges:",),
+        but=("badges:own",),
+        unless=Can.MANAGE_ORGANISATIONS,
     ),
 ]
 
@@ -64,6 +82,8 @@ ENTRIES = [
 TABS = [
     Entry(_("Organisations"), "desk:organisations", "house", Can.MANAGE_ORGANISATIONS),
     Entry(_("Colleagues"), "accounts:colleagues", "people", Can.MANAGE_USERS),
+    Entry(_("Badges"), "badges:badges", "card", Can.MANAGE_BADGES),
+    Entry(_("Counter computers"), "badges:computers", "desktop", Can.MANAGE_COUNTERS),
     Entry(_("Amounts"), "desk:amounts", "euro", Can.MANAGE_ORGANISATIONS),
     Entry(_("Device classes"), "inventory:classes", "laptop", Can.MANAGE_ORGANISATIONS),
 ]
@@ -76,7 +96,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
         return {"menu": "", "home_url": "/"}
     match, prefix = request.resolver_match, get_script_prefix()
     here = match.view_name if match else ""
-    shown = tuple((entry, entry.is_current(here)) for entry in ENTRIES if user.may(entry.needs))
+    shown = tuple((entry, entry.is_current(here)) for entry in ENTRIES if entry.is_for(user))
     return {
         "home_url": _address("desk:home", prefix),
         "account_url": _address("accounts:account", prefix),

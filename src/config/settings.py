@@ -160,6 +160,7 @@ INSTALLED_APPS = [
     "digibank.work",
     "digibank.organisations",
     "digibank.accounts",
+    "digibank.badges",
     "digibank.people",
     "digibank.comms",
     "digibank.inventory",
@@ -189,6 +190,7 @@ MIDDLEWARE = [
     "digibank.accounts.factors.limit_to_factor",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "digibank.badges.middleware.CounterMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -206,6 +208,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.menu.menu",
+                "digibank.badges.context.counter",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "digibank.ui.templatetags.ui"],
         },
@@ -302,6 +305,12 @@ STORAGES = {
 
 # What is typed, and bodies of requests that are not files. Uploaded files have their own limit in files.uploads.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# Words for whoever acted go when the session goes: in a cookie, the next one at a shared computer would read them.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+COUNTER_IDLE_MINUTES = env_number(
+    "DIGIBANK_COUNTER_IDLE_MINUTES", 3, "Minutes without a key after which a shared computer locks itself."
+)
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("digibank.website.urls")),
     path("", include("digibank.accounts.urls")),
+    path("", include("digibank.badges.urls")),
     path("", include("digibank.people.urls")),
     path("", include("digibank.comms.urls")),
     path("", include("digibank.inventory.urls")),

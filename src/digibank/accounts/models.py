@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from digibank import clock
-from digibank.accounts.rights import CAREFUL_ROLES, GRANTS, Can, Role
+from digibank.accounts.rights import CAREFUL_ROLES, GRANTS, NOT_AT_A_COUNTER, Can, Role
 from digibank.audit.models import Actor
 from digibank.dated import Dated, DatedQuerySet, ends_after_it_begins
 from digibank.editing import Versioned
@@ -38,6 +38,7 @@ class User(AbstractBaseUser, Versioned):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     scope_path = "memberships__organisation"
+    confined_to: Place | None = None
 
     objects = UserManager()
 
@@ -56,7 +57,7 @@ class User(AbstractBaseUser, Versioned):
         """For each right, the organisations where it counts today: those of the memberships and their members."""
         reach: dict[Can, set[int]] = {can: set() for can in Can}
         for sits in self._sits:
-            for can in GRANTS[sits.role]:
+            for can in GRANTS[sits.role] - (NOT_AT_A_COUNTER if self.confined_to else set()):
                 reach[can].update(key for key in (sits.organisation, sits.member) if key)
         return {can: frozenset(keys) for can, keys in reach.items()}
 
@@ -83,23 +84,45 @@ class User(AbstractBaseUser, Versioned):
         granting = [role for role in CAREFUL_ROLES if can in GRANTS[role]]
         return not self.has_second_factor and self.memberships.current().filter(role__in=granting).exists()
 
+    def confine_to(self, place: Place) -> None:
+        """For as long as this object lives: the rights of this place only, as behind its counter (policy B-03).
+
+        What counts are the roles at the place, and those for the whole of its organisation. They reach that
+        organisation and never its members.
+        """
+        self.confined_to = place
+        # A badge, its code and a computer that is known there are more than a password.
+        self.has_second_factor = True
+        for known in ("_sits", "reach", "seat"):
+            self.__dict__.pop(known, None)
+
     @cached_property
     def _sits(self) -> "list[Sits]":
         """What each page asks of the memberships, in one query; the newest first."""
-        memberships = self.memberships.current()
-        if not self.has_second_factor:
-            memberships = memberships.exclude(role__in=CAREFUL_ROLES)
-        rows = memberships.order_by("-pk").values_list(
+        rows = self._roles.values_list(
             "role", "organisation", "organisation__members", "place__name", "organisation__name"
-        )  # fmt: skip
-        return [
+        )
+        sits = [
             Sits(Role(role), organisation, member, place or name) for role, organisation, member, place, name in rows
         ]
+        counter = self.confined_to
+        return [sit._replace(member=None, at=counter.name) for sit in sits] if counter else sits
 
     @cached_property
     def seat(self) -> "Membership | None":
         """The membership the user works from: the newest that is current."""
-        return self.memberships.current().select_related("organisation", "place__organisation").order_by("-pk").first()
+        return self._roles.select_related("organisation", "place__organisation").first()
+
+    @property
+    def _roles(self) -> "DatedQuerySet[Membership]":
+        """The memberships that count now, the newest first."""
+        roles = self.memberships.current().order_by("-pk")
+        if not self.has_second_factor:
+            roles = roles.exclude(role__in=CAREFUL_ROLES)
+        if self.confined_to is None:
+            return roles
+        whole = models.Q(place__isnull=True, organisation=self.confined_to.organisation_id)
+        return roles.filter(models.Q(place=self.confined_to) | whole)
 
 
 class Sits(NamedTuple):

@@ -11,6 +11,8 @@ class Can(StrEnum):
 
     MANAGE_ORGANISATIONS = "organisations.manage"
     MANAGE_USERS = "accounts.manage"
+    MANAGE_BADGES = "badges.manage"
+    MANAGE_COUNTERS = "badges.counters"
     SEE_OWN_WORK = "desk.see"
     SEE_PEOPLE = "people.see"
     REGISTER_PEOPLE = "people.register"
@@ -41,8 +43,9 @@ class Role(models.TextChoices):
 _EVERYONE = frozenset({Can.SEE_OWN_WORK, Can.SEE_DEVICES})
 
 GRANTS: dict[Role, frozenset[Can]] = {
-    Role.ADMINISTRATOR: _EVERYONE | {Can.MANAGE_ORGANISATIONS, Can.MANAGE_USERS},
-    Role.COORDINATOR: _EVERYONE | {Can.SEE_DONATIONS, Can.REGISTER_DONATIONS, Can.MOVE_DEVICES},
+    Role.ADMINISTRATOR: _EVERYONE
+    | {Can.MANAGE_ORGANISATIONS, Can.MANAGE_USERS, Can.MANAGE_BADGES, Can.MANAGE_COUNTERS},
+    Role.COORDINATOR: _EVERYONE | {Can.MANAGE_COUNTERS, Can.SEE_DONATIONS, Can.REGISTER_DONATIONS, Can.MOVE_DEVICES},
     Role.TECHNICIAN: _EVERYONE
     | {
         Can.REGISTER_DEVICES,
@@ -82,9 +85,14 @@ NEED_SECOND_FACTOR = frozenset(
 )
 CAREFUL_ROLES = frozenset(role for role, rights in GRANTS.items() if rights & NEED_SECOND_FACTOR)
 
+# Who comes in with a badge has none of these: whoever keeps accounts could become somebody else (policy B-04).
+NOT_AT_A_COUNTER = frozenset({Can.MANAGE_USERS, Can.MANAGE_BADGES, Can.MANAGE_COUNTERS})
+
 MEANING: dict[Can, object] = {
     Can.MANAGE_ORGANISATIONS: _("keep organisations, places, hours, regulations and amounts up to date"),
     Can.MANAGE_USERS: _("give colleagues an account and a role, and end them"),
+    Can.MANAGE_BADGES: _("give colleagues a badge, a new code, and end their badge"),
+    Can.MANAGE_COUNTERS: _("register the shared computers of places, and end them"),
     Can.SEE_OWN_WORK: _("open the desk and one's own account"),
     Can.SEE_PEOPLE: _("see the residents of one's municipality"),
     Can.REGISTER_PEOPLE: _("register residents and keep what is known about them up to date"),

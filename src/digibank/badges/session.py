@@ -1,0 +1,139 @@
+"""What a browser's session holds of a badge: which one was scanned, or which one is at work and at which computer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import rotate_token
+
+from digibank import clock
+from digibank.accounts.models import User
+from digibank.badges.coming_in import Leaving, note_left
+from digibank.badges.models import Badge, SharedComputer
+
+COOKIE = "counter"
+COOKIE_DAYS = 400  # The longest that browsers keep one; renewed each time the counter screen is opened.
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+TO_TYPE = 60  # Seconds between the scan and the code.
+TOUCH = 15  # Seconds within which a moment is not written again.
+
+_INSIDE = "badge_inside"
+_SCANNED = "badge_scanned"
+
+
+@dataclass(frozen=True)
+class AtCounter:
+    """Who works with a badge, and at which computer."""
+
+    user: User
+    badge: Badge
+    computer: SharedComputer
+
+
+class CounterRequest(HttpRequest):
+    """A request of which the middleware knows whether it comes from a badge session."""
+
+    counter: AtCounter | None
+
+
+def idle_seconds() -> int:
+    """After how many seconds without a key a shared computer locks itself."""
+    return settings.COUNTER_IDLE_MINUTES * 60
+
+
+def this_computer(request: HttpRequest) -> SharedComputer | None:
+    """The shared computer that this request comes from."""
+    secret = request.COOKIES.get(COOKIE)
+    return SharedComputer.objects.known_by(secret).select_related("place").first() if secret else None
+
+
+def keep_secret(answer: HttpResponseBase, secret: str) -> None:
+    """Let the browser keep the secret of its computer, out of reach of scripts and of other sites."""
+    answer.set_cookie(
+        COOKIE,
+        secret,
+        max_age=COOKIE_DAYS * 24 * 3600,
+        httponly=True,
+        samesite="Strict",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def inside_of(request: HttpRequest) -> dict[str, Any] | None:
+    """The keys of badge and computer when this is a badge session. Asks nothing of who brings no session."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    inside: dict[str, Any] | None = request.session.get(_INSIDE)
+    return inside
+
+
+def at_counter(request: HttpRequest, inside: dict[str, Any]) -> AtCounter | None:
+    """Who is at work, when cookie, computer, badge and user still belong together (policy B-02); in one query."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    badge = Badge.objects.usable().filter(pk=inside["badge"], user=user)
+    computers = SharedComputer.objects.known_by(request.COOKIES.get(COOKIE, "")).filter(Exists(badge))
+    computer = computers.filter(pk=inside["computer"]).select_related("place").first()
+    return AtCounter(user, Badge(pk=inside["badge"], user=user), computer) if computer else None
+
+
+def is_idle(inside: dict[str, Any]) -> bool:
+    """Whether nothing was asked for too long. The screen tells it every TOUCH, and we write every TOUCH: twice late."""
+    return _moment() - int(inside["seen"]) > idle_seconds() + 2 * TOUCH
+
+
+def touch(request: HttpRequest, inside: dict[str, Any]) -> None:
+    """Somebody is here. Written now and then only, for each time costs a query."""
+    if _moment() - int(inside["seen"]) >= TOUCH:
+        request.session[_INSIDE] = inside | {"seen": _moment()}
+
+
+def enter(request: HttpRequest, badge: Badge, computer: SharedComputer) -> None:
+    """Begin the session of this badge; its key and its form token are new, so nothing from before is of use."""
+    request.session.pop(_SCANNED, None)
+    login(request, badge.user, backend=BACKEND)
+    request.session[_INSIDE] = {"badge": badge.pk, "computer": computer.pk, "seen": _moment()}
+    request.session.set_expiry(0)
+
+
+def leave(request: HttpRequest, how: Leaving) -> None:
+    """End whatever session this browser has. Nothing of it stays: no words, no search, no form that still counts."""
+    counter = getattr(request, "counter", None)
+    if counter:
+        note_left(counter.badge, counter.computer, how)
+    logout(request)
+    request.user = AnonymousUser()
+    request.counter = None  # type: ignore[attr-defined]
+    rotate_token(request)
+
+
+def present(request: HttpRequest, badge: Badge, *, over: Badge | None = None) -> None:
+    """Keep which badge was scanned until its code is typed, and over whose work."""
+    request.session[_SCANNED] = {"badge": badge.pk, "over": over and over.pk, "at": _moment()}
+    request.session.set_expiry(0)
+
+
+def presented(request: HttpRequest) -> tuple[Badge, Badge | None] | None:
+    """The badge that was scanned just now and waits for its code, and over whose work it was scanned."""
+    scanned = request.session.get(_SCANNED)
+    if not scanned or _moment() - scanned["at"] > TO_TYPE:
+        return None
+    rows = Badge.objects.open().select_related("user__actor").in_bulk([scanned["badge"]])
+    badge = rows.get(scanned["badge"])
+    over = Badge.objects.filter(pk=scanned["over"]).first() if scanned["over"] else None
+    return (badge, over) if badge else None
+
+
+def forget_scan(request: HttpRequest) -> None:
+    """The next one begins with a scan."""
+    request.session.pop(_SCANNED, None)
+
+
+def _moment() -> int:
+    return int(clock.now().timestamp())
