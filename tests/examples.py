@@ -103,6 +103,8 @@ def posted(
     return Example(name, by=by, kwargs=kwargs, guise="done", answers=303, sends=sends or {}, seen_on=seen_on)
 
 
+OLD_PAGE = {"signs": "0" * 64}  # A page that shows another contract than the one that lies there now.
+
 PAGES: list[Example] = [
     # Residents
     page("website:home"),
@@ -274,7 +276,25 @@ PAGES: list[Example] = [
     page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("lost_loan"), guise="lost"),
     page("lending:contract", by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
     posted("lending:make_contract", by=LENDING_CLERK, kwargs=pk_of("unprinted_loan"), seen_on="lending-loan-unprinted"),
-    posted("lending:hand_over", by=LENDING_CLERK, kwargs=pk_of("prepared_loan"), seen_on="lending-loan"),
+    refused("lending:hand_over", OLD_PAGE, by=LENDING_CLERK, kwargs=pk_of("prepared_loan"), seen_on="lending-loan"),
+    page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("signed_loan"), guise="signed"),
+    page("lending:sign", by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
+    page("lending:sign", by=LENDING_CLERK, kwargs=pk_of("running_loan"), guise="signed"),
+    refused("lending:sign", {"strokes": "[[1,1]]"}, by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
+    page("lending:sign_return", by=LENDING_CLERK, kwargs=pk_of("returned_loan")),
+    refused("lending:sign_return", {"strokes": ""}, by=LENDING_CLERK, kwargs=pk_of("returned_loan")),
+    refused(
+        "lending:return_on_paper", OLD_PAGE, by=LENDING_CLERK, kwargs=pk_of("returned_loan"),
+        seen_on="lending-loan-returned",
+    ),
+    refused(
+        "lending:leave_unsigned", OLD_PAGE, by=LENDING_CLERK, kwargs=pk_of("returned_loan"),
+        seen_on="lending-loan-returned",
+    ),
+    page("lending:slip", by=LENDING_CLERK, kwargs=pk_of("returned_loan")),
+    page("lending:signed_contract", by=LENDING_CLERK, kwargs=pk_of("signed_loan")),
+    page("lending:signed_slip", by=LENDING_CLERK, kwargs=pk_of("signed_loan")),
+    posted("lending:make_papers", by=LENDING_CLERK, kwargs=pk_of("running_loan"), seen_on="lending-loan-running"),
     posted("lending:cancel", by=LENDING_CLERK, kwargs=pk_of("prepared_loan"), seen_on="lending-loan"),
     posted("lending:renew", by=LENDING_CLERK, kwargs=pk_of("running_loan"), seen_on="lending-loan-running"),
     page("lending:plan_handover", by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),

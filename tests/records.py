@@ -29,7 +29,10 @@ from digibank.inventory import actions as inventory
 from digibank.inventory.models import Device
 from digibank.lending import actions as lending
 from digibank.lending.contracts import print_contract
-from digibank.lending.models import Loan
+from digibank.lending.copies import write_copy
+from digibank.lending.drawings import Drawing
+from digibank.lending.models import Loan, Occasion, Return
+from digibank.lending.slips import write_slip
 from digibank.logistics import actions as logistics
 from digibank.organisations import actions as organisations
 from digibank.organisations.models import DatedAmount, Organisation, Place
@@ -393,7 +396,7 @@ def _lend(made: Made) -> None:
     made["prepared_loan"] = lending.keep_contract(made["prepared_loan"], contract=paper, by=by)
     with clock.at(clock.now() - timedelta(days=400)):
         late = _prepared(made, _borrower(made, "Maria Janssens"))
-        made["late_loan"] = lending.hand_over(lending.keep_contract(late, contract=paper, by=by), by=lender)
+        made["late_loan"] = _signed(lending.keep_contract(late, contract=paper, by=by))
     for key, name in [
         ("running_loan", "Ahmed Amrani"),
         ("returned_loan", "Nele Goossens"),
@@ -401,18 +404,43 @@ def _lend(made: Made) -> None:
         ("loan_to_end", RETURNS),
     ]:
         loan = lending.keep_contract(_prepared(made, _borrower(made, name)), contract=paper, by=by)
-        made[key] = lending.hand_over(loan, by=lender)
+        made[key] = _signed(loan)
     found = {"charger": "present", "bag": "missing", "mouse": "present"}
     lending.take_back(
         made["returned_loan"], place=made["lending_desk"], condition="damaged", note="Kras op het deksel.", parts=found,
         by=lender,
     )  # fmt: skip
+    write_slip(Return.objects.get(loan=made["returned_loan"]), by=by)
+    _sign_on_the_screen(made)
     lending.report_lost(made["lost_loan"], note="Op de trein laten liggen.", by=lender)
     tablet = inventory.add_class(code="tablet-borrowed", name="tablet, 11 duim", shape="tablet", accessories=[], by=by)
     desk = made["lending_desk"]
     made["waiting_request"] = lending.ask(made["resident"], device_class=tablet, desk=desk, asked_through="relative", by=lender)  # fmt: skip
     made["later_request"] = lending.ask(made["borrower"], device_class=tablet, desk=desk, by=lender)
     made["promised_request"] = lending.ask(made["plain_resident"], device_class=laptop, desk=desk, by=lender)
+
+
+def _signed(loan: Loan, drawn: Drawing | None = None) -> Loan:
+    """The clerk saw the borrower sign, on paper unless something was drawn."""
+    assert loan.contract is not None
+    return lending.hand_over(
+        loan, signs=loan.contract.sha256, drawn=drawn, by=Actor.objects.get(user__username=LENDING_CLERK)
+    )
+
+
+def _sign_on_the_screen(made: Made) -> None:
+    """One loan that was signed on the screen when it began and when the device came back."""
+    by, lender, drawn = made["by"], made["clerk"].actor, Drawing((((80, 400), (180, 150), (260, 420), (420, 260)),))
+    loan = _prepared(made, _borrower(made, "Irma Claes"))
+    loan = _signed(lending.keep_contract(loan, contract=print_contract(loan, by=by), by=by), drawn)
+    parts = dict.fromkeys(["charger", "bag", "mouse"], "present")
+    back = write_slip(
+        lending.take_back(loan, place=made["lending_desk"], condition="ok", parts=parts, by=lender), by=by
+    )
+    assert back.slip is not None
+    made["signed_loan"] = lending.sign_return(loan, signs=back.slip.sha256, drawn=drawn, by=lender)
+    for occasion in Occasion:
+        write_copy(loan, occasion, by=by)
 
 
 def _borrower(made: Made, name: str) -> Person:

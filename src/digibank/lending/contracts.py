@@ -56,7 +56,7 @@ def _facts(loan: Loan) -> list[tuple[str, str]]:
     desk, deposit = loan.desk, loan.regulation.deposit_cents
     parts = ", ".join(str(part.get_kind_display()) for part in loan.given_parts)
     return [
-        (_("You"), _borrower(loan.person)),
+        (_("You"), borrower_words(loan.person)),
         (_("You borrow"), f"{loan.device.title}, {loan.device.number}"),
         (_("With it"), parts or _("nothing")),
         (_("Bring it back by"), f"{weekday(loan.due_on)}, {desk.street}, {desk.postcode} {desk.town}"),
@@ -65,7 +65,7 @@ def _facts(loan: Loan) -> list[tuple[str, str]]:
     ]
 
 
-def _borrower(person: Person) -> str:
+def borrower_words(person: Person) -> str:
     """Name and number, with the address when there is one that paper may tell."""
     if person.protected or person.address is None:
         return f"{person.name}, {person.number}"

@@ -19,6 +19,10 @@ TOLD = {
     "lending.renewed": Told(_("Made longer"), "calendar"),
     "lending.reminded": minor(_("Reminded of the last day")),
     "lending.taken_back": Told(_("Brought back"), "undo"),
+    "lending.slip_written": minor(_("Return slip made")),
+    "lending.return_signed": minor(_("Return slip signed")),
+    "lending.return_unsigned": minor(_("Return slip: nobody signed")),
+    "lending.copy_made": minor(_("Copy of the signed paper made")),
     "lending.reported_lost": Told(_("Reported lost"), "octagon", "refusal"),
     "lending.reported_stolen": Told(_("Reported stolen"), "octagon", "refusal"),
 }

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from digibank.accounts.posting import ActForm
 from digibank.agenda.forms import moment_words
 from digibank.agenda.models import Slot
+from digibank.errors import RuleBroken
 from digibank.inventory.models import Accessory, AccessoryKind, Device, DeviceClass
+from digibank.lending.drawings import Drawing, read_drawing
 from digibank.lending.flows import LoanState, RequestState
 from digibank.lending.models import Loan, Request, Return
 from digibank.lending.models.loans import LoanQuerySet
@@ -20,7 +22,8 @@ from digibank.organisations.models import Place
 NO_SECRETS = gettext_lazy("No passwords, no bank details, no national number.")
 CALL = "call"
 PART = "part_"
-ALL_PARTS = "all_parts"  # The name of the button that says so.
+ALL_PARTS = "all_parts"  # The name of the buttons that say so.
+ON_SCREEN = "screen"  # What the one says that goes on to the pad.
 
 
 class LoanFilter(forms.Form):
@@ -174,7 +177,10 @@ class TakeBackForm(ActForm):
     )
     place = forms.ModelChoiceField(label=gettext_lazy("Desk"), queryset=Place.objects.none(), empty_label=None)
     note = forms.CharField(
-        label=gettext_lazy("What did you see?"), max_length=400, required=False, help_text=NO_SECRETS
+        label=gettext_lazy("What did you see?"),
+        max_length=400,
+        required=False,
+        help_text=gettext_lazy("It stands on the return slip. No passwords, no bank details, no national number."),
     )
 
     def __init__(self, *args: Any, loan: Loan, desks: Any, **kwargs: Any) -> None:
@@ -213,3 +219,28 @@ class StolenForm(LostForm):
     )
 
     field_order = ["police_report", "note"]
+
+
+class SignedForm(ActForm):
+    """Somebody signed the paper with this SHA-256: the one on the page, or the one that was printed from it."""
+
+    signs = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class DrawForm(SignedForm):
+    """A signature that is drawn on the pad. What was drawn stays on the pad when the form comes back."""
+
+    strokes = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-strokes": ""}))
+
+    def clean_strokes(self) -> Drawing:
+        """The strokes, when they are a drawing."""
+        try:
+            return read_drawing(self.cleaned_data["strokes"])
+        except RuleBroken as no:
+            raise forms.ValidationError(str(no)) from no
+
+
+class UnsignedForm(SignedForm):
+    """Why no borrower signs the return slip."""
+
+    because = forms.ChoiceField(label=gettext_lazy("Why does nobody sign?"), choices=Return.Unsigned.choices)

@@ -15,7 +15,7 @@ from digibank.agenda.queries import bookable_places, next_slots
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass
-from digibank.lending.models import Loan, Reminder, Request
+from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
 from digibank.organisations.models import Place, Regulation
 from digibank.people.models import Person
 
@@ -141,6 +141,14 @@ def _endings(loan: Loan) -> list[Moment]:
         told.append(
             Moment(back.returned_on, "undo", _("Back."), f"{back.get_condition_display()}. {back.note}".strip())
         )
+        told += [
+            Moment(_day(signature.at), "pencil", _("Return slip signed."), str(signature.get_way_display()))
+            for signature in loan.signatures.all()
+            if (signature.occasion, signature.signer) == (Occasion.RETURN, Signature.Signer.BORROWER)
+        ]
+        if back.unsigned_because:
+            reason = str(back.get_unsigned_because_display())
+            told.append(Moment(back.returned_on, "pencil", _("Nobody signed the return slip."), reason, "minor"))
     elif loan.ended_at and not loss:
         told.append(Moment(_day(loan.ended_at), "close", _("Cancelled."), kind="minor"))
     return told

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.lending.views import lend, loans, requests
+from digibank.lending.views import lend, loans, requests, signing
 
 app_name = "lending"
 urlpatterns = [
@@ -14,9 +14,17 @@ urlpatterns = [
     path("uitleningen/<int:pk>/contract/", loans.make_contract, name="make_contract"),
     path("uitleningen/<int:pk>/overdracht/", loans.plan_handover, name="plan_handover"),
     path("uitleningen/<int:pk>/getekend/", loans.hand_over, name="hand_over"),
+    path("uitleningen/<int:pk>/tekenen/", signing.sign, name="sign"),
+    path("uitleningen/<int:pk>/getekend-contract.pdf", signing.signed_contract, name="signed_contract"),
     path("uitleningen/<int:pk>/annuleren/", loans.cancel, name="cancel"),
     path("uitleningen/<int:pk>/verlengen/", loans.renew, name="renew"),
     path("uitleningen/<int:pk>/terug/", loans.take_back, name="take_back"),
+    path("uitleningen/<int:pk>/terug/tekenen/", signing.sign_return, name="sign_return"),
+    path("uitleningen/<int:pk>/terug/getekend/", signing.return_on_paper, name="return_on_paper"),
+    path("uitleningen/<int:pk>/terug/niemand/", signing.leave_unsigned, name="leave_unsigned"),
+    path("uitleningen/<int:pk>/teruggavebewijs.pdf", signing.slip, name="slip"),
+    path("uitleningen/<int:pk>/getekend-teruggavebewijs.pdf", signing.signed_slip, name="signed_slip"),
+    path("uitleningen/<int:pk>/papieren/", signing.make_papers, name="make_papers"),
     path("uitleningen/<int:pk>/verloren/", loans.report_lost, name="report_lost"),
     path("uitleningen/<int:pk>/gestolen/", loans.report_stolen, name="report_stolen"),
     path("aanvragen/", requests.requests, name="requests"),

@@ -16,7 +16,7 @@ from digibank.files.models import DamagedDocument, Document
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState, RequestState
-from digibank.lending.models import Loan, Request, Return
+from digibank.lending.models import Loan, Occasion, Request, Return, Signature
 from digibank.operation import schema
 from digibank.operation.schema import our_models
 from digibank.work.models import Leased, Schedule
@@ -51,6 +51,19 @@ def loans() -> Wrong:
     ended = set(Loan.objects.filter(state=LoanState.RETURNED).values_list("pk", flat=True))
     for key in sorted(returned ^ ended):
         yield f"loan {key} came back, or did not: its state and its return disagree"
+
+
+def signatures() -> Wrong:
+    """A loan that began was signed by both, in the same act, and each signature is about the paper that is stored."""
+    signed: dict[int, list[str]] = {}
+    for loan, signer in Signature.objects.filter(occasion=Occasion.LOAN).values_list("loan", "signer"):
+        signed.setdefault(loan, []).append(signer)
+    for loan, state in Loan.objects.order_by("pk").values_list("pk", "state"):
+        signers = sorted(signed.get(loan, []))
+        if signers != ([] if state in NEVER_BEGAN else [Signature.Signer.BORROWER, Signature.Signer.DESK]):
+            yield f"loan {loan} is {state} and signed by {signers}"
+    for key in Signature.objects.exclude(sha256=models.F("document__sha256")).values_list("pk", flat=True):
+        yield f"signature {key} is about another paper than the one that is kept with it"
 
 
 def commitments() -> Wrong:
@@ -146,6 +159,7 @@ PROMISES = [
         "states are known", choices, "Another version wrote this. Install the version that last used this database."
     ),
     Promise("loans agree with their devices", loans, RESTORE),
+    Promise("loans that began are signed", signatures, RESTORE),
     Promise("commitments are for somebody", commitments, RESTORE),
     Promise("requests agree with their loans", requests, RESTORE),
     Promise("moments count their places", moments, RESTORE),

@@ -4,12 +4,16 @@ from digibank.lending.actions.loans import cancel, hand_over, keep_contract, pla
 from digibank.lending.actions.renewals import remind, renew
 from digibank.lending.actions.requests import ask, promise, refuse, withdraw
 from digibank.lending.actions.returns import report_lost, report_stolen, take_back
+from digibank.lending.actions.signatures import keep_copy, keep_slip, leave_unsigned, sign_return
 
 __all__ = [
     "ask",
     "cancel",
     "hand_over",
     "keep_contract",
+    "keep_copy",
+    "keep_slip",
+    "leave_unsigned",
     "plan_handover",
     "prepare",
     "promise",
@@ -18,6 +22,7 @@ __all__ = [
     "renew",
     "report_lost",
     "report_stolen",
+    "sign_return",
     "take_back",
     "withdraw",
 ]

@@ -19,9 +19,10 @@ from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
-from digibank.lending.actions import requests
+from digibank.lending.actions import requests, signatures
+from digibank.lending.drawings import Drawing
 from digibank.lending.flows import LOAN_FLOW, RequestState
-from digibank.lending.models import Loan, LoanPart, Request
+from digibank.lending.models import Loan, LoanPart, Occasion, Request
 from digibank.lending.periods import due_after
 from digibank.lending.queries import rules_for
 from digibank.organisations.models import Place
@@ -96,8 +97,12 @@ def plan_handover(loan: Loan, *, by: Actor, slot: Slot | None = None, call_reaso
 
 
 @transaction.atomic
-def hand_over(loan: Loan, *, by: Actor) -> Loan:
-    """Give the device: `by` saw the borrower sign the contract on paper. The loan runs from today (policy U-02)."""
+def hand_over(loan: Loan, *, signs: str, by: Actor, drawn: Drawing | None = None) -> Loan:
+    """Give the device: `by` saw the borrower sign. The loan runs from today, signature included (policy U-02, U-16).
+
+    `signs` is the SHA-256 of the contract that the borrower had in front of them, on paper or on the screen; what was
+    `drawn` on the screen is their signature, and without a drawing they signed on paper.
+    """
     found = Loan.objects.locked(loan)
     if not found.has_planned_handover:
         raise RuleBroken(_("The first help was called off. Plan it again, then hand the device over."))
@@ -108,6 +113,7 @@ def hand_over(loan: Loan, *, by: Actor) -> Loan:
     inventory.lend(found.device, by=by)
     if found.request:
         requests.fulfil(found.request, by=by)
+    signatures.sign(found, paper=found.contract, occasion=Occasion.LOAN, signs=signs, drawn=drawn, by=by)
     record("lending.handed_over", found, by=by, about=[found.person, found.device, found.desk], due_on=found.due_on)
     _tell_handed_over(found, by)
     return found

@@ -5,18 +5,29 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.audit.models import Actor
+from digibank.files.models import Document
 from digibank.lending.models.loans import Loan
 from digibank.organisations.models import Place
 from digibank.people.models import classified
 
 
 class Return(models.Model):
-    """The device came back: where, how it looked, and who looked. How its parts came back stands with each part."""
+    """The device came back: where, how it looked, and who looked. How its parts came back stands with each part.
+
+    `slip` is the paper about it. When no borrower was there to sign that, `unsigned_because` says why (policy U-14).
+    """
 
     class Condition(models.TextChoices):
         OK = "ok", _("in order")
         DAMAGED = "damaged", _("damaged, it works")
         BROKEN = "broken", _("broken, it does not work")
+
+    class Unsigned(models.TextChoices):
+        OTHER = "other", _("somebody else brought it")
+        COLLECTED = "collected", _("we collected it")
+        POST = "post", _("it came by post")
+        FOUND = "found", _("it was found")
+        UNWILLING = "unwilling", _("the borrower does not want to sign")
 
     loan = models.OneToOneField(Loan, on_delete=models.PROTECT, related_name="returned")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="returns")
@@ -24,9 +35,13 @@ class Return(models.Model):
     condition = models.CharField(max_length=8, choices=Condition)
     note = models.CharField(max_length=400, blank=True)
     checked_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    slip = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    unsigned_because = models.CharField(max_length=10, choices=Unsigned, blank=True)
 
     scope_path = "loan__desk__organisation"
-    privacy = classified(technical="id loan place returned_on condition checked_by", personal="note")
+    privacy = classified(
+        technical="id loan place returned_on condition checked_by unsigned_because", personal="note slip"
+    )
 
     def __str__(self) -> str:
         return f"{self.condition} {self.pk}"

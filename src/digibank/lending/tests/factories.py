@@ -1,12 +1,16 @@
 """Requests and loans for tests, made through the actions."""
 
+import io
 from typing import Any
+
+from pypdf import PdfWriter
 
 from digibank.audit.tests.factories import an_actor
 from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.inventory.models import Device, DeviceClass
 from digibank.lending import actions
+from digibank.lending.drawings import Drawing
 from digibank.lending.models import Loan, Request
 from digibank.organisations.models import Place
 from digibank.people.models import Person
@@ -20,8 +24,17 @@ def a_request(person: Person, device_class: DeviceClass, desk: Place, **details:
 
 
 def a_paper(words: str = "contract") -> Document:
-    """A contract that nobody had to print."""
-    return files.store(words.encode(), media_type="application/pdf", name="contract.pdf", by=an_actor())
+    """A contract that nobody had to print: an empty sheet, with these words as its title."""
+    writer, content = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=595, height=842)
+    writer.add_metadata({"/Title": words})
+    writer.write(content)
+    return files.store(content.getvalue(), media_type="application/pdf", name="contract.pdf", by=an_actor())
+
+
+def a_drawing(*, wide: int = 400) -> Drawing:
+    """What somebody with a plain name writes."""
+    return Drawing((((100, 300), (100 + wide, 200)), ((200, 350),)))
 
 
 def a_prepared_loan(person: Person, device: Device, **details: Any) -> Loan:
@@ -36,7 +49,13 @@ def a_loan(person: Person, device: Device, **details: Any) -> Loan:
     """A running loan: its contract was signed today."""
     loan = a_prepared_loan(person, device, **details)
     with_contract = actions.keep_contract(loan, contract=a_paper(f"contract {loan.number}"), by=an_actor())
-    return actions.hand_over(with_contract, by=an_actor())
+    return signed_for(with_contract)
+
+
+def signed_for(loan: Loan, **details: Any) -> Loan:
+    """The borrower signs the contract that lies there, on paper unless something was drawn."""
+    contract = loan.contract
+    return actions.hand_over(loan, signs=contract.sha256 if contract else "", by=an_actor(), **details)
 
 
 def a_returned_loan(person: Person, device: Device, **details: Any) -> Loan:

@@ -1,7 +1,7 @@
 """Many desks at the same moment, each a process with a connection of its own. Runs on a migrated database.
 
-`same_device`, `last_of_a_class` and `through_each_other` are campaigns: they take rounds and a seed, and give for each
-round what came of it. From the command line, see `main`.
+`same_device`, `same_paper`, `last_of_a_class` and `through_each_other` are campaigns: they take rounds and a seed, and
+give for each round what came of it. From the command line, see `main`.
 """
 
 import json
@@ -28,9 +28,10 @@ from digibank.inventory.models import Commitment, Device, DeviceClass
 from digibank.inventory.tests.factories import a_class, a_depot, at_desk
 from digibank.lending import actions
 from digibank.lending.contracts import write_contract
+from digibank.lending.drawings import Drawing
 from digibank.lending.flows import RequestState
 from digibank.lending.models import Loan, Request
-from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER
+from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_drawing
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people.models import Person
@@ -149,7 +150,28 @@ def _possible(town: Town, person: Person, device: Device, by: Actor) -> list[Act
     return acts
 
 
-CAMPAIGNS = {"same_device": same_device, "last_of_a_class": last_of_a_class, "through_each_other": through_each_other}
+def same_paper(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 8 desks let one and the same contract be signed: half on the screen, half on paper."""
+    town = _a_town(f"Pen {seed}", BUSY)
+    labels_pdf([])
+    return [_same_paper(town, Random(f"{seed} {number}")) for number in range(rounds)]
+
+
+def _same_paper(town: Town, chance: Random) -> Round:
+    laptop, by = at_desk(town.desk, depot=town.depot), an_actor()
+    loan = write_contract(_prepare(chance.choice(town.people), laptop, by), by=by)
+    drawings = [a_drawing(wide=wide) if wide % 2 else None for wide in range(400, 400 + BUSY)]
+    said = at_once([lambda drawn=drawn: _sign(loan, by, drawn=drawn) for drawn in drawings], chance)
+    signers = sorted(loan.signatures.values_list("signer", flat=True))
+    return _counted(said if signers == ["borrower", "desk"] else [*said, f"error: signed by {signers}"], [laptop])
+
+
+CAMPAIGNS = {
+    "same_device": same_device,
+    "same_paper": same_paper,
+    "last_of_a_class": last_of_a_class,
+    "through_each_other": through_each_other,
+}
 
 
 def at_once(acts: Iterable[Act], chance: Random) -> list[str]:
@@ -194,8 +216,12 @@ def _answer(act: Act) -> str:
 
 def _lend(person: Person, device: Device, by: Actor) -> Loan:
     """As a desk does it, from the scan to the signature."""
-    loan = _prepare(person, device, by)
-    return actions.hand_over(write_contract(loan, by=by), by=by)
+    return _sign(write_contract(_prepare(person, device, by), by=by), by)
+
+
+def _sign(loan: Loan, by: Actor, *, drawn: Drawing | None = None) -> Loan:
+    assert loan.contract is not None
+    return actions.hand_over(loan, signs=loan.contract.sha256, drawn=drawn, by=by)
 
 
 def _prepare(person: Person, device: Device, by: Actor, **details: object) -> Loan:

@@ -133,7 +133,7 @@ def test_a_loan_begins_when_somebody_saw_the_contract_being_signed(roza, laptop,
     loan = a_prepared_loan(roza, laptop)
     actions.keep_contract(loan, contract=a_paper(), by=actor)
 
-    running = actions.hand_over(loan, by=actor)
+    running = actions.hand_over(loan, signs=fresh(loan).contract.sha256, by=actor)
 
     assert (running.state, running.signed_on, running.started_on, running.seen_by) == ("running", TODAY, TODAY, actor)
     assert (position(laptop), told()) == ("lent", [("lending/handed_over", "Roza Peeters")])
@@ -144,7 +144,7 @@ def test_a_loan_begins_when_somebody_saw_the_contract_being_signed(roza, laptop,
 def test_no_loan_begins_without_a_contract(roza, laptop, actor):
     loan = a_prepared_loan(roza, laptop)
 
-    said, _field = refusal(lambda: actions.hand_over(loan, by=actor))
+    said, _field = refusal(lambda: actions.hand_over(loan, signs="", by=actor))
 
     assert said == "The contract is not made yet. Make it, let it be signed, then hand the device over."
     assert (fresh(loan).state, position(laptop), told()) == ("prepared", "at_desk", [])
@@ -156,7 +156,7 @@ def test_no_loan_begins_when_the_first_help_was_called_off(roza, laptop, actor):
     actions.keep_contract(loan, contract=a_paper(), by=actor)
     agenda.cancel(loan.handover, by=actor)
 
-    said, _field = refusal(lambda: actions.hand_over(loan, by=actor))
+    said, _field = refusal(lambda: actions.hand_over(loan, signs="", by=actor))
 
     assert said == "The first help was called off. Plan it again, then hand the device over."
 
@@ -164,7 +164,7 @@ def test_no_loan_begins_when_the_first_help_was_called_off(roza, laptop, actor):
 def test_a_loan_is_handed_over_once(roza, laptop, actor):
     loan = a_loan(roza, laptop)
 
-    said, _field = refusal(lambda: actions.hand_over(loan, by=actor))
+    said, _field = refusal(lambda: actions.hand_over(loan, signs="", by=actor))
 
     assert "the state is “lent”" in said
     assert told() == [("lending/handed_over", "Roza Peeters")]

@@ -142,7 +142,7 @@ def test_a_known_person_borrows_in_four_inputs(as_clerk, clerk, roza, laptop, sl
     made = as_clerk.post(scanned["Location"], sent)
     loan = Loan.objects.get()
     paper = as_clerk.get(url("contract", loan.pk))
-    signed = as_clerk.post(url("hand_over", loan.pk), {"once": str(uuid4())})
+    signed = as_clerk.post(url("hand_over", loan.pk), {"once": str(uuid4()), "signs": loan.contract.sha256})
 
     assert (scanned["Location"], made["Location"]) == (url("prepare", roza.pk, laptop.pk), printed(loan))
     assert (made.status_code, signed.status_code) == (303, 303)
@@ -298,10 +298,11 @@ def test_a_contract_that_was_not_made_is_made_from_the_page(as_clerk, roza, lapt
 
 
 def test_signing_twice_is_one_act_and_a_stale_page_says_so(as_clerk, roza, laptop):
-    loan, once = a_signed_loan(roza, laptop), str(uuid4())
+    loan = a_signed_loan(roza, laptop)
+    sent = {"once": str(uuid4()), "signs": loan.contract.sha256}
 
-    first, second = (as_clerk.post(url("hand_over", loan.pk), {"once": once}) for _time in range(2))
-    stale = as_clerk.post(url("hand_over", loan.pk), {"once": str(uuid4())})
+    first, second = (as_clerk.post(url("hand_over", loan.pk), sent) for _time in range(2))
+    stale = as_clerk.post(url("hand_over", loan.pk), sent | {"once": str(uuid4())})
 
     assert (first.status_code, second.status_code, stale.status_code) == (303, 303, 422)
     assert "the state is “lent”" in text_of(stale)

@@ -41,6 +41,14 @@ def test_sixteen_desks_that_lend_one_device_make_one_loan_one_contract_and_one_m
     assert rounds == [one] * 5
 
 
+@pytest.mark.rule("U-16")
+def test_eight_desks_that_sign_one_contract_make_one_signature_of_each(run):
+    rounds = json.loads(run("same_paper", "3", "1"))
+
+    one = {"yes": 1, "no": 7, "errors": [], "loans": 1, "contracts": 1, "messages": 1}
+    assert rounds == [one] * 3
+
+
 @pytest.mark.rule("U-03")
 def test_forty_eight_people_who_want_one_of_twelve_devices_make_twelve_loans(run):
     rounds = json.loads(run("last_of_a_class", "1", "1"))

@@ -13,8 +13,17 @@ from digibank.accounts.rights import Can
 from digibank.files.answers import document_response
 from digibank.lending import actions, queries
 from digibank.lending.contracts import print_contract, write_contract
-from digibank.lending.forms import HandoverForm, LoanFilter, LostForm, StolenForm, TakeBackForm
-from digibank.lending.models import Loan, Return
+from digibank.lending.forms import (
+    HandoverForm,
+    LoanFilter,
+    LostForm,
+    SignedForm,
+    StolenForm,
+    TakeBackForm,
+    UnsignedForm,
+)
+from digibank.lending.models import Loan, Occasion, Return
+from digibank.lending.slips import write_slip
 from digibank.ui.framing import printed, prints
 from digibank.ui.paging import page_of
 
@@ -34,7 +43,7 @@ def loans(request: StaffRequest) -> HttpResponse:
 @needs(Can.SEE_LOANS)
 def loan(request: StaffRequest, pk: int) -> HttpResponse:
     """One loan: where it stands, what went along, its story, and what can be done now."""
-    return _loan_page(request, _loan(request, pk, Can.SEE_LOANS))
+    return loan_page(request, loan_of(request, pk, Can.SEE_LOANS))
 
 
 @printed
@@ -42,7 +51,7 @@ def loan(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.SEE_LOANS)
 def contract(request: StaffRequest, pk: int) -> HttpResponse:
     """The contract, to print."""
-    found = _loan(request, pk, Can.SEE_LOANS)
+    found = loan_of(request, pk, Can.SEE_LOANS)
     if found.contract is None:
         raise Http404
     return document_response(found.contract)
@@ -52,37 +61,37 @@ def contract(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.LEND)
 def make_contract(request: StaffRequest, pk: int) -> HttpResponse:
     """Make the contract when that was not done yet."""
-    found = _loan(request, pk)
+    found = loan_of(request, pk)
     # Printing takes a moment, so it comes before the transaction; no second paper about somebody lies in the store.
     paper = found.contract or print_contract(found, by=request.user.actor)
-    return _act_on(request, pk, partial(actions.keep_contract, contract=paper), loan_to_print)
+    return act_on(request, pk, partial(actions.keep_contract, contract=paper), loan_to_print)
 
 
 @require_POST
 @needs(Can.LEND)
 def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
-    """The colleague saw the borrower sign; the loan begins."""
-    return _act_on(request, pk, actions.hand_over)
+    """The colleague saw the borrower sign on paper; the loan begins."""
+    return act_on(request, pk, actions.hand_over, form=SignedForm(request.POST))
 
 
 @require_POST
 @needs(Can.LEND)
 def cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Call off a loan that did not begin."""
-    return _act_on(request, pk, actions.cancel)
+    return act_on(request, pk, actions.cancel)
 
 
 @require_POST
 @needs(Can.LEND)
 def renew(request: StaffRequest, pk: int) -> HttpResponse:
     """Make the loan longer."""
-    return _act_on(request, pk, actions.renew)
+    return act_on(request, pk, actions.renew)
 
 
 @needs(Can.LEND)
 def plan_handover(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose another first help; the contract is made anew."""
-    found = _loan(request, pk)
+    found = loan_of(request, pk)
     form = HandoverForm(request.POST or None, offered=queries.moments_for(request.user, found.desk))
     planned: list[Loan] = []
 
@@ -100,25 +109,30 @@ def plan_handover(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.LEND)
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Look at the device and its parts together with whoever brings them."""
-    found = _loan(request, pk)
+    found = loan_of(request, pk)
     desks = queries.lending_desks(request.user)
     form = TakeBackForm(
         request.POST or None, loan=found, desks=desks, initial={"place": queries.own_desk(request.user)}
     )
 
-    def receive(_typed: Typed) -> Return:
-        return actions.take_back(found, by=request.user.actor, **form.check())
+    received: list[Return] = []
 
-    answer = act(request, form, receive, lambda _return: _page(found))
+    def receive(_typed: Typed) -> Return:
+        received.append(actions.take_back(found, by=request.user.actor, **form.check()))
+        return received[0]
+
+    answer = act(request, form, receive, lambda _return: loan_at(found))
+    for back in received:
+        write_slip(back, by=request.user.actor)
     return answer or render(request, "lending/take_back.html", {"form": form, "loan": found}, status=status_of(form))
 
 
 @needs(Can.LEND)
 def report_lost(request: StaffRequest, pk: int) -> HttpResponse:
     """The borrower lost the device."""
-    found = _loan(request, pk)
+    found = loan_of(request, pk)
     form = LostForm(request.POST or None)
-    answer = act(request, form, lambda typed: actions.report_lost(found, by=request.user.actor, **typed), _page)
+    answer = act(request, form, lambda typed: actions.report_lost(found, by=request.user.actor, **typed), loan_at)
     context = {"form": form, "loan": found, "stolen": False}
     return answer or render(request, "lending/report_gone.html", context, status=status_of(form))
 
@@ -126,14 +140,15 @@ def report_lost(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.LEND)
 def report_stolen(request: StaffRequest, pk: int) -> HttpResponse:
     """The device was stolen."""
-    found = _loan(request, pk)
+    found = loan_of(request, pk)
     form = StolenForm(request.POST or None)
-    answer = act(request, form, lambda typed: actions.report_stolen(found, by=request.user.actor, **typed), _page)
+    answer = act(request, form, lambda typed: actions.report_stolen(found, by=request.user.actor, **typed), loan_at)
     context = {"form": form, "loan": found, "stolen": True}
     return answer or render(request, "lending/report_gone.html", context, status=status_of(form))
 
 
-def _loan(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
+def loan_of(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
+    """The loan with what its page shows, or 404 when the user has no such right there."""
     rows = Loan.objects.visible_to(request.user, can).select_related(
         "person__home",
         "device__device_class",
@@ -144,31 +159,42 @@ def _loan(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
         "handover__place",
         "contract",
         "seen_by__user",
-        "returned",
+        "returned__slip",
+        "returned__place__organisation",
+        "returned__checked_by__user",
         "loss",
     )
     return get_object_or_404(rows.prefetch_related("parts", "renewals"), pk=pk)
 
 
-def _page(shown: Loan) -> str:
+def loan_at(shown: Loan) -> str:
+    """The address of the page of a loan."""
     return resolve_url("lending:loan", pk=shown.pk)
 
 
 def loan_to_print(shown: Loan) -> str:
     """The page of a loan whose contract was made just now: it is printed at once."""
-    return f"{_page(shown)}?print=1"
+    return f"{loan_at(shown)}?print=1"
 
 
-def _act_on(
-    request: StaffRequest, pk: int, action: Callable[..., Loan], then: Callable[[Loan], str] = _page
+def act_on(
+    request: StaffRequest,
+    pk: int,
+    action: Callable[..., Loan],
+    then: Callable[[Loan], str] = loan_at,
+    *,
+    form: ActForm | None = None,
 ) -> HttpResponse:
-    found = _loan(request, pk)
-    form = ActForm(request.POST)
-    answer = act(request, form, lambda _typed: action(found, by=request.user.actor), then)
-    return answer or _loan_page(request, _loan(request, pk), refused=form)
+    """Do this with the loan and go on; or its page with the refusal. The action takes what `form` holds."""
+    found = loan_of(request, pk)
+    form = form or ActForm(request.POST)
+    answer = act(request, form, lambda typed: action(found, by=request.user.actor, **typed), then)
+    return answer or loan_page(request, loan_of(request, pk), refused=form)
 
 
-def _loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = None) -> HttpResponse:
+def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = None) -> HttpResponse:
+    """The page of one loan, with the sentence of what was refused."""
+    signatures = list(found.signatures.select_related("document", "drawing", "seen_by__user"))
     context = {
         "loan": found,
         "parts": found.parts.all(),
@@ -176,5 +202,10 @@ def _loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = 
         "story": queries.story(found),
         "may_lend": request.user.may_at(Can.LEND, found.desk.organisation),
         "plain": refused or ActForm(),
+        "back": getattr(found, "returned", None),
+        "signatures": signatures,
+        "is_settled": any(signature.occasion == Occasion.RETURN for signature in signatures),
+        "copies": set(found.copies.values_list("occasion", flat=True)),
+        "unsigned": UnsignedForm(),
     }
     return render(request, "lending/loan.html", context, status=422 if refused else 200)
