@@ -20,7 +20,10 @@ def test_a_badge_is_recognised_however_it_comes(change):
     assert badge_in(change(secret)) == secret
 
 
-@pytest.mark.parametrize("text", ["", "DB-004217-7", "DBB-", "DBB-BCDF", new_secret() + "B", "DBB-" + "A" * LENGTH])
+TOO_LONG, WITH_A_VOWEL = "DBB-" + "B" * (LENGTH + 1), "DBB-" + "A" * LENGTH
+
+
+@pytest.mark.parametrize("text", ["", "DB-004217-7", "DBB-", "DBB-BCDF", TOO_LONG, WITH_A_VOWEL])
 def test_what_is_no_badge_is_none(text):
     assert badge_in(text) is None
 
