@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 
 from digibank.badges.session import idle_seconds
 
@@ -19,6 +20,7 @@ def counter(request: HttpRequest) -> dict[str, object]:
         "computer": at.computer.name,
         "idle": idle_seconds(),
         "warn": WARN,
+        "seconds": format_html("<b data-seconds>{}</b>", WARN),
         "gone": idle_seconds() + 2 * WARN,
         "lock_url": lock,
         "here_url": reverse("badges:still_here"),

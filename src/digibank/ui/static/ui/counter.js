@@ -100,8 +100,18 @@ function onPad(event) {
   box.focus();
 }
 
+/* The back button leads the next one to addresses of who was here: they hold no words that were searched. */
+
+function forgetSearch() {
+  const address = new URL(location.href);
+  if (!address.searchParams.has("q")) return;
+  address.searchParams.delete("q");
+  history.replaceState(null, "", address);
+}
+
 let watching = 0;
 if (bar) {
+  forgetSearch();
   document.addEventListener("keydown", followBadge, true);
   for (const kind of ["keydown", "pointerdown", "wheel"]) document.addEventListener(kind, sign, { passive: true });
   others.addEventListener("message", heard);
@@ -112,6 +122,10 @@ if (bar) {
 document.querySelectorAll("[data-pad]").forEach((pad) => {
   pad.hidden = false;
   pad.addEventListener("click", onPad);
+});
+// The code is asked right after the scan: a badge that was scanned and left waits for nobody.
+document.querySelectorAll("[data-leave]").forEach((screen) => {
+  setTimeout(() => location.replace(screen.dataset.screen), screen.dataset.leave * 1000);
 });
 // What the browser kept for the back button may be of somebody else.
 window.addEventListener("pageshow", (event) => { if (event.persisted) { hide(); location.reload(); } });
