@@ -316,6 +316,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # A browser takes a cookie of this name only from this very site over https, never from a neighbour in its domain.
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+COUNTER_COOKIE_NAME = "__Host-counter" if HTTPS else "counter"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

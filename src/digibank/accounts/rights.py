@@ -74,6 +74,7 @@ NEED_SECOND_FACTOR = frozenset(
     {
         Can.MANAGE_ORGANISATIONS,
         Can.MANAGE_USERS,
+        Can.MANAGE_BADGES,
         Can.SEE_PEOPLE,
         Can.REGISTER_PEOPLE,
         Can.SEE_MESSAGES,

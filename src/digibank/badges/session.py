@@ -15,7 +15,6 @@ from digibank.accounts.models import User
 from digibank.badges.coming_in import Leaving, note_left
 from digibank.badges.models import Badge, SharedComputer
 
-COOKIE = "counter"
 COOKIE_DAYS = 400  # The longest that browsers keep one; renewed each time the counter screen is opened.
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -48,14 +47,14 @@ def idle_seconds() -> int:
 
 def this_computer(request: HttpRequest) -> SharedComputer | None:
     """The shared computer that this request comes from."""
-    secret = request.COOKIES.get(COOKIE)
+    secret = request.COOKIES.get(settings.COUNTER_COOKIE_NAME)
     return SharedComputer.objects.known_by(secret).select_related("place").first() if secret else None
 
 
 def keep_secret(answer: HttpResponseBase, secret: str) -> None:
     """Let the browser keep the secret of its computer, out of reach of scripts and of other sites."""
     answer.set_cookie(
-        COOKIE,
+        settings.COUNTER_COOKIE_NAME,
         secret,
         max_age=COOKIE_DAYS * 24 * 3600,
         httponly=True,
@@ -78,7 +77,9 @@ def at_counter(request: HttpRequest, inside: dict[str, Any]) -> AtCounter | None
     if not isinstance(user, User):
         return None
     badge = Badge.objects.usable().filter(pk=inside["badge"], user=user)
-    computers = SharedComputer.objects.known_by(request.COOKIES.get(COOKIE, "")).filter(Exists(badge))
+    computers = SharedComputer.objects.known_by(request.COOKIES.get(settings.COUNTER_COOKIE_NAME, "")).filter(
+        Exists(badge)
+    )
     computer = computers.filter(pk=inside["computer"]).select_related("place").first()
     return AtCounter(user, Badge(pk=inside["badge"], user=user), computer) if computer else None
 

@@ -1,5 +1,6 @@
 """The counter screen: scan, type the code, work, lock."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +45,7 @@ def counter(request: session.CounterRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("desk:home")
     answer = _screen(request, form, computer, why=WHY.get(request.GET.get("waarom", ""), ""))
-    session.keep_secret(answer, request.COOKIES[session.COOKIE])
+    session.keep_secret(answer, request.COOKIES[settings.COUNTER_COOKIE_NAME])
     return answer
 
 

@@ -1,5 +1,6 @@
 """Shared computers, badges and windows at a counter, made as people make them."""
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -7,7 +8,6 @@ from digibank.accounts.models import User
 from digibank.audit.tests.factories import an_actor
 from digibank.badges import actions
 from digibank.badges.models import Badge, SharedComputer
-from digibank.badges.session import COOKIE
 from digibank.organisations.models import Place
 
 CODE = "8264"
@@ -27,7 +27,7 @@ def a_badge(user: User, code: str = CODE) -> tuple[Badge, str]:
 def a_window(secret: str, *, checks_forms: bool = False) -> Client:
     """The browser of a shared computer."""
     client = Client(enforce_csrf_checks=checks_forms)
-    client.cookies[COOKIE] = secret
+    client.cookies[settings.COUNTER_COOKIE_NAME] = secret
     return client
 
 

@@ -3,13 +3,13 @@
 from io import BytesIO
 
 import pytest
+from conftest import logged_in
 from django.urls import reverse
 from pypdf import PdfReader
 
 from digibank.badges.administration import CARD_COOKIE
 from digibank.badges.cards import card_pdf
 from digibank.badges.models import Badge, SharedComputer
-from digibank.badges.session import COOKIE
 from digibank.badges.tests.factories import CODE, OTHER_CODE, a_badge, a_computer
 from digibank.numbers import fingerprint
 
@@ -19,14 +19,14 @@ TWICE = {"code": CODE, "again": CODE}
 
 
 @pytest.mark.rule("B-01")
-def test_a_computer_is_registered_by_who_stands_at_it(as_coordinator, desk):
+def test_a_computer_is_registered_by_who_stands_at_it(as_coordinator, desk, settings):
     answer = as_coordinator.post(reverse("badges:register"), {"place": desk.pk, "name": "Balie links"})
     again = as_coordinator.post(reverse("badges:register"), {"place": desk.pk, "name": "Nog eens"})
     listed = as_coordinator.get(reverse("badges:computers")).content.decode()
 
     computer = SharedComputer.objects.get()
     assert answer.status_code == 303
-    assert computer.fingerprint == fingerprint(as_coordinator.cookies[COOKIE].value)
+    assert computer.fingerprint == fingerprint(as_coordinator.cookies[settings.COUNTER_COOKIE_NAME].value)
     assert (again.status_code, "already" in again.content.decode()) == (422, True)
     assert "you are here" in listed
 
@@ -46,16 +46,14 @@ def test_a_computer_is_renamed_and_ended(as_coordinator, desk):
 
 
 @pytest.mark.parametrize("name", ["badges:computer", "badges:end_computer"])
-def test_computers_of_another_association_are_not_there(client, elsewhere, desk, name):
-    client.force_login(elsewhere)
-
-    answer = client.post(reverse(name, args=[a_computer(desk)[0].pk]), {"name": "x", "version": 1})
+def test_computers_of_another_association_are_not_there(elsewhere, desk, name):
+    answer = logged_in(elsewhere).post(reverse(name, args=[a_computer(desk)[0].pk]), {"name": "x", "version": 1})
 
     assert answer.status_code == 404
 
 
 @pytest.mark.rule("B-05")
-def test_a_card_is_printed_by_who_made_it_and_only_then(as_administrator, client, elsewhere, clerk):
+def test_a_card_is_printed_by_who_made_it_and_only_then(as_administrator, elsewhere, clerk):
     page, card = (reverse(name, args=[clerk.pk]) for name in ("badges:badge", "badges:card"))
 
     made = as_administrator.post(page, TWICE)
@@ -70,8 +68,7 @@ def test_a_card_is_printed_by_who_made_it_and_only_then(as_administrator, client
     assert card in offered
     assert (printed["Content-Type"], printed["Cache-Control"]) == ("application/pdf", "no-store")
     assert (later.status_code, card in as_administrator.get(page).content.decode()) == (410, False)
-    client.force_login(elsewhere)
-    assert client.get(card).status_code == 404
+    assert logged_in(elsewhere).get(card).status_code == 404
 
 
 @pytest.mark.once
@@ -110,8 +107,8 @@ def test_two_codes_that_differ_are_refused(as_administrator, clerk):
     assert CODE not in answer.content.decode()
 
 
-def test_badges_of_another_association_are_not_there(client, elsewhere, clerk):
-    client.force_login(elsewhere)
+def test_badges_of_another_association_are_not_there(elsewhere, clerk):
+    client = logged_in(elsewhere)
 
     listed = client.get(reverse("badges:badges")).content.decode()
 

@@ -4,6 +4,7 @@ from http.cookies import Morsel
 
 import pytest
 from conftest import logged_in
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +18,7 @@ from digibank.audit.models import Event
 from digibank.audit.tests.factories import an_actor
 from digibank.badges import actions
 from digibank.badges.models import Badge, SharedComputer
-from digibank.badges.session import COOKIE, TO_TYPE
+from digibank.badges.session import TO_TYPE
 from digibank.badges.tests.factories import CODE, OTHER_CODE, a_badge, a_computer, a_window, come_in, scan, type_code
 from digibank.organisations.tests.factories import a_desk
 from digibank.people.tests.factories import a_person
@@ -27,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "on_a
 COUNTER, CODE_PAGE, DESK = reverse("badges:counter"), reverse("badges:code"), reverse("desk:home")
 LOG_IN, LOCK, HERE = reverse("accounts:log_in"), reverse("badges:lock"), reverse("badges:still_here")
 WRONG = "7391"
+COOKIE = settings.COUNTER_COOKIE_NAME
 MADE = ["badges.computer_registered", "badges.badge_issued"]
 
 
@@ -90,7 +92,7 @@ def test_a_badge_opens_nothing_at_a_computer_that_is_not_registered(client, lies
 
 
 @pytest.mark.rule("B-02")
-def test_a_stolen_session_opens_nothing_and_ends(window, lies, settings):
+def test_a_stolen_session_opens_nothing_and_ends(window, lies):
     come_in(window, lies[1])
     thief = Client()
     thief.cookies[settings.SESSION_COOKIE_NAME] = window.cookies[settings.SESSION_COOKIE_NAME].value
@@ -381,8 +383,9 @@ def test_no_right_no_page_and_no_word_of_the_one_before_is_left(window, lies, to
 
 
 @pytest.mark.rule("B-08")
-def test_words_for_the_one_before_reach_nobody_else(window, administrator, lies):
-    window.force_login(administrator)
+def test_words_for_the_one_before_reach_nobody_else(registered, administrator, lies):
+    window = logged_in(administrator)
+    window.cookies[COOKIE] = registered[1]
     window.post(reverse("badges:set_code", args=[lies[0].user.pk]), {"code": OTHER_CODE, "again": OTHER_CODE})
     waiting = window.session.get("_messages")
 
