@@ -13,7 +13,7 @@ def counter(request: HttpRequest) -> dict[str, object]:
     """The bar of the counter, by the templates of ui; with a badge there is no account to keep."""
     at = getattr(request, "counter", None)
     if at is None:
-        return {}
+        return {"badge_url": reverse("badges:own")}
     lock = reverse("badges:lock")
     bar = {
         "name": at.user.full_name.split()[0],
