@@ -52,8 +52,14 @@ HELPER = "nadia"
 AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
 # For who goes through a whole story at the desk: a resident and a laptop each, and somebody who brings one back.
-KNOWN = {"Elza Peeraer": "Latitude 7301", "Firmin Baeten": "Latitude 7302", "Godelieve Ooms": "Latitude 7303"}
+KNOWN = {
+    "Elza Peeraer": "Latitude 7301",
+    "Firmin Baeten": "Latitude 7302",
+    "Godelieve Ooms": "Latitude 7303",
+    "Hector Nijs": "Latitude 7304",
+}
 RETURNS = "Hilde Sels"
+SIGNERS = ("Leonie Mertens", "Omer Thijs", "Paula Geerts")  # Their contracts lie ready.
 
 type Made = dict[str, Any]
 
@@ -405,6 +411,8 @@ def _lend(made: Made) -> None:
     ]:
         loan = lending.keep_contract(_prepared(made, _borrower(made, name)), contract=paper, by=by)
         made[key] = _signed(loan)
+    for name in SIGNERS:
+        lending.keep_contract(_prepared(made, _borrower(made, name)), contract=paper, by=by)
     found = {"charger": "present", "bag": "missing", "mouse": "present"}
     lending.take_back(
         made["returned_loan"], place=made["lending_desk"], condition="damaged", note="Kras op het deksel.", parts=found,

@@ -15,7 +15,7 @@ from tests.records import KNOWN, LENDING_CLERK, RETURNS
 type OwnWindow = Callable[..., BrowserContext]
 
 DESK = "/balie/"
-WITH_SCRIPTS, WITHOUT_SCRIPTS, BY_KEYS = KNOWN.items()
+WITH_SCRIPTS, WITHOUT_SCRIPTS, BY_KEYS, ON_SCREEN = KNOWN.items()
 SIGNED = "form[action$='/getekend/'] button"
 CONTRACT = "a[href$='/contract.pdf']"
 # Only noted that it was asked for: the window with printers of a browser without a screen takes the page down.
@@ -59,6 +59,16 @@ class Colleague:
         self.inputs.append(f"press {key}")
         with self.page.expect_navigation():
             self.page.keyboard.press(key)
+
+    def draw(self, pad: str) -> None:
+        """The resident writes: one movement of the hand."""
+        self.inputs.append(f"draw on {pad}")
+        box = self.page.locator(pad).bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.7)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.3, steps=8)
+        self.page.mouse.up()
 
     def confirm_printing(self) -> None:
         """The window of the browser itself, which a test cannot see: its button Print is one tap."""
@@ -133,6 +143,27 @@ def test_a_known_resident_borrows_by_keys_only(site: Site, window_of: Windows, n
     desk.press("2")
 
     assert len(desk.inputs) == 5
+    assert is_lent(page)
+    page.close()
+
+
+def test_a_known_resident_signs_on_the_screen_with_five_inputs(
+    site: Site, window_of: Windows, number_of: Callable[[str], str]
+):
+    person, device = map(number_of, ON_SCREEN)
+    page = page_that_prints(window_of)
+    complaints, desk = complaints_of(page), Colleague(page)
+
+    page.goto(DESK)
+    desk.scan(person)
+    desk.scan(device)
+    desk.tap("[name=on_screen]")
+    menus = page.locator("nav, header, footer").count()
+    desk.draw("[data-pad]")
+    desk.tap("form .button")
+    page.goto(re.sub("tekenen/$", "", page.url))
+
+    assert (len(desk.inputs), menus, complaints) == (5, 0, [])
     assert is_lent(page)
     page.close()
 

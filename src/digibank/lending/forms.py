@@ -22,8 +22,8 @@ from digibank.organisations.models import Place
 NO_SECRETS = gettext_lazy("No passwords, no bank details, no national number.")
 CALL = "call"
 PART = "part_"
-ALL_PARTS = "all_parts"  # The name of the buttons that say so.
-ON_SCREEN = "screen"  # What the one says that goes on to the pad.
+ALL_PARTS = "all_parts"  # The name of the button that says so.
+ON_SCREEN = "on_screen"  # The name of the one that says so and goes on to the pad.
 
 
 class LoanFilter(forms.Form):
@@ -163,7 +163,7 @@ class PrepareForm(HandoverForm):
         """The kinds that go along: all that are there, or the ticked ones."""
         ticked: list[str] = self.cleaned_data["parts"]
         parts: Any = self.fields["parts"]
-        return [kind for kind, _label in parts.choices] if ALL_PARTS in self.data else ticked
+        return [kind for kind, _label in parts.choices] if {ALL_PARTS, ON_SCREEN} & set(self.data) else ticked
 
 
 class TakeBackForm(ActForm):

@@ -106,7 +106,7 @@ def test_papers_that_are_not_there_are_not_found(waiting, as_clerk):
 @pytest.mark.rule("U-16")
 def test_a_resident_borrows_with_a_drawing_on_the_screen(as_clerk, clerk, roza, laptop, slot):
     shown = as_clerk.get(reverse("lending:prepare", args=[roza.pk, laptop.pk])).context["form"]
-    sent = {"once": str(uuid4()), "slot": shown["slot"].initial, "all_parts": "screen"}
+    sent = {"once": str(uuid4()), "slot": shown["slot"].initial, "on_screen": "1"}
     made = as_clerk.post(reverse("lending:prepare", args=[roza.pk, laptop.pk]), sent)
     loan = Loan.objects.get()
 

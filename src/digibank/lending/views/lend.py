@@ -12,7 +12,7 @@ from digibank.errors import RuleBroken
 from digibank.inventory.models import Device
 from digibank.lending import actions, queries
 from digibank.lending.contracts import write_contract
-from digibank.lending.forms import ALL_PARTS, ON_SCREEN, PrepareForm, ScanForm
+from digibank.lending.forms import ON_SCREEN, PrepareForm, ScanForm
 from digibank.lending.models import Loan, Request
 from digibank.lending.periods import due_after
 from digibank.lending.views.loans import loan_to_print
@@ -72,7 +72,7 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
         prepared.append(loan)
         return loan
 
-    answer = act(request, form, prepare_loan, pad_of if request.POST.get(ALL_PARTS) == ON_SCREEN else loan_to_print)
+    answer = act(request, form, prepare_loan, pad_of if ON_SCREEN in request.POST else loan_to_print)
     for loan in prepared:
         # Printing takes a moment, so it comes after the transaction; a job prints what a dying process left.
         write_contract(loan, by=request.user.actor)
