@@ -79,7 +79,9 @@ FOLDER = Path(__file__).parents[1] / "templates" / "lending"
 
 
 @pytest.mark.parametrize(
-    "paper", [FOLDER / "contract.html", *sorted((FOLDER / "messages").iterdir())], ids=lambda p: p.stem
+    "paper",
+    [FOLDER / "contract.html", FOLDER / "slip.html", *sorted((FOLDER / "messages").iterdir())],
+    ids=lambda p: p.stem,
 )
 def test_sentences_on_paper_have_at_most_fifteen_words(paper):
     texts = [re.sub(r"{{.*?}}", "x", text) for text in SENTENCE.findall(paper.read_text())]
