@@ -470,6 +470,9 @@ PAGES: list[Example] = [
     refused("desk:amounts", {"cents": "veel"}, by=ADMINISTRATOR),
     # The design system
     page("ui:style"),
+    page("operation:alive"),
+    page("operation:ready"),
+    page("operation:metrics", answers=404),
     page("ui:style_resident"),
     posted("ui:look", sends={"theme": "auto", "back": "/stijl/"}, seen_on="ui-style"),
 ]  # fmt: skip

@@ -55,6 +55,7 @@ def nothing_is_kept(installation: Installation) -> bool:
     return rows.stdout.strip() == "True" and not (installation.folder / "documents").exists()
 
 
+@pytest.mark.rule("K-01")
 def test_everything_comes_back_row_by_row_and_byte_by_byte_also_in_another_store(install, migrated, tmp_path, a_bucket):
     here = install(migrated)
     here.python(EXAMPLES)
@@ -86,6 +87,7 @@ def test_a_backup_of_a_bucket_comes_back_in_a_folder(install, migrated, tmp_path
     assert elsewhere.file_of(CONTRACT).read_bytes() == b"a contract"
 
 
+@pytest.mark.rule("K-08")
 def test_who_is_logged_in_is_not_saved(running, install, tmp_path):
     running.python(
         "from django.contrib.sessions.backends.db import SessionStore; s = SessionStore(); s['who'] = 1; s.save()"
@@ -113,6 +115,7 @@ def test_a_restore_never_replaces_what_is_there(running, saved):
     )
 
 
+@pytest.mark.rule("K-02")
 def test_a_damaged_document_is_named_and_nothing_is_saved_unless_asked(running, install, tmp_path):
     running.file_of(CONTRACT).write_bytes(b"a contrast")
 
@@ -126,6 +129,7 @@ def test_a_damaged_document_is_named_and_nothing_is_saved_unless_asked(running, 
     assert restore(install(), tmp_path / "saved.tar").startswith("1 The restored copy is not whole")
 
 
+@pytest.mark.rule("K-02")
 def test_half_a_backup_is_refused_and_nothing_is_kept(saved, install, tmp_path):
     whole = saved.read_bytes()
     (tmp_path / "half.tar").write_bytes(whole[: len(whole) // 2])

@@ -34,6 +34,7 @@ def verify() -> str:
     return said.getvalue()
 
 
+@pytest.mark.rule("K-04")
 def test_everything_holds_of_the_example_records(made):
     said = verify()
 

@@ -51,13 +51,18 @@ def fill(environment: dict[str, str]) -> str:
 
 @contextmanager
 def served(
-    environment: dict[str, str], log: Path, *, application: str = "config.wsgi:application", ready: str = "/aanmelden/"
+    environment: dict[str, str],
+    log: Path,
+    *,
+    application: str = "config.wsgi:application",
+    ready: str = "/aanmelden/",
+    processes: int = 1,
 ) -> Iterator[Served]:
-    """The application, served as in production but by one process; ready when it answers at `ready`."""
+    """The application, served as in production but by one process or a few; ready when it answers at `ready`."""
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application,
+        "--workers", str(processes), "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application,
     ]  # fmt: skip
     with (
         log.open("w") as lines,

@@ -1,6 +1,7 @@
 """All settings in one file. Each variable says what it is for; docs/reference/settings.md is made from this list."""
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from config.logs import configure as configure_logs
 from digibank.ui.styles import resident_source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,6 +178,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "digibank.operation.requests.watch",  # Before all: it counts and names what the others answer as well.
     "digibank.ui.headers.add_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # Before packing: what is static was packed when it was collected.
@@ -319,6 +322,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 COUNTER_COOKIE_NAME = "__Host-counter" if HTTPS else "counter"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^toestand/"]  # A monitor on this machine speaks plain http.
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -335,10 +339,27 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+LOG = env_text("DIGIBANK_LOG", "stderr", "Where log lines go: stderr or stdout; serve and work choose stdout.")
+if LOG not in ("stderr", "stdout"):
+    raise ImproperlyConfigured(f"DIGIBANK_LOG is {LOG!r}; write stderr or stdout.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "config.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"discreet": {"()": "config.logs.Discreet", "people": getattr(sys, LOG).isatty()}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet", "stream": f"ext://sys.{LOG}"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "digibank.requests": {"level": "INFO"},
+        # Django's own handlers would write past ours.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        # A page that was not found or not allowed stands in the line of its request already.
+        "django.request": {"level": "ERROR"},
+    },
 }
+configure_logs()
+
+# What monitoring may see
+METRICS_TOKEN = env_text(
+    "DIGIBANK_METRICS_TOKEN", "", "Long random text with which a monitor reads the figures; empty shows them to nobody."
+)

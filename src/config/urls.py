@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("digibank.refurbishment.urls")),
     path("", include("digibank.lending.urls")),
     path("", include("digibank.desk.urls")),
+    path("", include("digibank.operation.urls")),
     path("", include("digibank.ui.urls")),
 ]

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error
-from django.db import connections, models
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -130,13 +130,11 @@ def check_path(*, databases: Sequence[str] | None = None, **_options: Any) -> li
     return found
 
 
+@cache
+def _last_migrations() -> set[Key]:
+    return set(MigrationLoader(None).graph.leaf_nodes())
+
+
 def is_behind(connection: BaseDatabaseWrapper) -> bool:
-    """Whether migrations of this code are not applied yet; whatever is not ours counts as well."""
-    loader = MigrationLoader(connection)
-    return bool(set(loader.graph.nodes) - set(loader.applied_migrations))
-
-
-def model_tables() -> set[str]:
-    """The tables of all models that this code knows."""
-    known: list[type[models.Model]] = list(apps.get_models(include_auto_created=True))
-    return {model._meta.db_table for model in known if model._meta.managed}
+    """Whether migrations of this code are not applied yet, ours or those of a library."""
+    return not _last_migrations() <= set(MigrationRecorder(connection).applied_migrations())

@@ -42,7 +42,9 @@ def _run(row: Schedule, job: Job) -> None:
             error = _error_of(job)
         next_at = row.next_after_failure() if error else row.next_after_success()
         tries = row.attempts if error else 0
-        row.let_go(due_at=next_at, last_finished_at=clock.now(), last_error=error, attempts=tries)
+        now = clock.now()
+        well = {} if error else {"last_succeeded_at": now}
+        row.let_go(due_at=next_at, last_finished_at=now, last_error=error, attempts=tries, **well)
     except LeaseLost:
         logger.warning("Job %s took longer than its lease; another worker may have taken it.", job.code)
 

@@ -94,6 +94,7 @@ class Schedule(Leased):
     every_seconds = models.PositiveIntegerField()
     last_started_at = models.DateTimeField(null=True, blank=True)
     last_finished_at = models.DateTimeField(null=True, blank=True)
+    last_succeeded_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=64, blank=True)
 
     public = "Says when jobs of the system ran; holds nothing of anybody."

@@ -59,6 +59,7 @@ def test_a_missing_document_is_told_apart():
     assert told() == [("files.damaged", {"damage": "missing"})]
 
 
+@pytest.mark.rule("K-05")
 def test_the_job_reads_each_document_once_a_month_and_damaged_ones_each_time(monkeypatch):
     monkeypatch.setattr(jobs, "PORTION", 2)
     documents = [a_document(b"number %d" % number) for number in range(3)]
@@ -85,6 +86,9 @@ def test_a_store_that_is_away_damages_nothing(settings):
 
 class Absent:
     def read(self, sha256):
+        raise StoreAway("nobody there")
+
+    def try_writing(self):
         raise StoreAway("nobody there")
 
 

@@ -64,6 +64,7 @@ def test_what_was_migrated_is_noted():
     assert not is_behind(connection)
 
 
+@pytest.mark.rule("K-06")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("word", ["migrate", "work", "verify"])
 def test_what_would_touch_such_a_database_is_refused_and_nothing_changes(word):

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('every_seconds', models.PositiveIntegerField()),
                 ('last_started_at', models.DateTimeField(blank=True, null=True)),
                 ('last_finished_at', models.DateTimeField(blank=True, null=True)),
+                ('last_succeeded_at', models.DateTimeField(blank=True, null=True)),
                 ('last_error', models.CharField(blank=True, max_length=64)),
             ],
             options={
