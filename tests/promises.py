@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -232,6 +233,26 @@ def silent_pages(patterns: list[URLPattern | URLResolver]) -> list[str]:
         for page in pages(patterns)
         if hasattr(page.callback, "needs") == bool(getattr(page.callback, "public", False))
     ]
+
+
+def unlimited_posts(patterns: list[URLPattern | URLResolver]) -> list[str]:
+    """Pages for everybody that take a form and do not say how often."""
+    return [
+        str(page.pattern)
+        for page in pages(patterns)
+        if getattr(page.callback, "public", False) and "POST" in taken(page.callback)
+        if "POST" not in {method for limit in getattr(page.callback, "limits", ()) for method in limit.methods}
+    ]
+
+
+def taken(view: object) -> set[str]:
+    """The methods that a view lets through: those of @require_safe and its like, else all."""
+    methods = {"GET", "POST"}
+    while view is not None:
+        named = inspect.getclosurevars(view).nonlocals if inspect.isfunction(view) else {}
+        methods &= set(named.get("request_method_list", methods))
+        view = getattr(view, "__wrapped__", None)
+    return methods
 
 
 def homeless(model: type[models.Model], organisation: type[models.Model]) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.urls import get_resolver, include, path
+from django.views.decorators.http import require_POST, require_safe
 
 from digibank.accounts.models import Membership, User
 from digibank.accounts.rights import MEANING, Can
@@ -22,6 +23,7 @@ from digibank.organisations.models import Organisation, Place
 from digibank.people import events as people
 from digibank.people.models import Person, Verdict
 from digibank.refurbishment import events as refurbishment
+from digibank.ui.limits import limited
 from tests import promises
 
 pytestmark = pytest.mark.once
@@ -67,6 +69,11 @@ def app_of(file: str) -> str:
 @pytest.mark.rule("A-03")
 def test_every_page_says_what_it_needs_or_that_it_is_public():
     assert promises.silent_pages(get_resolver().url_patterns) == []
+
+
+@pytest.mark.rule("V-03")
+def test_every_form_that_everybody_may_send_says_how_often():
+    assert promises.unlimited_posts(get_resolver().url_patterns) == []
 
 
 @pytest.mark.rule("A-02")
@@ -196,6 +203,14 @@ def test_a_page_that_says_nothing_is_noticed_however_deep_it_lies():
     deep = [path("outer/", include([path("inner/", page), path("open/", open_page)]))]
 
     assert promises.silent_pages(deep) == ["inner/"]
+
+
+def test_a_form_for_everybody_without_a_limit_is_noticed():
+    views = [open_page, require_safe(open_page), limited(5, seconds=60)(open_page), page, require_POST(open_page)]
+    reads_often = limited(5, seconds=60, methods=("GET",))(open_page)
+    patterns = [path(f"{number}/", view) for number, view in enumerate([*views, reads_often])]
+
+    assert promises.unlimited_posts([path("", include(patterns))]) == ["0/", "4/", "5/"]
 
 
 def stand_in(**marks):

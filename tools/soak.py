@@ -15,11 +15,12 @@ import django
 from soaking.kill import kill
 from soaking.race import race
 from soaking.reports import reports
+from soaking.scan import scan
 
 type Campaign = Callable[[random.Random, int], Iterator[str]]
 
-CAMPAIGNS: dict[str, Campaign] = {"reports": reports, "kill": kill, "race": race}
-USUAL = {"reports": 20_000, "kill": 50, "race": 200}
+CAMPAIGNS: dict[str, Campaign] = {"reports": reports, "kill": kill, "race": race, "scan": scan}
+USUAL = {"reports": 20_000, "kill": 50, "race": 200, "scan": 12}
 
 
 def main(words: list[str]) -> int:
@@ -28,7 +29,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("name", choices=sorted(CAMPAIGNS))
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     usual = ", ".join(f"{name} {times}" for name, times in USUAL.items())
-    parser.add_argument("--count", type=int, help=f"how many times ({usual})")
+    parser.add_argument("--count", type=int, help=f"how many times, or minutes of scanning ({usual})")
     chosen = parser.parse_args(words)
     count = chosen.count or USUAL[chosen.name]
     django.setup()

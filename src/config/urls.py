@@ -18,3 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("digibank.operation.urls")),
     path("", include("digibank.ui.urls")),
 ]
+
+handler500 = "config.trouble.broken"

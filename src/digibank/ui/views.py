@@ -1,11 +1,13 @@
 """The living style page, and the choice of a look."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from digibank.ui import specimen
+from digibank.ui.limits import limited
 from digibank.ui.look import KEYS_COOKIE, THEME_COOKIE, THEMES, YEAR
 from digibank.ui.marks import public
 
@@ -26,6 +28,7 @@ def style_resident(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @public
+@limited(240, seconds=60)
 def look(request: HttpRequest) -> HttpResponse:
     """Remember how this person wants the pages to look, and go back."""
     back = request.POST.get("back", "")
@@ -34,7 +37,7 @@ def look(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect(back, status=303)
     theme, keys = request.POST.get("theme"), request.POST.get("keys")
     if theme in THEMES:
-        answer.set_cookie(THEME_COOKIE, theme, max_age=YEAR, samesite="Lax")
+        answer.set_cookie(THEME_COOKIE, theme, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     if keys in ("on", "off"):
-        answer.set_cookie(KEYS_COOKIE, keys, max_age=YEAR, samesite="Lax")
+        answer.set_cookie(KEYS_COOKIE, keys, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return answer

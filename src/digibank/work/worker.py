@@ -23,6 +23,7 @@ class Worker:
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()[:50]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.stopping = False
+        self.knows_its_jobs = False
 
     def stop_on_signals(self) -> None:
         """From now on SIGTERM and SIGINT let the present job end, and then the worker; a second one ends it at once."""
@@ -35,7 +36,6 @@ class Worker:
 
     def work(self, *, seconds: float | None) -> None:
         """Run what is due, again and again, for so long or until told to stop."""
-        schedule_jobs()
         ends = time.monotonic() + seconds if seconds is not None else float("inf")
         while not self.stopping and time.monotonic() < ends:
             if not self._careful_round():
@@ -51,6 +51,9 @@ class Worker:
     def _careful_round(self) -> list[str]:
         close_old_connections()
         try:
+            if not self.knows_its_jobs:
+                schedule_jobs()
+                self.knows_its_jobs = True
             return self.round()
         except (OperationalError, InterfaceError):
             # The database is away or busy. What we had comes back when its lease ends; so do we.

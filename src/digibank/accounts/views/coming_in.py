@@ -25,11 +25,13 @@ from digibank.accounts.forms import CodeForm, LogInForm
 from digibank.accounts.models import User
 from digibank.accounts.views.page import asked_for, wanted_page
 from digibank.audit.actions import record
+from digibank.ui.limits import limited
 from digibank.ui.marks import public
 
 
 @public
 @never_cache
+@limited(60, seconds=60)
 def log_in(request: HttpRequest) -> HttpResponse:
     """Come in with user name and password; the second lock is asked next."""
     form = LogInForm(request.POST or None, request=request)
@@ -42,6 +44,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
+@limited(60, seconds=60)
 def second_step(request: HttpRequest) -> HttpResponse:
     """After the password: the code of the app, a recovery code or a passkey."""
     stage = LoginStageController.enter(request, SecondLockStage.key)
@@ -67,6 +70,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
+@limited(60, seconds=60)
 def passkey(request: HttpRequest) -> HttpResponse:
     """Come in with a passkey alone: it asks the finger, the face or the PIN, so it is two locks in one."""
     if request.method != "POST":
@@ -85,6 +89,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @public
+@limited(120, seconds=60)
 def log_out(request: HttpRequest) -> HttpResponse:
     """Go out."""
     logout(request)

@@ -20,6 +20,7 @@ from requests import RequestException
 from digibank.accounts import actions, factors
 from digibank.accounts.access import StaffRequest, for_oneself
 from digibank.accounts.views.page import wanted_page
+from digibank.ui.limits import limited
 from digibank.ui.marks import public
 
 PROVIDER = "outside"
@@ -43,6 +44,7 @@ class Outside(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
 @public
 @never_cache
+@limited(60, seconds=60, methods=("GET", "POST"))
 def outside(request: HttpRequest) -> HttpResponse:
     """Go to the log-in outside, to come in."""
     return _go(request, AuthProcess.LOGIN, wanted_page(request))
@@ -50,6 +52,7 @@ def outside(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
+@limited(60, seconds=60, methods=("GET", "POST"))
 def outside_back(request: HttpRequest) -> HttpResponse:
     """Come back from there."""
     _check_is_set()

@@ -13,7 +13,7 @@ from django.test import Client
 
 from serving import ROOT, Served, environment_in, served
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 MEGABYTE = 1024 * 1024
 SENT = 200 * MEGABYTE
 TOO_BIG = "Een bestand mag hoogstens 10 MB groot zijn. Er is niets bewaard."

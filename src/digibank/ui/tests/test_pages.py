@@ -9,6 +9,8 @@ from digibank.ui.specimen import QuestionForm, resident_page
 
 LIMIT = 8 * 1024
 
+pytestmark = pytest.mark.django_db
+
 HOME = """{% extends "ui/base_resident.html" %}
 {% block title %}Hulp met computer en internet{% endblock %}{% block name %}Wilgerdonk{% endblock %}
 {% block languages_link %}<a class="quick" href="#languages">{% icon "language" %}Taal</a>{% endblock %}
