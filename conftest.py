@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from allauth.account.internal.userkit import user_id_to_str
@@ -23,6 +23,9 @@ from digibank.inventory.models import DeviceClass
 from digibank.inventory.tests.factories import a_class, a_depot
 from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk, a_member, an_association
+from digibank.people.models import Person
+from digibank.people.tests.factories import a_person
+from digibank.work.tests.databases import fresh_database
 
 
 def pytest_configure():
@@ -102,6 +105,19 @@ def desk(town) -> Place:
 @pytest.fixture
 def depot(association) -> Place:
     return a_depot(association)
+
+
+@pytest.fixture
+def a_resident(db) -> Callable[..., Person]:
+    """Makes residents, also for tests of apps that know no persons: `a_resident(town, "Roza Hier")`."""
+    return a_person
+
+
+@pytest.fixture
+def database_of_its_own(django_db_setup, django_db_blocker, tmp_path) -> Iterator[str]:
+    """The address of a database for the processes that a test starts; the test is marked as transactional."""
+    with django_db_blocker.unblock(), fresh_database(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from digibank.badges.models import Badge, SharedComputer
 from digibank.badges.session import TO_TYPE
 from digibank.badges.tests.factories import CODE, OTHER_CODE, a_badge, a_computer, a_window, come_in, scan, type_code
 from digibank.organisations.tests.factories import a_desk
-from digibank.people.tests.factories import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "on_a_monday")]
 
@@ -178,10 +177,10 @@ def test_a_role_for_the_whole_organisation_counts_at_its_places_and_never_reache
 
 
 @pytest.mark.rule("B-03")
-def test_pages_of_another_place_are_not_there(window, town, other_town, desk):
+def test_pages_of_another_place_are_not_there(window, town, other_town, desk, a_resident):
     both = a_user("bea", "Bea Beide", town, Role.LENDING_CLERK, place=desk)
     accounts.give_role(both, organisation=other_town, role=Role.LENDING_CLERK, by=an_actor())
-    here, there = a_person(town, "Roza Hier"), a_person(other_town, "Rik Daar")
+    here, there = a_resident(town, "Roza Hier"), a_resident(other_town, "Rik Daar")
     pages = [reverse("desk:person", args=[person.pk]) for person in (here, there)]
 
     come_in(window, a_badge(both)[1])
@@ -369,8 +368,8 @@ def test_a_badge_scanned_into_any_box_of_any_page_asks_its_code(window, lies, to
 
 
 @pytest.mark.rule("B-08")
-def test_no_right_no_page_and_no_word_of_the_one_before_is_left(window, lies, toon, town):
-    roza = a_person(town, "Roza Hier")
+def test_no_right_no_page_and_no_word_of_the_one_before_is_left(window, lies, toon, town, a_resident):
+    roza = a_resident(town, "Roza Hier")
     come_in(window, lies[1])
     page = reverse("desk:person", args=[roza.pk])
     seen = window.get(page).status_code

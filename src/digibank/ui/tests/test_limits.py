@@ -10,7 +10,6 @@ from django.test import RequestFactory
 
 from digibank import clock
 from digibank.ui.limits import address_of, count, limited
-from digibank.work.tests.databases import fresh_database
 from serving import ROOT, environment_in
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
@@ -92,15 +91,13 @@ def test_an_address_is_what_our_own_proxy_saw(settings, proxies, remote, forward
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.rule("V-03")
-def test_of_four_processes_at_once_exactly_so_many_pass(django_db_setup, django_db_blocker, tmp_path):
-    with django_db_blocker.unblock(), fresh_database(tmp_path) as address:
-        environment = environment_in(tmp_path) | {"DATABASE_URL": address}
-        start = datetime.now(UTC).timestamp() + 4
-        command = [sys.executable, "-c", COUNTING, str(start)]
-        running = [
-            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-            for _process in range(4)
-        ]
-        passed = [int(process.communicate()[0]) for process in running]
+def test_of_four_processes_at_once_exactly_so_many_pass(database_of_its_own, tmp_path):
+    environment = environment_in(tmp_path) | {"DATABASE_URL": database_of_its_own}
+    start = datetime.now(UTC).timestamp() + 4
+    command = [sys.executable, "-c", COUNTING, str(start)]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _process in range(4)
+    ]
+    passed = [int(process.communicate()[0]) for process in running]
 
     assert sum(passed) == 25
