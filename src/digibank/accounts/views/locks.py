@@ -2,6 +2,7 @@
 
 import json
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -163,6 +164,7 @@ def recovery_codes(request: StaffRequest) -> HttpResponse:
 
 def _locked_now(request: StaffRequest) -> HttpResponse:
     """The account has a second lock, and who set it has just shown it. Recovery codes that are new come next."""
+    record_authentication(request, request.user, "mfa")
     factors.hold(request, request.user)
     messages.success(request, _("Your account has a second lock now."))
     return redirect("accounts:recovery_codes")

@@ -56,7 +56,7 @@ function told(key, response) {
 
 async function onPasskey(event) {
   const form = event.target;
-  if (!form.matches("form[data-passkey]") || form.elements.credential.value) return;
+  if (!form.matches("form[data-passkey]")) return;
   event.preventDefault();
   event.stopPropagation();
   const wrong = form.querySelector("[data-passkey-wrong]");

@@ -1,0 +1,43 @@
+"""A real OpenID provider for the tests of the log-in outside: Canaille, in a process of its own, forgetting all."""
+
+import sys
+
+from canaille import create_app
+from canaille.app import models
+from canaille.backends import Backend
+from joserfc.jwk import RSAKey
+from werkzeug.serving import make_server
+
+NAME, PASSWORD = "lies.outside", "vier gewone woorden samen"
+CLIENT, SECRET = "digibank", "a secret that only this test knows"
+
+
+def serve(port: int, comes_back_to: str) -> None:
+    """Serve a provider that knows one person and one site."""
+    app = create_app(
+        {
+            "SECRET_KEY": "only for this test",
+            "SERVER_NAME": f"127.0.0.1:{port}",
+            "PREFERRED_URL_SCHEME": "http",
+            "CANAILLE": {"JAVASCRIPT": False, "LOGGING": {"version": 1}},
+            "CANAILLE_OIDC": {
+                "REQUIRE_NONCE": False,
+                "ACTIVE_JWKS": [RSAKey.generate_key(2048, auto_kid=True).as_dict(private=True)],
+            },
+        },
+    )
+    with app.app_context(), Backend.instance.session():
+        person = models.User(user_name=NAME, formatted_name="Lies", family_name="Loket", emails=["lies@example.org"])
+        person.password = PASSWORD
+        Backend.instance.save(person)
+        site = models.Client(
+            client_id=CLIENT, client_secret=SECRET, client_name="Digibank", client_uri="http://127.0.0.1/",
+            redirect_uris=[comes_back_to], grant_types=["authorization_code"], response_types=["code"],
+            scope=["openid", "profile", "email"], token_endpoint_auth_method="client_secret_basic",
+        )  # fmt: skip
+        Backend.instance.save(site)
+    make_server("127.0.0.1", port, app, threaded=True).serve_forever()
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]), sys.argv[2])
