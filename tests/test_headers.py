@@ -13,7 +13,7 @@ from tests.records import build
 from tests.test_examples import client_of
 
 pytestmark = pytest.mark.django_db
-OFF = {"microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "midi", "display-capture"}
+OFF = {"microphone", "geolocation", "payment", "usb", "serial", "midi", "display-capture"}
 LOOSE = re.compile(r"'unsafe-|\*|\bhttps?:|\bblob:|'strict-dynamic'")
 # What holds when a directive is not named.
 FALLS_BACK = ("script-src", "style-src", "img-src", "font-src", "connect-src", "object-src", "frame-src", "worker-src")

@@ -1,6 +1,7 @@
 """When a page breaks: which page says so. None of them asks anything of the database."""
 
 import errno
+import logging
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from django.template.loader import render_to_string
 
 from digibank.files.models import DamagedDocument
 
+logger = logging.getLogger(__name__)
+
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FULL_OF_POSTGRESQL = "53100"
 FULL_OF_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
@@ -19,7 +22,11 @@ SECONDS_TO_WAIT = "30"
 
 def broken(_request: HttpRequest) -> HttpResponse:
     """Django's handler of faults: the page that goes with the fault that is being handled now."""
-    template, status = _page_for(list(_causes(sys.exception())))
+    faults = list(_causes(sys.exception()))
+    template, status = _page_for(faults)
+    for fault in faults:
+        if isinstance(fault, DamagedDocument):  # The log leaves out the words of a fault; the operator needs these.
+            logger.error("%s", fault)
     answer = HttpResponse(render_to_string(template), status=status)
     answer["Cache-Control"] = "private, no-store"
     if status != 500:  # noqa: PLR2004

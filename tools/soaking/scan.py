@@ -22,7 +22,7 @@ MODULES = (
     "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,ldap,methods,permanentxss,redirect,shellshock,sql,"
     "timesql,upload,xss"
 )
-CLERK = "anja"
+CLERK = "fatima"
 REPORTS = ROOT / "var" / "scan"
 LEAVE = "afmelden"
 ENTER = (
@@ -50,7 +50,7 @@ def scan(_chance: random.Random, count: int) -> Iterator[str]:
     seconds = max(30, count * 60 // 4)
     folder = Path(tempfile.mkdtemp(prefix="digibank-scan-"))
     try:
-        environment = environment_in(folder)
+        environment = environment_in(folder) | {"DIGIBANK_SECOND_FACTOR": "0"}
         rows = json.loads(fill(environment))["pages"]
         with served(environment, folder / "log") as site:
             for target in _targets(environment, rows, site.url):

@@ -1,6 +1,5 @@
 """Documents."""
 
-import logging
 from datetime import datetime
 from hashlib import sha256
 from typing import Self
@@ -12,8 +11,6 @@ from digibank import clock
 from digibank.audit.models import Actor
 from digibank.files.storage import documents
 from digibank.guards import AppendOnly
-
-logger = logging.getLogger(__name__)
 
 
 class DamagedDocument(Exception):
@@ -80,16 +77,10 @@ class Document(models.Model):
         """The bytes, exactly as they were stored. Raises DamagedDocument when they are not."""
         content = documents().read(self.sha256)
         if content is None:
-            raise self._noticed(MissingDocument, "is missing")
+            raise MissingDocument(f"The file of document {self.pk} is missing: put {self.sha256} back from the backup.")
         if sha256(content).hexdigest() != self.sha256:
-            raise self._noticed(DamagedDocument, "changed")
+            raise DamagedDocument(f"The file of document {self.pk} changed: put {self.sha256} back from the backup.")
         return content
-
-    def _noticed(self, kind: type[DamagedDocument], happened: str) -> DamagedDocument:
-        words = f"The file of document {self.pk} {happened}: put {self.sha256} back from the backup."
-        # To the log as well: there the words of a fault are left out, and the operator needs these.
-        logger.error("%s", words)
-        return kind(words)
 
 
 class Reading(models.Model):
