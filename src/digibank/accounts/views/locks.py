@@ -96,7 +96,12 @@ def add_app(request: StaffRequest) -> HttpResponse:
         actions.add_app(request.user, secret=form.secret, by=request.user.actor)
         clear_totp_secret(request)
         return _locked_now(request)
-    context = {"form": form, "secret": form.secret, "url": get_adapter().build_totp_url(request.user, form.secret)}
+    context = {
+        "form": form,
+        "secret": form.secret,
+        "groups": [form.secret[at : at + 4] for at in range(0, len(form.secret), 4)],
+        "url": get_adapter().build_totp_url(request.user, form.secret),
+    }
     return render(request, "accounts/add_app.html", context, status=422 if request.method == "POST" else 200)
 
 
