@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.socialaccount.models import SocialLogin
 from allauth.usersessions.models import UserSession
 from conftest import logged_in
 from django.core.management import CommandError, call_command
@@ -16,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from digibank.accounts import actions
+from digibank.accounts.adapters import OutsideAdapter
 from digibank.accounts.factors import SESSION_KEY
 from digibank.accounts.models import User
 from digibank.accounts.rights import CAREFUL_ROLES, GRANTS, NEED_SECOND_FACTOR, Can, Role
@@ -300,3 +302,8 @@ def test_the_operator_helps_the_administrator_whom_nobody_else_can_help(clerk):
     assert not Authenticator.objects.filter(user=clerk).exists()
     with pytest.raises(CommandError, match="no account niemand"):
         call_command("take_away_locks", "niemand")
+
+
+@pytest.mark.rule("S-09")
+def test_nobody_gets_an_account_through_a_log_in_outside(rf):
+    assert OutsideAdapter().is_open_for_signup(rf.get("/"), SocialLogin()) is False
