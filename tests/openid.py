@@ -33,7 +33,7 @@ def serve(port: int, comes_back_to: str) -> None:
         site = models.Client(
             client_id=CLIENT, client_secret=SECRET, client_name="Digibank", client_uri="http://127.0.0.1/",
             redirect_uris=[comes_back_to], grant_types=["authorization_code"], response_types=["code"],
-            scope=["openid", "profile", "email"], token_endpoint_auth_method="client_secret_basic",
+            scope=["openid", "profile", "email"], token_endpoint_auth_method="client_secret_post",
         )  # fmt: skip
         Backend.instance.save(site)
     make_server("127.0.0.1", port, app, threaded=True).serve_forever()
