@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator
 
 import django
 
-from soaking.kill import kill
+from soaking.clerks import backup, kill
 from soaking.race import race
 from soaking.reports import reports
 from soaking.scan import scan
 
 type Campaign = Callable[[random.Random, int], Iterator[str]]
 
-CAMPAIGNS: dict[str, Campaign] = {"reports": reports, "kill": kill, "race": race, "scan": scan}
-USUAL = {"reports": 20_000, "kill": 50, "race": 200, "scan": 12}
+CAMPAIGNS: dict[str, Campaign] = {"reports": reports, "kill": kill, "race": race, "backup": backup, "scan": scan}
+USUAL = {"reports": 20_000, "kill": 50, "race": 200, "backup": 10, "scan": 12}
 
 
 def main(words: list[str]) -> int:

@@ -68,10 +68,10 @@ def _day_at_the_desk(
     told, shelf = Told(), Shelf(list(town["devices"]))
     clerks = [Clerk(replace(browser), shelf, told, Random(chance.random())) for _clerk in range(CLERKS)]
     killed: Counter[str] = Counter()
-    with _at_work(clerks):
+    with at_work(clerks):
         for number in range(kills):
             installation.messages_fall_due(MESSAGES_PER_KILL)
-            _work_goes_on(installation, told, chance)
+            work_goes_on(installation, told, chance)
             # The first two are of either kind, so that a short campaign has both.
             who = ("web", "worker")[number] if number < 2 else chance.choice(["web", "worker"])
             if who == "worker" and chance.random() < 0.7:
@@ -93,7 +93,7 @@ def _day_at_the_desk(
 
 
 @contextmanager
-def _at_work(clerks: list[Clerk]) -> Iterator[None]:
+def at_work(clerks: list[Clerk]) -> Iterator[None]:
     """Within the block the clerks work; at its end each ends what it began."""
     stop = threading.Event()
     threads = [threading.Thread(target=clerk.work, args=(stop,)) for clerk in clerks]
@@ -107,7 +107,7 @@ def _at_work(clerks: list[Clerk]) -> Iterator[None]:
             thread.join()
 
 
-def _work_goes_on(installation: Installation, told: Told, chance: Random) -> None:
+def work_goes_on(installation: Installation, told: Told, chance: Random) -> None:
     """Some acts and e-mails pass, and then a moment in the middle of the next."""
     heard = installation.postbox.heard
     enough = len(told.sent) + len(heard) + chance.randint(1, MOST_BETWEEN)

@@ -1,4 +1,4 @@
-"""The campaign of campaign.py with three kills; ./digibank soak kill has more."""
+"""The campaigns of campaign.py and backing.py, short; ./digibank soak kill and soak backup have more."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from digibank.work.tests.databases import fresh_database
-from tests.killing import campaign
+from tests.killing import backing, campaign
 
 KILLS = 3
 
@@ -25,3 +25,11 @@ def test_kill_9_of_web_and_worker_leaves_no_act_half_done_no_message_lost_and_no
     assert report.wrong == []
     assert report.figures["kills of the web"] + report.figures["kills of the worker"] == KILLS
     assert min(report.figures[counted] for counted in ("loans", "messages", "pages and forms that broke off")) > 0
+
+
+@pytest.mark.rule("K-01")
+def test_a_backup_that_is_taken_while_people_work_holds_when_it_is_restored(database, tmp_path):
+    report = backing.run(tmp_path, database, seed=1, backups=1)
+
+    assert report.wrong == []
+    assert min(report.figures.values()) > 0

@@ -1,4 +1,4 @@
-"""Kill -9 under load."""
+"""A day at the desk with clerks who lend, and what may happen meanwhile: kill -9, a backup."""
 
 import random
 import subprocess
@@ -16,12 +16,19 @@ def kill(chance: random.Random, count: int) -> Iterator[str]:
     with databases() as addresses:
         for address, kills in zip(addresses, (count - count // 2, count // 2), strict=True):
             if kills:
-                yield from _killed(address, chance.randrange(10**6), kills)
+                yield from _campaign("tests.killing.campaign", address, chance.randrange(10**6), kills)
 
 
-def _killed(address: str, seed: int, kills: int) -> Iterator[str]:
+def backup(chance: random.Random, count: int) -> Iterator[str]:
+    """Backups under load, restored elsewhere and verified: so many on each of the two databases."""
+    with databases() as addresses:
+        for address in addresses:
+            yield from _campaign("tests.killing.backing", address, chance.randrange(10**6), count)
+
+
+def _campaign(module: str, address: str, seed: int, count: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="digibank-soak-") as folder:
-        words = [sys.executable, "-m", "tests.killing.campaign", address, str(seed), str(kills)]
+        words = [sys.executable, "-m", module, address, str(seed), str(count)]
         done = subprocess.run(
             words, cwd=ROOT, env=environment_in(Path(folder)), check=False, stdout=subprocess.PIPE, text=True
         )
