@@ -1,15 +1,8 @@
-"""The disk is full, the database is away, a document is damaged: real faults, and what people and workers see of them."""
+"""The disk is full, the database is away, a document is damaged: real faults, and what people see of them."""
 
-import json
 import resource
-import subprocess
-import sys
-import time
-import urllib.request
 from contextlib import contextmanager
-from urllib.error import HTTPError
 
-import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.test import RequestFactory
@@ -20,10 +13,7 @@ from digibank.files.actions import store
 from digibank.files.models import DamagedDocument, Document
 from digibank.files.tests.factories import a_document
 from digibank.organisations.tests.factories import an_association
-from digibank.work.tests.databases import fresh_database, start
-from serving import environment_in, served
 
-PATIENCE = 60
 LARGE = b"x" * 300_000
 
 
@@ -139,72 +129,3 @@ def test_the_pages_of_bad_luck_ask_nothing_of_the_database():
 
 def _raise(fault):
     raise fault
-
-
-@pytest.fixture
-def database(django_db_setup, django_db_blocker, tmp_path):
-    with django_db_blocker.unblock(), fresh_database(tmp_path) as url:
-        yield url
-
-
-@contextmanager
-def away(url):
-    """The database lets nobody in, and whoever was in is put out."""
-    base, name = url.rsplit("/", 1)
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as administration:
-        administration.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        administration.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-        try:
-            yield
-        finally:
-            administration.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-
-
-def fetched(url):
-    try:
-        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
-            return answer.status, answer.headers.get("Retry-After"), answer.read()
-    except HTTPError as refused:
-        with refused:
-            return refused.code, refused.headers.get("Retry-After"), refused.read()
-
-
-def wait_until(holds):
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.1)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.rule("V-04")
-def test_when_the_database_comes_back_pages_and_workers_go_on_by_themselves(database, tmp_path):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no server that could be away")
-    log, quiet = tmp_path / "worker.log", {"stderr": subprocess.DEVNULL}
-    log.touch()
-    environment = environment_in(tmp_path) | {"DATABASE_URL": database}
-    collect = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity", "0"]
-    subprocess.run(collect, env=environment, check=True)
-    workers = [start(database, "work", "count", "2", str(log), **quiet)]
-    try:
-        with served(environment, tmp_path / "log") as site:
-            before = fetched(site.url + "/")
-            wait_until(lambda: "begin" in log.read_text())
-            with away(database):
-                during = fetched(site.url + "/")
-                workers.append(start(database, "work", "count", "2", str(log), **quiet))
-                time.sleep(3)
-                alive = [worker.poll() for worker in workers]
-            after = fetched(site.url + "/")
-        wait_until(lambda: "end" in log.read_text())
-    finally:
-        for worker in workers:
-            worker.kill()
-            worker.wait()
-
-    assert (before[0], during[:2], after[0]) == (200, (503, "30"), 200)
-    assert b"Digibank" in during[2]
-    assert alive == [None, None]
-    counted = start(database, "counted", stdout=subprocess.PIPE).communicate()[0]
-    assert json.loads(counted) == list(range(20))
