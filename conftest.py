@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from allauth.account.internal.userkit import user_id_to_str
@@ -156,9 +157,9 @@ def elsewhere(db) -> User:
     return a_user("eva", "Eva Elders", an_association("Digibank Elders"), Role.ADMINISTRATOR)
 
 
-def logged_in(user: User) -> Client:
-    """Somebody who showed password and second lock."""
-    client = Client()
+def logged_in(user: User, **options: Any) -> Client:
+    """Somebody who showed password and second lock; `options` are those of Django's test client."""
+    client = Client(**options)
     client.force_login(user)
     session = client.session
     session[SESSION_KEY] = user.pk

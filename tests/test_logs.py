@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 import pytest
+from conftest import logged_in
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -124,8 +125,7 @@ def test_no_page_writes_anything_about_anybody_in_the_log(log, settings):
     once = {(example.name, example.answers): example for example in PAGES}
     for example in once.values():
         come(example, made)
-    clerk = Client(raise_request_exception=False)
-    clerk.force_login(made["clerk"])
+    clerk = logged_in(made["clerk"], raise_request_exception=False)
     fail_in_all_ways(clerk, made, settings)
 
     written = log.getvalue()
@@ -142,9 +142,7 @@ def test_no_page_writes_anything_about_anybody_in_the_log(log, settings):
 
 def come(example: Example, made: Made) -> None:
     with transaction.atomic():
-        client = Client()
-        if example.by:
-            client.force_login(User.objects.get(username=example.by))
+        client = logged_in(User.objects.get(username=example.by)) if example.by else Client()
         if example.sends or example.seen_on:
             client.post(example.address(made), example.sends)
         else:

@@ -14,6 +14,7 @@ from digibank.badges.coming_in import Answer, Leaving, come_in, note_elsewhere
 from digibank.badges.forms import ScanForm, TypedCodeForm
 from digibank.badges.models import Badge, SharedComputer
 from digibank.badges.screen import lead_to_code, lead_to_counter, password_address
+from digibank.ui.limits import limited
 from digibank.ui.marks import public
 
 REFUSALS = {
@@ -34,6 +35,7 @@ WHY = {
 
 @public
 @never_cache
+@limited(300, seconds=60)
 def counter(request: session.CounterRequest) -> HttpResponse:
     """Scan your badge. A scan while a colleague is at work locks their work first."""
     computer = session.this_computer(request)
@@ -51,6 +53,7 @@ def counter(request: session.CounterRequest) -> HttpResponse:
 
 @public
 @never_cache
+@limited(300, seconds=60)
 def code(request: session.CounterRequest) -> HttpResponse:
     """The code of the badge that was scanned; then the desk."""
     computer = session.this_computer(request)
@@ -78,6 +81,7 @@ def code(request: session.CounterRequest) -> HttpResponse:
 
 @require_POST
 @public
+@limited(1200, seconds=60)
 def lock(request: session.CounterRequest) -> HttpResponse:
     """Lock this screen: who was here is out, and nothing of it stays in the browser."""
     how = Leaving.IDLE if request.POST.get("how") == Leaving.IDLE else Leaving.BUTTON
@@ -87,6 +91,7 @@ def lock(request: session.CounterRequest) -> HttpResponse:
 
 @require_POST
 @public
+@limited(1200, seconds=60)
 def still_here(request: session.CounterRequest) -> HttpResponse:
     """Somebody types or moves: the screen stays open. The middleware writes the moment down."""
     return HttpResponse(status=204) if request.counter else redirect("badges:counter")
