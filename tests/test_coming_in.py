@@ -12,8 +12,8 @@ import pytest
 import requests
 
 from serving import Served, free_port, served
+from tests.installations import Installation
 from tests.openid import CLIENT, NAME, PASSWORD, SECRET
-from tests.test_operations import Installation
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG_IN = "/aanmelden/"
