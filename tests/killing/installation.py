@@ -73,6 +73,7 @@ class Installation:
             "DIGIBANK_MAIL_HOST": "127.0.0.1",
             "DIGIBANK_MAIL_PORT": str(self.postbox.port),
             "DIGIBANK_MAIL_TLS": "none",
+            "DIGIBANK_SECOND_FACTOR": "0",  # Three clerks share one log-in, and type its password once.
         }
         self.commands = {
             "web": [
