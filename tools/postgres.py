@@ -82,13 +82,41 @@ def server() -> Iterator[str]:
 
 @contextmanager
 def _running(programs: Path, folder: Path, run_as: dict[str, object]) -> Iterator[int]:
+    subprocess.run(
+        [programs / "initdb", "-D", folder / "data", "-U", "digibank", "--auth=trust", "--no-sync",
+         "-E", "UTF8", "--locale=C.UTF-8"],
+        check=True, cwd=folder, stdout=subprocess.DEVNULL, **run_as,
+    )  # type: ignore[call-overload] # fmt: skip
+    with _started(programs, folder, run_as) as port:
+        yield port
+
+
+@contextmanager
+def replica(address: str) -> Iterator[str]:
+    """A copy of the server of this database that follows it and only reads: the address of the database there."""
+    programs, run_as = server_programs(), ordinary_user()
+    if programs is None:
+        raise SystemExit(HOW)
+    folder = Path(tempfile.mkdtemp(prefix="digibank-replica-"))
+    if run_as:
+        os.chown(folder, run_as["user"], run_as["group"])  # type: ignore[arg-type]
+    try:
+        subprocess.run(
+            [programs / "pg_basebackup", "--dbname", address, "--pgdata", folder / "data", "--write-recovery-conf",
+             "--wal-method", "stream", "--checkpoint", "fast", "--no-sync"],
+            check=True, cwd=folder, **run_as,
+        )  # type: ignore[call-overload] # fmt: skip
+        with _started(programs, folder, run_as) as port:
+            yield f"postgresql://digibank@127.0.0.1:{port}/{address.rpartition('/')[2]}"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _started(programs: Path, folder: Path, run_as: dict[str, object]) -> Iterator[int]:
+    """The server with its data in this folder, and its port."""
     data = folder / "data"
     home = {"cwd": folder, "stdout": subprocess.DEVNULL, **run_as}
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "digibank", "--auth=trust", "--no-sync",
-         "-E", "UTF8", "--locale=C.UTF-8"],
-        check=True, **home,
-    )  # type: ignore[call-overload] # fmt: skip
     port = _free_port()
     # Gone after the tests, so it need not survive a power cut.
     careless = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"

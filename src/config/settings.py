@@ -60,6 +60,11 @@ VAR.mkdir(parents=True, exist_ok=True)
 DATABASE_URL = env_text(
     "DATABASE_URL", f"sqlite:///{VAR / 'digibank.sqlite3'}", "Database: sqlite:///… or postgresql://…."
 )
+REPLICA_URL = env_text(
+    "DIGIBANK_REPLICA_URL", "", "A PostgreSQL that follows the database; figures on the morning board come from there."
+)
+if REPLICA_URL and not DATABASE_URL.startswith("postgres"):
+    raise ImproperlyConfigured("DIGIBANK_REPLICA_URL is set, but the database is no PostgreSQL. Take it away.")
 DOCUMENTS = Path(env_text("DIGIBANK_DOCUMENTS", str(VAR / "documents"), "Folder for stored documents."))
 S3_BUCKET = env_text(
     "DIGIBANK_S3_BUCKET", "", "Bucket for stored documents in a store that speaks S3; empty keeps them in the folder."
@@ -238,7 +243,16 @@ def _database(url: str) -> dict[str, object]:
     return database
 
 
+def _replica(url: str) -> dict[str, object]:
+    """A connection that gives up soon, for there is another way, and that never writes."""
+    options = "-c default_transaction_read_only=on -c statement_timeout=5000"
+    return _database(url) | {"OPTIONS": {"connect_timeout": 2, "options": options}, "TEST": {"MIRROR": "default"}}
+
+
 DATABASES = {"default": _database(DATABASE_URL)}
+if REPLICA_URL:
+    DATABASES["reports"] = _replica(REPLICA_URL)
+    DATABASE_ROUTERS = ["digibank.reports.Router"]
 # What all processes and machines must know together, such as how often a name was tried. No page is kept in it.
 CACHES = {
     "default": {

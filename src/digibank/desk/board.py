@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from digibank import clock
+from digibank import clock, reports
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.agenda import queries as agenda
@@ -80,8 +80,9 @@ class Counts:
     def waiting(self) -> dict[int, int]:
         """For each class how many wait. That is no secret of a person: whoever sees the devices may know it."""
         reach = self.user.reach[Can.SEE_DEVICES]
-        rows = Request.objects.filter(desk__organisation__in=reach, state=RequestState.WAITING)
-        return dict(rows.order_by().values_list("device_class").annotate(count=Count("pk")))
+        rows = Request.objects.filter(desk__organisation__in=reach, state=RequestState.WAITING).order_by()
+        counted = rows.values_list("device_class").annotate(count=Count("pk"))
+        return reports.read(lambda database: dict(counted.using(database)))
 
 
 def board_of(user: User) -> Board:
@@ -212,7 +213,8 @@ def _calm(user: User, counts: Counts) -> Iterator[str]:
 
 
 def _figures(user: User, counts: Counts) -> list[Figure]:
-    at = devices_by_position(user.reach[Can.SEE_DEVICES])
+    reach = user.reach[Can.SEE_DEVICES]
+    at = reports.read(lambda database: devices_by_position(reach, database))
     figures = [
         Figure(at[Position.LENT], _("lent")),
         Figure(at[Position.AT_DESK] + at[Position.STOCK], _("ready")),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet
 
 from digibank.inventory.flows import Position
@@ -43,9 +44,9 @@ def free_by_desk_and_class(organisations: Iterable[int]) -> Counter[AtDesk]:
     return free
 
 
-def devices_by_position(organisations: Iterable[int]) -> Counter[str]:
-    """How many devices these organisations hold at each position."""
-    rows = Device.objects.filter(place__organisation__in=organisations).order_by().values_list("state")
+def devices_by_position(organisations: Iterable[int], database: str = DEFAULT_DB_ALIAS) -> Counter[str]:
+    """How many devices these organisations hold at each position, as this database knows it."""
+    rows = Device.objects.using(database).filter(place__organisation__in=organisations).order_by().values_list("state")
     return Counter(dict(rows.annotate(count=Count("pk"))))
 
 
