@@ -58,6 +58,7 @@ def counted(database):
     return json.loads(process.communicate()[0])
 
 
+@pytest.mark.rule("K-11")
 def test_three_workers_never_run_one_job_at_the_same_time_and_end_it_before_they_stop(worker, log):
     workers = [worker("nap", lease=60) for _number in range(3)]
 
