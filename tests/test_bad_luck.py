@@ -1,18 +1,28 @@
 """The disk is full, the database is away, a document is damaged: real faults, and what people see of them."""
 
+import os
 import resource
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.test import RequestFactory
 
 from config.trouble import broken
+from digibank import clock
 from digibank.audit.models import Event
+from digibank.comms import papers
+from digibank.comms.actions.by_worker import CLAIM_SECONDS
+from digibank.comms.jobs import send_due
+from digibank.comms.models import Message
+from digibank.comms.tests.factories import a_message
 from digibank.files.actions import store
+from digibank.files.jobs import sweep_unfinished
 from digibank.files.models import DamagedDocument, Document
 from digibank.files.tests.factories import a_document
 from digibank.organisations.tests.factories import an_association
+from digibank.people.tests.factories import a_person, an_address
 
 LARGE = b"x" * 300_000
 
@@ -103,12 +113,47 @@ def test_a_damaged_document_is_not_shown_and_the_log_says_which_one_to_put_back(
 
 @pytest.mark.django_db
 @pytest.mark.rule("V-04")
-def test_a_half_written_file_is_no_document(documents_folder):
+def test_a_half_written_file_is_no_document_and_is_swept_after_a_day(documents_folder, actor):
     document = a_document(b"A report.")
     (path,) = files_in(documents_folder)
-    path.with_suffix(".part").write_bytes(b"A rep")
+    yesterday, today = path.with_suffix(".part"), path.parent / "tmp1234.part"
+    for unfinished in (yesterday, today):
+        unfinished.write_bytes(b"A rep")
+    long_ago = (clock.now() - timedelta(hours=25)).timestamp()
+    for aged in (yesterday, path):
+        os.utime(aged, (long_ago, long_ago))
 
+    swept = [sweep_unfinished(actor), sweep_unfinished(actor)]
+
+    assert swept == [1, 0]
+    assert sorted(files_in(documents_folder)) == sorted([path, today])
     assert document.content() == b"A report."
+
+
+@pytest.mark.django_db
+@pytest.mark.rule("V-04")
+def test_a_worker_without_room_goes_on_with_the_rest_and_makes_the_letter_when_there_is_room(
+    documents_folder, town, actor, caplog, monkeypatch
+):
+    monkeypatch.setattr(papers, "pdf", lambda template, facts: b"%PDF-1.7" + LARGE)  # Drawing it takes long.
+    letters = [a_message(a_person(town, prefers="letter", ways=[], address=an_address())) for _number in range(2)]
+
+    with no_file_beyond(1_000):
+        taken = send_due(actor)
+    full = list(Message.objects.values_list("state", "leased_by").distinct().order_by("state"))
+    left = files_in(documents_folder)
+    with clock.at(clock.now() + timedelta(seconds=CLAIM_SECONDS + 1)):
+        again = send_due(actor)
+
+    assert (taken, left, again) == (2, [], 2)
+    assert [state for state, _worker in full] == ["queued"]
+    assert all(worker for _state, worker in full)
+    assert [line.getMessage() for line in caplog.records] == [
+        f"Message {letter.pk} failed and comes back" for letter in letters
+    ]
+    assert [(message.state, message.document.name) for message in Message.objects.all()] == [
+        ("to_do", "letter.pdf")
+    ] * 2
 
 
 def test_the_pages_of_bad_luck_ask_nothing_of_the_database():

@@ -6,11 +6,13 @@ from digibank import clock
 from digibank.audit.models import Actor
 from digibank.files.actions import read_again
 from digibank.files.models import Document
+from digibank.files.storage import documents
 from digibank.work import lease
 from digibank.work.registry import every
 
 PORTION = 400
 READ_EACH = timedelta(days=30)
+TIME_TO_FINISH = timedelta(days=1)
 
 
 @every(hours=1, lease=300)
@@ -21,3 +23,9 @@ def read_documents_again(by: Actor) -> int:
         lease.extend()
         read_again(document, by=by)
     return len(due)
+
+
+@every(hours=24)
+def sweep_unfinished(by: Actor) -> int:
+    """Take away what a writer left that died a day ago or longer; how many pieces that were."""
+    return documents().sweep(before=clock.now() - TIME_TO_FINISH)

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from hashlib import md5
 from typing import Any
@@ -69,6 +70,10 @@ class Bucket:
     def free_bytes(self) -> int | None:
         """A bucket does not say."""
         return None
+
+    def sweep(self, *, before: datetime) -> int:
+        """Nothing: a store that speaks S3 keeps an object whole or not at all."""
+        return 0
 
     def _put(self, key: str, content: bytes) -> None:
         mark = b64encode(md5(content, usedforsecurity=False).digest()).decode()

@@ -5,11 +5,14 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+UNFINISHED = ".part"
 
 
 class StoreAway(OSError):
@@ -30,6 +33,9 @@ class Storage(Protocol):
 
     def free_bytes(self) -> int | None:
         """How much more fits, as far as anybody can know; None when nobody can."""
+
+    def sweep(self, *, before: datetime) -> int:
+        """Take away what was begun before this moment and never finished; how many pieces that were."""
 
 
 def documents() -> Storage:
@@ -52,7 +58,7 @@ class Disk:
         """Write beside the place, then move it there in one step: half a document never has a document's name."""
         path = self._path(sha256)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        handle, unfinished = tempfile.mkstemp(dir=path.parent, suffix=UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -75,7 +81,7 @@ class Disk:
     def try_writing(self) -> None:
         """Make a file in the folder and take it away."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=self.root, suffix=".part") as file:
+        with tempfile.TemporaryFile(dir=self.root, suffix=UNFINISHED) as file:
             file.write(b"0")
             file.flush()
             os.fsync(file.fileno())
@@ -84,6 +90,14 @@ class Disk:
         """What is free on the disk of the folder."""
         there = next(folder for folder in (self.root, *self.root.parents) if folder.exists())
         return shutil.disk_usage(there).free
+
+    def sweep(self, *, before: datetime) -> int:
+        """Take away the files of writers that died: they have no document's name and nobody reads them."""
+        # The disk's own clock wrote these moments, so one from the future is left until it is past.
+        old = [file for file in self.root.rglob(f"*{UNFINISHED}") if file.stat().st_mtime < before.timestamp()]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)
 
     def _path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256[2:4] / sha256
