@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 30  # Seconds that a site may take to start.
+PATIENCE = 60  # Seconds that a site may take to start.
 FILL = """
 from django.core.management import call_command
 from tests import examples
