@@ -153,8 +153,8 @@ def _local[Day: date](value: Day) -> Day:
 
 
 @register.simple_tag
-def qr(text: str) -> SafeString:
-    """`{% qr "DB-004217-7" %}`: a square to scan, as drawing inside the page."""
+def qr(text: str, label: str = "") -> SafeString:
+    """`{% qr "DB-004217-7" %}`: a square to scan, as drawing inside the page; `label` is read aloud instead of it."""
     drawing = segno.make(text, error="m", micro=False)
     modules = drawing.symbol_size(border=2)[0]
     path = "".join(
@@ -167,7 +167,7 @@ def qr(text: str) -> SafeString:
         '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
         '<path d="{2}"/></svg>',
         modules,
-        _("Square to scan: %(text)s") % {"text": text},
+        label or _("Square to scan: %(text)s") % {"text": text},
         mark_safe(path),  # noqa: S308 - figures only
     )
 
