@@ -1,5 +1,6 @@
 """A real OpenID provider for the tests of the log-in outside: Canaille, in a process of its own, forgetting all."""
 
+import signal
 import sys
 
 from canaille import create_app
@@ -10,10 +11,15 @@ from werkzeug.serving import make_server
 
 NAME, PASSWORD = "lies.outside", "vier gewone woorden samen"
 CLIENT, SECRET = "digibank", "a secret that only this test knows"
+STRONG = "mfa"  # What it says of who showed more than one factor (RFC 8176).
 
 
-def serve(port: int, comes_back_to: str) -> None:
-    """Serve a provider that knows one person and one site."""
+def serve(port: int) -> None:
+    """Serve a provider that knows one person, and the site whose way back stands on the first line it is told.
+
+    From SIGUSR1 on it asks two factors, and says so. The second is the password again: which factors it asks is its
+    affair, that it says how many there were is ours.
+    """
     app = create_app(
         {
             "SECRET_KEY": "only for this test",
@@ -32,12 +38,15 @@ def serve(port: int, comes_back_to: str) -> None:
         Backend.instance.save(person)
         site = models.Client(
             client_id=CLIENT, client_secret=SECRET, client_name="Digibank", client_uri="http://127.0.0.1/",
-            redirect_uris=[comes_back_to], grant_types=["authorization_code"], response_types=["code"],
+            redirect_uris=[sys.stdin.readline().strip()], grant_types=["authorization_code"], response_types=["code"],
             scope=["openid", "profile", "email"], token_endpoint_auth_method="client_secret_post",
         )  # fmt: skip
         Backend.instance.save(site)
+        site.audience = [site]  # Without it, its tokens name nobody for whom they are.
+        Backend.instance.save(site)
+    signal.signal(signal.SIGUSR1, lambda *_: app.config["CANAILLE"].update(AUTHENTICATION_FACTORS=["password"] * 2))
     make_server("127.0.0.1", port, app, threaded=True).serve_forever()
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), sys.argv[2])
+    serve(int(sys.argv[1]))

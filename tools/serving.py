@@ -74,7 +74,10 @@ def served(
             yield Served(url, server.pid)
         finally:
             server.terminate()
-            server.wait(PATIENCE)
+            try:
+                server.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                server.kill()  # It was told while it started, and did not hear it.
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -27,6 +28,8 @@ from django.utils.translation import gettext_lazy as _
 from digibank.accounts import factors, tries
 from digibank.accounts.models import User
 from digibank.audit.actions import job_actor, record
+
+logger = logging.getLogger(__name__)
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 TOO_MANY = _("This was tried too often. Wait 15 minutes and try again, or ask your administrator to lift it.")
@@ -140,8 +143,13 @@ class OutsideAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         is_strong = sociallogin.is_existing and bool(shown & set(settings.OIDC_SECOND_FACTOR))
         request.session[factors.STRONG_OUTSIDE] = sociallogin.user.pk if is_strong else None
 
-    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Something went wrong there, or it was called off: back to our own log-in."""
+    def on_authentication_error(
+        self, request: HttpRequest, provider: object, error: object = None, exception: object = None, **kwargs: Any
+    ) -> None:
+        """Something went wrong there, or it was called off: back to our own log-in; the log says what it was."""
+        # Only of which kind: what the other side answered may name the person.
+        kinds = [type(told).__name__ for told in (exception, getattr(exception, "__cause__", None)) if told]
+        logger.warning("The log-in outside failed: %s %s", error, " because of ".join(kinds))
         raise ImmediateHttpResponse(render(request, "accounts/outside_refused.html", {"is_away": True}, status=403))
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: object) -> str:

@@ -5,9 +5,11 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.usersessions.models import UserSession
 from conftest import logged_in
 from django.core.management import CommandError, call_command
@@ -307,3 +309,17 @@ def test_the_operator_helps_the_administrator_whom_nobody_else_can_help(clerk):
 @pytest.mark.rule("S-09")
 def test_nobody_gets_an_account_through_a_log_in_outside(rf):
     assert OutsideAdapter().is_open_for_signup(rf.get("/"), SocialLogin()) is False
+
+
+@pytest.mark.rule("S-09")
+def test_what_went_wrong_outside_is_in_the_log_without_what_the_other_side_told(client, caplog):
+    request = client.get(url("log_in")).wsgi_request
+    caplog.clear()
+    broken = OAuth2Error("Invalid id_token of lies@example.org")
+    broken.__cause__ = ValueError("lies@example.org is not known here")
+
+    with pytest.raises(ImmediateHttpResponse) as answered:
+        OutsideAdapter().on_authentication_error(request, "outside", "unknown", broken)
+
+    assert answered.value.response.status_code == 403
+    assert caplog.messages == ["The log-in outside failed: unknown OAuth2Error because of ValueError"]
