@@ -1,4 +1,4 @@
-"""What every page shows in a badge session: who is here, where, and how to lock."""
+"""What every page shows at a shared computer: who is here, where, and how to lock."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -26,4 +26,6 @@ def counter(request: HttpRequest) -> dict[str, object]:
         "here_url": reverse("badges:still_here"),
         "scan_url": reverse("badges:counter"),
     }
+    if at.badge is None:
+        return {"counter": bar, "log_out_url": lock, "badge_url": reverse("badges:own")}
     return {"counter": bar, "log_out_url": lock, "account_url": ""}

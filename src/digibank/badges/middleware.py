@@ -1,4 +1,4 @@
-"""Each request from a badge session: is it still good here, and may this page be opened with a badge at all?"""
+"""Each request from a shared computer: is its session still good here, and may a badge open this page at all?"""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -21,7 +21,7 @@ CLOSED_CHAPTERS = {"accounts", "badges"}
 
 
 class CounterMiddleware:
-    """Stands after the log-in, so that it knows who asks. Costs one query in a badge session, none elsewhere."""
+    """Stands after the log-in, so that it knows who asks. Costs one query at a shared computer, none elsewhere."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.answer = answer
@@ -29,11 +29,11 @@ class CounterMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Confine who works with a badge to the place of this computer, or show the counter screen."""
         asked = cast(session.CounterRequest, request)
-        asked.counter = None
         inside = session.inside_of(request)
-        if inside is None:
+        asked.counter = None if inside else session.without_badge(request)
+        if inside is None and asked.counter is None:
             return self.answer(request)
-        answer = _out(asked, inside) or self.answer(request)
+        answer = (_out(asked, inside) if inside else _away(asked)) or self.answer(request)
         answer["Cache-Control"] = "no-store"
         return answer
 
@@ -42,21 +42,25 @@ class CounterMiddleware:
     ) -> HttpResponseBase | None:
         """Lead to the counter screen, to the code of a badge that was scanned, or refuse what a badge does not open."""
         asked = cast(session.CounterRequest, request)
-        if asked.counter is None:
-            return _counter_first(request)
         page = request.resolver_match.view_name if request.resolver_match else ""
+        if asked.counter is None:
+            if page == "accounts:outside":
+                session.bind(request)
+            return _counter_first(request)
         if page in OPEN_PAGES:
             return None
         if request.method == "POST" and page == "accounts:log_out":
             session.leave(request, Leaving.BUTTON)
             return lead_to_counter()
+        over = asked.counter.badge
         badge = _scanned_in(request)
         if badge:
-            over = asked.counter.badge
             session.leave(request, Leaving.SCAN)
             session.present(request, badge, over=over)
             return lead_to_code()
-        return None if _is_open(request, view) else render(request, "badges/not_with_a_badge.html", status=403)
+        if over is None or _is_open(request, view):
+            return None
+        return render(request, "badges/not_with_a_badge.html", status=403)
 
 
 def _out(request: session.CounterRequest, inside: dict[str, Any]) -> HttpResponse | None:
@@ -72,6 +76,16 @@ def _out(request: session.CounterRequest, inside: dict[str, Any]) -> HttpRespons
     if counter.user.role is None:
         return _elsewhere(request, inside)
     session.touch(request, inside)
+    return None
+
+
+def _away(request: session.CounterRequest) -> HttpResponse | None:
+    """The counter screen when who came in without a badge went away for too long; else nothing, with all rights."""
+    if session.is_idle(session.held_here(request)):
+        session.leave(request, Leaving.IDLE)
+        return lead_to_counter(Leaving.IDLE)
+    if request.counter:
+        session.touch_here(request, request.counter.computer)
     return None
 
 

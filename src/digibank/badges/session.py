@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import SESSION_KEY, login, logout
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import rotate_token
 
@@ -14,6 +14,7 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.badges.coming_in import Leaving, note_left
 from digibank.badges.models import Badge, SharedComputer
+from digibank.numbers import fingerprint
 
 COOKIE_DAYS = 400  # The longest that browsers keep one; renewed each time the counter screen is opened.
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -23,19 +24,20 @@ TOUCH = 15  # Seconds within which a moment is not written again.
 
 _INSIDE = "badge_inside"
 _SCANNED = "badge_scanned"
+_HERE = "counter_here"
 
 
 @dataclass(frozen=True)
 class AtCounter:
-    """Who works with a badge, and at which computer."""
+    """Who works at which shared computer; with which badge, or none when it is with a password or a passkey."""
 
     user: User
-    badge: Badge
+    badge: Badge | None
     computer: SharedComputer
 
 
 class CounterRequest(HttpRequest):
-    """A request of which the middleware knows whether it comes from a badge session."""
+    """A request of which the middleware knows whether it comes from somebody at work at a shared computer."""
 
     counter: AtCounter | None
 
@@ -84,9 +86,48 @@ def at_counter(request: HttpRequest, inside: dict[str, Any]) -> AtCounter | None
     return AtCounter(user, Badge(pk=inside["badge"], user=user), computer) if computer else None
 
 
+def without_badge(request: HttpRequest) -> AtCounter | None:
+    """Who is at work at a shared computer with a password or a passkey. One query there, none elsewhere.
+
+    A session that was there once stays bound to it, also on a page to which another site leads: to those the browser
+    does not bring its secret.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
+        return None
+    secret, here = request.COOKIES.get(settings.COUNTER_COOKIE_NAME, ""), held_here(request)
+    if not secret and not here:
+        return None
+    either = Q(pk=here.get("computer")) | Q(fingerprint=fingerprint(secret))
+    computer = SharedComputer.objects.open().filter(either).first()
+    user = request.user
+    return AtCounter(user, None, computer) if computer and isinstance(user, User) else None
+
+
+def held_here(request: HttpRequest) -> dict[str, Any]:
+    """What a session without a badge holds of its shared computer."""
+    here: dict[str, Any] = request.session.get(_HERE, {})
+    return here
+
+
+def bind(request: HttpRequest) -> None:
+    """Whoever comes back from a log-in outside is still at this shared computer."""
+    computer = this_computer(request)
+    if computer:
+        request.session[_HERE] = {"computer": computer.pk}
+
+
+def touch_here(request: HttpRequest, computer: SharedComputer) -> None:
+    """Somebody without a badge is here; the session ends with the browser at the latest."""
+    here = held_here(request)
+    if "seen" not in here:
+        request.session.set_expiry(0)
+    if _moment() - here.get("seen", 0) >= TOUCH:
+        request.session[_HERE] = {"computer": computer.pk, "seen": _moment()}
+
+
 def is_idle(inside: dict[str, Any]) -> bool:
     """Whether nothing was asked for too long. The screen tells it every TOUCH, and we write every TOUCH: twice late."""
-    return _moment() - int(inside["seen"]) > idle_seconds() + 2 * TOUCH
+    return _moment() - int(inside.get("seen", _moment())) > idle_seconds() + 2 * TOUCH
 
 
 def touch(request: HttpRequest, inside: dict[str, Any]) -> None:
@@ -106,7 +147,7 @@ def enter(request: HttpRequest, badge: Badge, computer: SharedComputer) -> None:
 def leave(request: HttpRequest, how: Leaving) -> None:
     """End whatever session this browser has. Nothing of it stays: no words, no search, no form that still counts."""
     counter = getattr(request, "counter", None)
-    if counter:
+    if counter and counter.badge:
         note_left(counter.badge, counter.computer, how)
     logout(request)
     request.user = AnonymousUser()

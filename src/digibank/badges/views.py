@@ -99,13 +99,14 @@ def still_here(request: session.CounterRequest) -> HttpResponse:
 
 def _scan(request: session.CounterRequest, form: ScanForm, computer: SharedComputer) -> HttpResponse:
     over = request.counter.badge if request.counter else None
-    if over or request.user.is_authenticated:
+    was_in = request.user.is_authenticated
+    if was_in:
         session.leave(request, Leaving.SCAN)
     badge = Badge.objects.scanned(form.cleaned_data["badge"]) if form.is_valid() else None
     if badge is None:
         return _screen(request, ScanForm(), computer, refusal=_unknown(form))
     session.present(request, badge, over=over)
-    return lead_to_code() if over else redirect("badges:code")
+    return lead_to_code() if was_in else redirect("badges:code")
 
 
 def _unknown(form: ScanForm) -> object:
