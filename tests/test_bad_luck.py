@@ -2,6 +2,7 @@
 
 import os
 import resource
+import sys
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -41,8 +42,11 @@ def files_in(folder):
 
 
 @contextmanager
-def no_file_beyond(size):
+def no_file_beyond(size, monkeypatch):
     """As on a full disk: the system refuses to write more of a file."""
+    monkeypatch.setattr(
+        sys, "dont_write_bytecode", True
+    )  # Python would keep half of what it compiles, and break on it.
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
@@ -53,11 +57,13 @@ def no_file_beyond(size):
 
 @pytest.mark.django_db
 @pytest.mark.rule("V-04")
-def test_a_document_for_which_there_is_no_room_leaves_nothing_and_may_be_stored_later(documents_folder, actor):
+def test_a_document_for_which_there_is_no_room_leaves_nothing_and_may_be_stored_later(
+    documents_folder, actor, monkeypatch
+):
     def keep():
         store(LARGE, media_type="text/plain", name="report.txt", by=actor)
 
-    with no_file_beyond(100_000):
+    with no_file_beyond(100_000, monkeypatch):
         page = page_of(keep)
 
     assert (page.status_code, page["Retry-After"]) == (507, "30")
@@ -138,7 +144,7 @@ def test_a_worker_without_room_goes_on_with_the_rest_and_makes_the_letter_when_t
     monkeypatch.setattr(papers, "pdf", lambda template, facts: b"%PDF-1.7" + LARGE)  # Drawing it takes long.
     letters = [a_message(a_person(town, prefers="letter", ways=[], address=an_address())) for _number in range(2)]
 
-    with no_file_beyond(1_000):
+    with no_file_beyond(1_000, monkeypatch):
         taken = send_due(actor)
     full = list(Message.objects.values_list("state", "leased_by").distinct().order_by("state"))
     left = files_in(documents_folder)

@@ -74,7 +74,7 @@ class SharedComputer(Versioned):
 
     @property
     def _count_is_old(self) -> bool:
-        return clock.now() - self.counted_from >= self.BRAKE_FOR
+        return abs(clock.now() - self.counted_from) >= self.BRAKE_FOR  # Ahead of us after the clock was set back.
 
     def count_wrong(self) -> None:
         """One more wrong code. The caller holds this row under lock."""

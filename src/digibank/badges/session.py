@@ -127,12 +127,13 @@ def touch_here(request: HttpRequest, computer: SharedComputer) -> None:
 
 def is_idle(inside: dict[str, Any]) -> bool:
     """Whether nothing was asked for too long. The screen tells it every TOUCH, and we write every TOUCH: twice late."""
-    return _moment() - int(inside.get("seen", _moment())) > idle_seconds() + 2 * TOUCH
+    # Also when that moment lies ahead, because the clock was set back: then nobody knows, and the screen locks.
+    return abs(_moment() - int(inside.get("seen", _moment()))) > idle_seconds() + 2 * TOUCH
 
 
 def touch(request: HttpRequest, inside: dict[str, Any]) -> None:
     """Somebody is here. Written now and then only, for each time costs a query."""
-    if _moment() - int(inside["seen"]) >= TOUCH:
+    if abs(_moment() - int(inside["seen"])) >= TOUCH:
         request.session[_INSIDE] = inside | {"seen": _moment()}
 
 
@@ -164,7 +165,7 @@ def present(request: HttpRequest, badge: Badge, *, over: Badge | None = None) ->
 def presented(request: HttpRequest) -> tuple[Badge, Badge | None] | None:
     """The badge that was scanned just now and waits for its code, and over whose work it was scanned."""
     scanned = request.session.get(_SCANNED)
-    if not scanned or _moment() - scanned["at"] > TO_TYPE:
+    if not scanned or abs(_moment() - scanned["at"]) > TO_TYPE:
         return None
     rows = Badge.objects.open().select_related("user__actor").in_bulk([scanned["badge"]])
     badge = rows.get(scanned["badge"])

@@ -7,10 +7,11 @@ e-mail goes again under the same Message-ID, paper is made again, and a text mes
 import logging
 import secrets
 
+from digibank import clock
 from digibank.audit.models import Actor
 from digibank.comms import mail, papers, sms
 from digibank.comms.actions import by_worker
-from digibank.comms.actions.by_worker import CLAIM_SECONDS, MOST_TRIES
+from digibank.comms.actions.by_worker import CLAIM_SECONDS, LONGEST_PAUSE, MOST_TRIES
 from digibank.comms.channels import email_of, is_open, mobile_of
 from digibank.comms.flows import State
 from digibank.comms.models import PAPER, Channel, Message
@@ -46,6 +47,12 @@ def close_ways(by: Actor) -> int:
     for message in closed:
         by_worker.close(message, because="closed", by=by)
     return len(closed)
+
+
+@every(minutes=5)
+def wake_overslept(by: Actor) -> int:
+    """Have those sent now that wait longer than any may: they were put off before a clock was set back."""
+    return Message.objects.filter(due_at__gt=clock.now() + LONGEST_PAUSE).update(due_at=clock.now())
 
 
 def deliver(message: Message, by: Actor) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
@@ -19,13 +18,12 @@ from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState, RequestState
 from digibank.lending.models import Loan, Occasion, Request, Return, Signature
 from digibank.operation import schema
 from digibank.operation.schema import our_models
-from digibank.work.models import Leased, Schedule
+from digibank.work.models import LONGEST_LEASE, Leased, Schedule
 
 type Wrong = Iterator[str]
 
 # A device that was lost with its borrower stays kept for that loan: when it turns up it comes back from there.
 KEEPING = (*OPEN, LoanState.LOST, LoanState.STOLEN)
-LONGEST_LEASE = timedelta(hours=6)
 
 
 @dataclass(frozen=True)

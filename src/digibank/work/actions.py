@@ -14,13 +14,16 @@ SECONDS_TO_START = 60
 
 
 def schedule_jobs() -> None:
-    """Give each job its row. A job that is new, or has a new interval, is due now."""
+    """Give each job its row. A job that is new or has a new interval is due now; so is one that waits too long."""
     for job in JOBS.values():
         seconds = int(job.every.total_seconds())
         rows = Schedule.objects.filter(code=job.code)
         if not rows.exists():
             Schedule.objects.bulk_create([Schedule(code=job.code, every_seconds=seconds)], ignore_conflicts=True)
         rows.exclude(every_seconds=seconds).update(every_seconds=seconds, due_at=clock.now())
+        for row in rows:
+            if row.due_at and row.due_at > row.latest():
+                rows.filter(due_at=row.due_at).update(due_at=clock.now())
 
 
 def run_due_job(*, worker: str, besides: set[str]) -> str | None:

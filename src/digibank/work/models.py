@@ -7,6 +7,9 @@ from django.db import models, router, transaction
 
 from digibank import clock
 
+LONGEST_LEASE = timedelta(hours=6)
+LONGEST_PAUSE = timedelta(hours=1)
+
 
 class LeaseLost(Exception):
     """The lease ran out and another worker may have the row: whoever had it stops and writes nothing more."""
@@ -19,6 +22,8 @@ class LeasedQuerySet[Row: "Leased"](models.QuerySet[Row]):
         """Rows that are due and that no living worker has, the longest due first."""
         now = clock.now()
         nobody_has_it = models.Q(lease_until__isnull=True) | models.Q(lease_until__lte=now)
+        # Longer than anybody may have a row: it was taken before a clock was set back, and nobody waits for that.
+        nobody_has_it |= models.Q(lease_until__gt=now + LONGEST_LEASE)
         return self.filter(nobody_has_it, due_at__lte=now).order_by("due_at", "pk")
 
     def claim(self, limit: int, *, for_seconds: int, by: str) -> list[Row]:
@@ -110,12 +115,18 @@ class Schedule(Leased):
     def __str__(self) -> str:
         return self.code
 
+    def latest(self) -> datetime:
+        """The last moment at which it can be due: what is due later was written before a clock was set back."""
+        return (
+            max(self.next_after_success(), clock.now() + LONGEST_PAUSE) if self.attempts else self.next_after_success()
+        )
+
     def next_after_success(self) -> datetime:
         """One interval from now: runs that were missed are not made up for."""
         return clock.now() + timedelta(seconds=self.every_seconds)
 
     def next_after_failure(self) -> datetime:
         """Twice as late after each failure in a row, up to an hour or the job's own interval."""
-        longest = max(self.every_seconds, 3600)
+        longest = max(self.every_seconds, int(LONGEST_PAUSE.total_seconds()))
         doublings = min(self.attempts - 1, 12)
         return clock.now() + timedelta(seconds=min(self.every_seconds * 2**doublings, longest))

@@ -10,6 +10,7 @@ from types import FrameType
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
+from digibank import clock
 from digibank.work.actions import run_due_job, schedule_jobs
 
 PAUSE_SECONDS = 1
@@ -24,6 +25,7 @@ class Worker:
         self.name = f"{socket.gethostname()[:50]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.stopping = False
         self.knows_its_jobs = False
+        self.last_round_at = clock.now()
 
     def stop_on_signals(self) -> None:
         """From now on SIGTERM and SIGINT let the present job end, and then the worker; a second one ends it at once."""
@@ -43,17 +45,23 @@ class Worker:
 
     def round(self) -> list[str]:
         """Run each job that is due, once; returns their codes."""
+        self._plan()
         done: list[str] = []
         while not self.stopping and (code := run_due_job(worker=self.name, besides=set(done))):
             done.append(code)
         return done
 
+    def _plan(self) -> None:
+        """Give the jobs their rows once, and again when the clock was set back: what was planned lies too far ahead."""
+        now = clock.now()
+        if not self.knows_its_jobs or now < self.last_round_at:
+            schedule_jobs()
+            self.knows_its_jobs = True
+        self.last_round_at = now
+
     def _careful_round(self) -> list[str]:
         close_old_connections()
         try:
-            if not self.knows_its_jobs:
-                schedule_jobs()
-                self.knows_its_jobs = True
             return self.round()
         except (OperationalError, InterfaceError):
             # The database is away or busy. What we had comes back when its lease ends; so do we.

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DEFAULT_DB_ALIAS
 
-from digibank.work.actions import schedule_jobs
 from digibank.work.worker import Worker
 
 
@@ -25,7 +24,6 @@ class Command(BaseCommand):
         self.check(databases=[DEFAULT_DB_ALIAS])  # May this code touch this database? Before 1.0 often not.
         worker = Worker()
         if options["once"]:
-            schedule_jobs()
             self.stdout.write(" ".join(worker.round()) or "Nothing was due.")
             return
         worker.stop_on_signals()
