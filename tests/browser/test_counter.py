@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from example_site import Site, context_for
 from tests.browser.looking import PHONE, complaints_of, seen
-from tests.records import ADMINISTRATOR, AT_COUNTER, LENDING_CLERK
+from tests.records import ADMINISTRATOR, AT_COUNTER, LENDING_CLERK, PASSWORD
 
 type OwnWindow = Callable[..., BrowserContext]
 
@@ -173,6 +173,28 @@ def test_the_screen_warns_and_locks_itself(counter: Counter, window):
     assert stayed.endswith(counter.site.pages["people-person"].opens)
     expect(page.locator("[name=badge]")).to_be_focused()
     assert going_back(page) == set()
+
+
+def test_somebody_with_a_password_is_locked_out_as_soon_and_by_a_scan(counter: Counter, window):
+    page = window.new_page()
+    page.clock.install()
+    page.goto(f"{counter.site.log_in}?met-wachtwoord=1")
+    page.locator("[name=username]").fill(LENDING_CLERK)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(f"**{DESK}")
+    page.goto("/mijn-account/")
+    expect(page.locator("[data-counter]")).to_contain_text("Balie rechts")
+    wrong = seen(page, widths=[PHONE], dark=False)
+    page.clock.fast_forward("02:35")
+    expect(page.locator("[data-warning]")).to_be_visible()
+    page.locator("[data-warning] button").click()
+
+    scan(page, counter.badges[AT_COUNTER])
+    type_code(page, AT_COUNTER)
+
+    assert wrong == {}
+    expect(page.locator("[data-counter]")).to_contain_text(NAMES[AT_COUNTER])
 
 
 def test_the_screens_of_the_counter_are_accessible_a_code_is_tapped_and_one_key_locks(counter: Counter, window):
