@@ -10,6 +10,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection
@@ -17,28 +18,8 @@ from django.db import connection
 from digibank.work.tests import databases
 
 ROOT = Path(__file__).resolve().parents[1]
-STORE = """
-from digibank.audit.actions import job_actor
-from digibank.files.actions import store
-store(b"a contract", media_type="text/plain", name="contract.txt", by=job_actor("tests"))
-"""
+STORE = "from tests.inside import keep_a_contract; keep_a_contract()"
 CONTRACT = sha256(b"a contract").hexdigest()
-EXAMPLES = "from tests.records import build; build()"
-TELL = """
-import json, sys
-from django.db import connection
-from django.core.management import call_command
-from digibank.files.models import Document
-told = {}
-with connection.cursor() as cursor:
-    for table in connection.introspection.table_names(cursor):
-        if table in ("django_session", "work_schedule"):
-            continue
-        cursor.execute(f"SELECT * FROM {table}")
-        told[table] = sorted(repr(row) for row in cursor.fetchall())
-told["documents"] = [document.content().hex() for document in Document.objects.order_by("pk")]
-json.dump(told, sys.stdout)
-"""
 
 
 class Installation:
@@ -88,10 +69,10 @@ class Installation:
             with databases.server() as (_address, administration):
                 administration.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
-    def everything(self) -> dict[str, list[str]]:
-        """All rows of all tables, and all documents byte by byte."""
-        told: dict[str, list[str]] = json.loads(self.python(TELL))
-        return told
+    def inside(self, word: str, *words: object) -> Any:
+        """What the function of this name in tests/inside.py told."""
+        program = f"from tests import inside; inside.main(inside.{word})"
+        return json.loads(self.python(program, *map(str, words)))
 
     def file_of(self, sha256: str) -> Path:
         return self.folder / "documents" / sha256[:2] / sha256[2:4] / sha256
