@@ -69,9 +69,11 @@ def test_no_form_is_taken_from_another_site():
     for address, name in by.items():
         careful = {"enforce_csrf_checks": True}
         client = logged_in(User.objects.get(username=name), **careful) if name else Client(**careful)
-        answers[address] = client.post(address, {}).status_code
+        without = client.post(address, {}).status_code
+        client.cookies["csrftoken"] = "a" * 32
+        answers[address] = without, client.post(address, {"csrfmiddlewaretoken": "b" * 63 + "c"}).status_code
 
-    assert answers == dict.fromkeys(by, 403)
+    assert answers == dict.fromkeys(by, (403, 403))
 
 
 @pytest.mark.rule("V-05")
