@@ -16,11 +16,19 @@ from soaking.clerks import backup, kill
 from soaking.race import race
 from soaking.reports import reports
 from soaking.scan import scan
+from soaking.timing import timing
 
 type Campaign = Callable[[random.Random, int], Iterator[str]]
 
-CAMPAIGNS: dict[str, Campaign] = {"reports": reports, "kill": kill, "race": race, "backup": backup, "scan": scan}
-USUAL = {"reports": 20_000, "kill": 50, "race": 200, "backup": 10, "scan": 12}
+CAMPAIGNS: dict[str, Campaign] = {
+    "reports": reports,
+    "kill": kill,
+    "race": race,
+    "backup": backup,
+    "scan": scan,
+    "timing": timing,
+}
+USUAL = {"reports": 20_000, "kill": 50, "race": 200, "backup": 10, "scan": 12, "timing": 60}
 
 
 def main(words: list[str]) -> int:
