@@ -38,8 +38,10 @@ class Counter:
 @pytest.fixture(scope="module")
 def counter(site: Site, browser: Browser) -> Iterator[Counter]:
     """An administrator stands at the computer, registers it, and makes two badges."""
-    context = context_for(browser, site, ADMINISTRATOR)
+    # In a session of its own: the one that other tests share would know this computer from now on, and lock itself.
+    context = context_for(browser, site, "")
     page = context.new_page()
+    site.enter(page, ADMINISTRATOR)
     page.goto("/beheer/balie-pcs/deze/")
     page.locator("[name=place]").select_option(label="Uitleenbalie Marktplein, Gemeente Wilgerdonk")
     page.locator("[name=name]").fill("Balie rechts")

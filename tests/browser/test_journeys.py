@@ -54,7 +54,7 @@ def test_nothing_is_done_when_the_question_is_answered_no(site: Site, window_of:
     page.goto(site.pages["accounts-colleague"].opens)
 
     page.locator("form[action$='/uitsluiten/'] button").click()
-    asked = page.locator("dialog").is_visible()
+    asked = page.locator("#confirm").is_visible()
     page.keyboard.press("Escape")
     page.reload()
 
