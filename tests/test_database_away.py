@@ -15,7 +15,6 @@ from digibank.work.tests.databases import start
 from serving import environment_in, served
 
 PATIENCE = 60
-AWAY_FOR = 2.5
 
 
 @contextmanager
@@ -47,23 +46,28 @@ def wait_until(holds):
         time.sleep(0.1)
 
 
+def a_worker(url, log, complaints):
+    with complaints.open("w") as told:
+        return start(url, "work", "count", "2", str(log), stderr=told)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.rule("V-04")
 def test_when_the_database_comes_back_pages_and_workers_go_on_by_themselves(database_of_its_own, tmp_path):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no server that could be away")
-    log, quiet = tmp_path / "worker.log", {"stderr": subprocess.DEVNULL}
+    log, complaints = tmp_path / "worker.log", [tmp_path / "awake.log", tmp_path / "started.log"]
     log.touch()
     environment = environment_in(tmp_path) | {"DATABASE_URL": database_of_its_own}
-    workers = [start(database_of_its_own, "work", "count", "2", str(log), **quiet)]
+    workers = [a_worker(database_of_its_own, log, complaints[0])]
     try:
         with served(environment, tmp_path / "log", application="tests.unpacked:application") as site:
             before = fetched(site.url + "/")
             wait_until(lambda: "counted" in log.read_text())
             with away(database_of_its_own):
                 during = fetched(site.url + "/")
-                workers.append(start(database_of_its_own, "work", "count", "2", str(log), **quiet))
-                time.sleep(AWAY_FOR)
+                workers.append(a_worker(database_of_its_own, log, complaints[1]))
+                wait_until(lambda: all("trying again" in told.read_text() for told in complaints))
                 alive = [worker.poll() for worker in workers]
             after = fetched(site.url + "/")
         wait_until(lambda: "end" in log.read_text())

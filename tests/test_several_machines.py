@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from http.client import HTTPConnection
@@ -58,24 +58,42 @@ def machines(database_of_its_own, tmp_path) -> Iterator[tuple[Installation, Inst
         yield first, second
 
 
-def until_both_did_their_part(machines: tuple[Installation, ...], told: list[Told]) -> None:
-    """Both desks lent and both workers sent; a few messages fall due at each moment, for whoever comes first."""
+def until_both_did_their_part(machines: tuple[Installation, Installation], told: list[Told]) -> None:
+    """The worker of the first machine sends, that of the second when the first rests, and then both; both desks lent."""
+    first, second = machines
+    first.start("worker")
+    until_one_is_sent(first)
+    second.start("worker")
+    assert first.stop("worker") == 0
+    until_one_is_sent(second)
+    first.start("worker")
+    wait_until(lambda: all(any(what == "begun" for what, _key, _detail in desk.stands) for desk in told))
+
+
+def until_one_is_sent(machine: Installation) -> None:
+    def sent() -> bool:
+        machine.jobs_are_due()
+        return len(machine.postbox.heard) > already
+
+    already = len(machine.postbox.heard)
+    machine.messages_fall_due(2)
+    wait_until(sent)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
     ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        machines[0].messages_fall_due(1)
-        machines[0].jobs_are_due()
+    while not holds():
+        assert time.monotonic() < ends, "waited in vain"
         time.sleep(BEAT)
-        lent = all(any(what == "begun" for what, _key, _detail in desk.stands) for desk in told)
-        if lent and all(len(machine.postbox.heard) > 1 for machine in machines):
-            return
 
 
 def until_all_is_sent(machine: Installation) -> None:
-    ends = time.monotonic() + PATIENCE
-    machine.messages_fall_due(machine.left_to_do())
-    while machine.left_to_do() and time.monotonic() < ends:
+    def nothing_is_left() -> bool:
         machine.jobs_are_due()
-        time.sleep(BEAT)
+        return not machine.left_to_do()
+
+    machine.messages_fall_due(machine.left_to_do())
+    wait_until(nothing_is_left)
 
 
 def answer(machine: Installation, path: str, **headers: str) -> tuple[int, bytes]:
@@ -100,7 +118,6 @@ def test_two_machines_on_one_database_and_one_store_are_one_installation(machine
     (second.folder / "static").symlink_to(first.folder / "static")
     for machine in machines:
         machine.start("web")
-        machine.start("worker")
     for machine in machines:
         machine.wait_for_web()
     browser = log_in(first.port, "/aanmelden/", town["username"], town["password"])

@@ -74,6 +74,11 @@ def sends(page: Page) -> None:
         page.locator("main form button").last.click()
 
 
+def cursor_in(page: Page, name: str) -> None:
+    """A colleague waits until the cursor is there; a page that is not there yet hears nothing."""
+    page.locator(f"[name={name}]:focus").wait_for()
+
+
 def scan(page: Page, badge: str) -> None:
     """A hand scanner types, wherever the cursor is, and ends with Enter."""
     page.keyboard.type(badge)
@@ -82,6 +87,7 @@ def scan(page: Page, badge: str) -> None:
 
 
 def type_code(page: Page, user: str) -> None:
+    cursor_in(page, "code")
     page.keyboard.type(CODES[user])
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{DESK}")
@@ -89,6 +95,7 @@ def type_code(page: Page, user: str) -> None:
 
 def come_in(page: Page, counter: Counter, user: str) -> None:
     page.goto(counter.site.log_in)
+    cursor_in(page, "badge")
     scan(page, counter.badges[user])
     type_code(page, user)
 
@@ -143,6 +150,7 @@ def test_without_scripts_it_works_as_well_and_a_form_of_the_one_before_is_refuse
     other_tab.goto(counter.site.pages["people-edit"].opens)
     other_tab.locator("[name=name]").fill("Roza van Fatima")
 
+    cursor_in(page, "q")
     scan(page, counter.badges[AT_COUNTER])
     type_code(page, AT_COUNTER)
     with other_tab.expect_navigation() as sent:
@@ -204,6 +212,7 @@ def test_the_screens_of_the_counter_are_accessible_a_code_is_tapped_and_one_key_
     complaints = complaints_of(page)
     page.goto(counter.site.log_in)
     screen = seen(page)
+    cursor_in(page, "badge")
     scan(page, counter.badges[LENDING_CLERK])
     code = seen(page)
     for digit in CODES[LENDING_CLERK]:

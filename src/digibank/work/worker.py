@@ -6,6 +6,7 @@ import secrets
 import signal
 import socket
 import time
+from collections.abc import Callable
 from types import FrameType
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
@@ -19,9 +20,13 @@ logger = logging.getLogger(__name__)
 
 
 class Worker:
-    """Runs jobs until it is told to stop. Any number may run at once, on any number of machines."""
+    """Runs jobs until it is told to stop. Any number may run at once, on any number of machines.
 
-    def __init__(self) -> None:
+    `may_begin` is asked once, when the database answers, and raises what keeps this worker from beginning.
+    """
+
+    def __init__(self, *, may_begin: Callable[[], None] = lambda: None) -> None:
+        self.may_begin = may_begin
         self.name = f"{socket.gethostname()[:50]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.stopping = False
         self.knows_its_jobs = False
@@ -53,6 +58,8 @@ class Worker:
 
     def _plan(self) -> None:
         """Give the jobs their rows once, and again when the clock was set back: what was planned lies too far ahead."""
+        if not self.knows_its_jobs:
+            self.may_begin()
         now = clock.now()
         if not self.knows_its_jobs or now < self.last_round_at:
             schedule_jobs()

@@ -21,10 +21,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        self.check(databases=[DEFAULT_DB_ALIAS])  # May this code touch this database? Before 1.0 often not.
-        worker = Worker()
+        worker = Worker(may_begin=self._may_begin)
         if options["once"]:
             self.stdout.write(" ".join(worker.round()) or "Nothing was due.")
             return
         worker.stop_on_signals()
         worker.work(seconds=options["seconds"])
+
+    def _may_begin(self) -> None:
+        """May this code touch this database? Before 1.0 often not."""
+        self.check(databases=[DEFAULT_DB_ALIAS])
