@@ -15,7 +15,6 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.hashers import make_password
@@ -32,16 +31,10 @@ from digibank.audit.actions import job_actor, record
 logger = logging.getLogger(__name__)
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-TOO_MANY = _("This was tried too often. Wait 15 minutes and try again, or ask your administrator to lift it.")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Log-in by user name: counted, in the trail, and with the second lock."""
-
-    error_messages = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": TOO_MANY,
-        "rate_limited": TOO_MANY,
-    }
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """The user with this name and password. Unknown, barred, wrong and locked out cost the same work."""
@@ -52,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             make_password(credentials["password"])
             if locked.is_first:
                 record("accounts.locked_out", gate, by=gate)
-            raise forms.ValidationError(TOO_MANY, code="too_many_login_attempts") from None
+            raise
         user = authenticate(request, **credentials)
         if isinstance(user, User):
             tries.give_back(request, name, taken)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from digibank.accounts import tries
 from digibank.accounts.models import User
 from digibank.accounts.posting import ActForm
 from digibank.accounts.rights import Role
@@ -49,7 +50,22 @@ class LogInForm(forms.Form):
         return cleaned
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
+class _Counted(forms.Form):
+    """A code of the second lock: tries are counted for each colleague, and what opened once opens nothing more."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)  # type: ignore[call-arg]
+        self.user = user
+
+    def clean_code(self) -> str:
+        """The code, when it is right."""
+        with tries.code_of(self.user):
+            code: str = super().clean_code()  # type: ignore[misc]
+        tries.spend(self.user, code)
+        return code
+
+
+class CodeForm(_Counted, AuthenticateForm):  # type: ignore[misc]
     """The code of the app that belongs to the account, or a recovery code."""
 
     code = forms.CharField(
@@ -60,7 +76,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
     )
 
 
-class ProveByCodeForm(ReauthenticateForm):  # type: ignore[misc]
+class ProveByCodeForm(_Counted, ReauthenticateForm):  # type: ignore[misc]
     """The same, from somebody who is inside already."""
 
     code = CodeForm.base_fields["code"]
@@ -89,7 +105,7 @@ class ProveByPasswordForm(forms.Form):
         return password
 
 
-class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+class AppForm(_Counted, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new app: it proves that the app has our secret."""
 
     code = forms.CharField(

@@ -1,6 +1,7 @@
 """How often something may be sent from one address: counted in the database, for all processes at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
@@ -63,10 +64,7 @@ def take(page: str, request: HttpRequest, limit: Limit) -> int:
 
 def count(what: str, times: int, seconds: int) -> int:
     """As `take`, for anything that has a name. Of any number of processes at once exactly `times` get a 0."""
-    digest = sha256(what.encode()).digest()
-    key = f"limit:{digest.hex()}"
-    with transaction.atomic():
-        _one_at_a_time(digest)
+    with _alone_at(what) as key:
         now = clock.now().timestamp()
         # What lies in the future was counted before the clock was set back: it holds nobody up.
         earlier: list[float] = [at for at in cache.get(key, []) if now - seconds < at <= now]
@@ -76,12 +74,22 @@ def count(what: str, times: int, seconds: int) -> int:
     return 0
 
 
-def _one_at_a_time(digest: bytes) -> None:
-    """Hold up whoever counts the same until this transaction ends. SQLite has one writer: IMMEDIATE made it us."""
-    if connection.vendor == "postgresql":
-        number = int.from_bytes(digest[:8], signed=True)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+def take_back(what: str, seconds: int) -> None:
+    """One of those that `count` counted does not count after all."""
+    with _alone_at(what) as key:
+        cache.set(key, cache.get(key, [])[:-1], seconds)
+
+
+@contextmanager
+def _alone_at(what: str) -> Iterator[str]:
+    """Hold up whoever counts the same until the transaction ends. SQLite has one writer: IMMEDIATE made it us."""
+    digest = sha256(what.encode()).digest()
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            number = int.from_bytes(digest[:8], signed=True)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        yield f"limit:{digest.hex()}"
 
 
 def address_of(request: HttpRequest) -> str:

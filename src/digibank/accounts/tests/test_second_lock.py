@@ -1,6 +1,7 @@
 """The second lock: which roles ask for one, how it is set and shown, and how it is taken away."""
 
 import time
+from datetime import UTC, datetime
 from io import StringIO
 from uuid import uuid4
 
@@ -12,12 +13,14 @@ from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.usersessions.models import UserSession
 from conftest import logged_in
+from django.core.cache.backends import db
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from digibank import clock
 from digibank.accounts import actions
 from digibank.accounts.adapters import OutsideAdapter
 from digibank.accounts.factors import SESSION_KEY
@@ -155,6 +158,41 @@ def test_a_code_opens_once(clerk):
     assert "accounts.second_lock_refused" in verbs_of(clerk)
 
 
+@pytest.fixture
+def ten_past(monkeypatch):
+    """Ten seconds after a code began, also for what asks the machine for the time; the test lets it pass."""
+    monkeypatch.setattr(time, "time", lambda: clock.now().timestamp())
+    monkeypatch.setattr(db, "tz_now", clock.now)
+    with clock.at(datetime(2026, 11, 23, 9, 0, 10, tzinfo=UTC)):
+        yield
+
+
+@pytest.mark.rule("S-03")
+def test_a_code_opens_once_all_the_time_that_it_would_be_right(clerk, ten_past):
+    with_app(clerk)
+    code = code_of(SECRET, 1)  # Of a telephone whose clock is early: right for the longest time.
+
+    answers = []
+    for later in (0, 5, 26, 20, 18):
+        clock.pass_time(seconds=later)
+        answers.append(with_password(clerk).post(url("second_step"), {"code": code}).status_code)
+
+    assert answers == [302, 422, 422, 422, 422]
+    assert format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 - 1)) == code
+
+
+@pytest.mark.rule("S-03")
+def test_the_code_that_set_the_app_opens_nothing_more(clerk, ten_past):
+    client = with_password(clerk)
+    secret = client.get(url("add_app")).context["secret"]
+    code = code_of(secret)
+
+    set_up = client.post(url("add_app"), {"code": code})
+    again = with_password(clerk).post(url("second_step"), {"code": code})
+
+    assert (set_up.url, again.status_code) == (url("recovery_codes"), 422)
+
+
 @pytest.mark.rule("S-04")
 def test_a_recovery_code_opens_once(clerk):
     with_app(clerk)
@@ -188,7 +226,7 @@ def test_a_passkey_that_nobody_knows_is_refused_in_words(client, clerk):
 # Setting and losing it
 
 
-def test_the_secret_is_unreadable_in_the_database(clerk, settings):
+def test_the_secret_is_unreadable_in_the_database(clerk, settings, ten_past):
     with_app(clerk)
     app = Authenticator.objects.get(user=clerk, type=Authenticator.Type.TOTP)
 

@@ -28,6 +28,12 @@ def words_of(answer):
     return (answer.status_code, [str(error) for error in answer.context["form"].non_field_errors()])
 
 
+def typed_code(user, code="nee"):
+    """What is said of a code that is typed after the password, from an address where all is well."""
+    answer = with_password(user).post(reverse("accounts:second_step"), {"code": code})
+    return answer.context["form"].errors["code"][0]
+
+
 @pytest.mark.rule("S-05")
 def test_after_five_wrong_passwords_this_name_waits_at_this_address_and_only_there(clerk):
     tried("lies", times=5)
@@ -35,7 +41,66 @@ def test_after_five_wrong_passwords_this_name_waits_at_this_address_and_only_the
     here, elsewhere = tried("lies", PASSWORD), tried("lies", PASSWORD, address="10.0.0.2")
 
     assert (here.status_code, elsewhere.status_code) == (422, 302)
-    assert "15 minuten" in words_of(here)[1][0] or "15 minutes" in words_of(here)[1][0]
+
+
+@pytest.mark.rule("V-03")
+def test_who_tried_too_often_is_told_from_when_it_may_be_again(on_a_monday, in_english, clerk):
+    here = [words_of(tried("lies")) for _time in range(6)][-1]
+    for number in range(25):
+        tried("lies", address=f"10.0.1.{number}")
+    name = words_of(tried("lies", address="10.0.2.1"))
+
+    assert (here, name) == ((422, [AGAIN % "9.15 o’clock"]), (422, [AGAIN % "10 o’clock"]))
+
+
+@pytest.mark.rule("V-03")
+def test_who_typed_too_many_codes_is_told_from_when_it_may_be_again(on_a_monday, in_english, clerk):
+    with_app(clerk)
+    said = []
+    for _quarter in range(4):
+        said.append([typed_code(clerk) for _time in range(6)][-1])
+        clock.pass_time(minutes=15)
+
+    clock.pass_time(hours=23)
+
+    assert said == [AGAIN % when for when in ("9.15 o’clock", "9.30 o’clock", "9.45 o’clock", "tomorrow, 9 o’clock")]
+    assert typed_code(clerk) == WRONG_CODE
+
+
+AGAIN = "This was tried too often. Try again from %s, or ask your administrator to lift it."
+WRONG_CODE = "This code is not right, or was used already. Type the code that you see now."
+
+
+@pytest.mark.rule("S-05")
+def test_what_is_refused_is_not_counted_elsewhere_or_the_hour_that_was_told_would_be_untrue(on_a_monday, clerk):
+    for number in range(30):
+        tried("lies", address=f"10.0.1.{number}")
+    tried("lies", PASSWORD, address="10.0.2.1", times=5)
+    clock.pass_time(hours=1)
+
+    assert tried("lies", PASSWORD, address="10.0.2.1").status_code == 302
+
+
+@pytest.mark.rule("S-05")
+def test_two_addresses_of_one_network_at_home_count_as_one(clerk):
+    tried("lies", times=5, address="2001:db8:1:2::1")
+
+    answers = [tried("lies", PASSWORD, address=f"2001:db8:1:{network}::7").status_code for network in (2, 3)]
+
+    assert answers == [422, 302]
+
+
+@pytest.mark.rule("V-04")
+def test_tries_that_were_counted_while_the_clock_was_ahead_hold_nobody_up(on_a_monday, in_english, clerk):
+    with_app(clerk)
+    clock.pass_time(days=1)
+    tried("lies", times=6)
+    for _time in range(6):
+        typed_code(clerk)
+    clock.pass_time(days=-1)
+
+    assert tried("lies", PASSWORD).status_code == 302
+    assert typed_code(clerk) == WRONG_CODE
 
 
 @pytest.mark.rule("S-05")
@@ -59,7 +124,9 @@ def test_an_address_that_tries_many_names_waits(on_a_monday, clerk):
 
 
 @pytest.mark.rule("S-05")
-def test_an_unknown_name_a_wrong_password_and_a_barred_account_are_answered_alike(clerk, stranger, administrator):
+def test_an_unknown_name_a_wrong_password_and_a_barred_account_are_answered_alike(
+    on_a_monday, clerk, stranger, administrator
+):
     actions.bar(stranger, by=administrator.actor)
 
     answers = [words_of(tried(name, word)) for name, word in [("lies", WRONG), ("niemand", WRONG), ("hugo", PASSWORD)]]

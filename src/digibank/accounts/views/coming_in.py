@@ -6,7 +6,6 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
-from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as passkeys
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from digibank.accounts.adapters import TOO_MANY, SecondLockStage
+from digibank.accounts.adapters import SecondLockStage
 from digibank.accounts.forms import CodeForm, LogInForm
 from digibank.accounts.models import User
 from digibank.accounts.views.page import asked_for, wanted_page
@@ -75,8 +74,6 @@ def passkey(request: HttpRequest) -> HttpResponse:
     """Come in with a passkey alone: it asks the finger, the face or the PIN, so it is two locks in one."""
     if request.method != "POST":
         return JsonResponse(dict(passkeys.begin_authentication()))
-    if not ratelimit.consume(request, app="allauth.mfa", action="webauthn_login"):
-        return _log_in_page(request, LogInForm(request=request), refused=str(TOO_MANY), status=422)
     form = LoginWebAuthnForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["credential"].user.is_active:
         refused = _("This passkey does not belong to an account here. Log in with your password.")
