@@ -114,6 +114,7 @@ def end_role(membership: Membership, *, by: Actor) -> Membership:
 @transaction.atomic
 def add_app(user: User, *, secret: str, by: Actor) -> User:
     """Put an app with changing codes on the account; `secret` is what the app and we share."""
+    _alone_with(user)
     if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         raise RuleBroken(_("There is an app on your account already. Take it away first."))
     TOTP.activate(user, secret)
@@ -125,6 +126,7 @@ def add_app(user: User, *, secret: str, by: Actor) -> User:
 @transaction.atomic
 def add_passkey(user: User, *, name: str, credential: dict[str, Any], by: Actor) -> User:
     """Put a passkey on the account; `credential` is what the browser made and we checked."""
+    _alone_with(user)
     WebAuthn.add(user, name, credential)
     record("accounts.passkey_added", user, by=by)
     _first_recovery_codes(user, by=by)
@@ -141,12 +143,17 @@ def rename_passkey(passkey: Authenticator, *, name: str, by: Actor) -> Authentic
 
 
 @transaction.atomic
-def remove_lock(lock: Authenticator, *, by: Actor) -> User:
-    """Take an app or a passkey from the account; recovery codes go with the last one."""
+def remove_lock(lock: Authenticator, *, but: str, by: Actor) -> User:
+    """Take an app or a passkey from the account.
+
+    With the last one go the recovery codes and all sessions but the one with the key `but`: they knew that lock.
+    """
     user: User = lock.user
     kind = lock.type
     lock.delete()
     delete_dangling_recovery_codes(user)
+    if not Authenticator.objects.filter(user=user).exists():
+        _end(UserSession.objects.filter(user=user).exclude(session_key=but))
     record("accounts.lock_removed", user, by=by, kind=kind)
     return user
 
@@ -154,7 +161,7 @@ def remove_lock(lock: Authenticator, *, by: Actor) -> User:
 @transaction.atomic
 def make_recovery_codes(user: User, *, by: Actor) -> User:
     """Make new recovery codes; the old ones hold no more."""
-    User.objects.select_for_update().get(pk=user.pk)
+    _alone_with(user)
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
     _first_recovery_codes(user, by=by)
     return user
@@ -179,20 +186,40 @@ def lift_lock_out(user: User, *, by: Actor) -> User:
 
 
 @transaction.atomic
-def end_sessions(user: User, *, but: str, only: int | None = None, by: Actor) -> User:
-    """End all sessions of a user but the one with this key, or of these only the one asked for."""
+def end_sessions(user: User, *, but: str, only: int | None = None, by: Actor) -> int:
+    """End all sessions of a user but the one with this key, or of these only the one asked for; how many there were."""
     sessions = UserSession.objects.filter(user=user).exclude(session_key=but)
-    _end(sessions if only is None else sessions.filter(pk=only))
-    record("accounts.sessions_ended", user, by=by)
-    return user
+    ended = _end(sessions if only is None else sessions.filter(pk=only))
+    if ended:
+        record("accounts.sessions_ended", user, by=by)
+    return ended
+
+
+@transaction.atomic
+def connect_outside(user: User, *, provider: str, uid: str, by: Actor) -> SocialAccount:
+    """Let whoever is `uid` in the log-in outside open this account from now on."""
+    account, is_new = SocialAccount.objects.get_or_create(provider=provider, uid=uid, defaults={"user": user})
+    if account.user_id != user.pk:
+        raise RuleBroken(
+            _("This log-in outside opens the account of a colleague. Log in there as yourself and try again.")
+        )
+    if is_new:
+        record("accounts.outside_connected", user, by=by)
+    return account
 
 
 @transaction.atomic
 def disconnect_outside(user: User, *, by: Actor) -> User:
     """Let no log-in outside open this account any more."""
-    SocialAccount.objects.filter(user=user).delete()
-    record("accounts.outside_disconnected", user, by=by)
+    count, _of_each = SocialAccount.objects.filter(user=user).delete()
+    if count:
+        record("accounts.outside_disconnected", user, by=by)
     return user
+
+
+def _alone_with(user: User) -> None:
+    """Hold up whoever changes the locks of the same account: a double click sends two forms at once."""
+    User.objects.select_for_update().get(pk=user.pk)
 
 
 def _first_recovery_codes(user: User, *, by: Actor) -> None:
@@ -201,9 +228,12 @@ def _first_recovery_codes(user: User, *, by: Actor) -> None:
         record("accounts.recovery_codes_made", user, by=by)
 
 
-def _end(sessions: models.QuerySet[UserSession]) -> None:
-    for session in sessions:
+def _end(sessions: models.QuerySet[UserSession]) -> int:
+    """How many there were."""
+    ended = list(sessions)
+    for session in ended:
         session.end()
+    return len(ended)
 
 
 def _check_password(password: str, user: User) -> None:

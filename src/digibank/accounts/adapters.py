@@ -12,21 +12,22 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
-from digibank.accounts import factors, tries
+from digibank.accounts import actions, factors, tries
 from digibank.accounts.models import User
 from digibank.audit.actions import job_actor, record
+from digibank.errors import RuleBroken
 
 logger = logging.getLogger(__name__)
 
@@ -129,11 +130,16 @@ class OutsideAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Refuse whom nobody connected; note whether a second factor was asked there, as the operator named it."""
-        if not sociallogin.is_existing and sociallogin.state.get("process") != AuthProcess.CONNECT:
+        """Connect it to the account of who asked for that; else refuse whom nobody connected.
+
+        Notes whether a second factor was asked there, as the operator named it.
+        """
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            raise ImmediateHttpResponse(_connect(request, sociallogin.account))
+        if not sociallogin.is_existing:
             raise ImmediateHttpResponse(render(request, "accounts/outside_refused.html", status=403))
         shown: set[str] = getattr(request, "outside_shown", set())
-        is_strong = sociallogin.is_existing and bool(shown & set(settings.OIDC_SECOND_FACTOR))
+        is_strong = bool(shown & set(settings.OIDC_SECOND_FACTOR))
         request.session[factors.STRONG_OUTSIDE] = sociallogin.user.pk if is_strong else None
 
     def on_authentication_error(
@@ -145,9 +151,17 @@ class OutsideAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         logger.warning("The log-in outside failed: %s %s", error, " because of ".join(kinds))
         raise ImmediateHttpResponse(render(request, "accounts/outside_refused.html", {"is_away": True}, status=403))
 
-    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: object) -> str:
-        """Back to the page where it was asked."""
-        return reverse("accounts:second_lock")
+
+def _connect(request: HttpRequest, account: SocialAccount) -> HttpResponse:
+    """Back to the page where it was asked; who is logged in no more meets the log-in there."""
+    user = request.user
+    if isinstance(user, User):
+        try:
+            actions.connect_outside(user, provider=account.provider, uid=account.uid, by=user.actor)
+            messages.success(request, _("The log-in outside opens your account from now on."))
+        except RuleBroken as no:
+            messages.error(request, str(no))
+    return redirect("accounts:second_lock")
 
 
 def _locks() -> MultiFernet:

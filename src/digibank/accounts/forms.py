@@ -82,8 +82,23 @@ class ProveByCodeForm(_Counted, ReauthenticateForm):  # type: ignore[misc]
     code = CodeForm.base_fields["code"]
 
 
-class ProveByPasswordForm(forms.Form):
-    """One's own password, from somebody who is inside already."""
+class _OwnPassword(forms.Form):
+    """Asks one's own password of somebody who is inside already; tries are counted as at the log-in."""
+
+    def __init__(self, *args: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request, self.user = request, user
+
+    def holding(self, password: str) -> str:
+        """The password, when it is the one that holds now."""
+        adapter = get_adapter(self.request)
+        if adapter.authenticate(self.request, username=self.user.username, password=password) is None:
+            raise forms.ValidationError(_("This is not your password. Type the one you logged in with."))
+        return password
+
+
+class ProveByPasswordForm(_OwnPassword):
+    """One's own password alone."""
 
     password = forms.CharField(
         label=gettext_lazy("Your password"),
@@ -92,17 +107,9 @@ class ProveByPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.request, self.user = request, user
-
     def clean_password(self) -> str:
-        """The password that holds now; tries are counted as at the log-in."""
-        password: str = self.cleaned_data["password"]
-        adapter = get_adapter(self.request)
-        if adapter.authenticate(self.request, username=self.user.username, password=password) is None:
-            raise forms.ValidationError(_("This is not your password. Type the one you logged in with."))
-        return password
+        """The password that holds now."""
+        return self.holding(self.cleaned_data["password"])
 
 
 class AppForm(_Counted, ActivateTOTPForm):  # type: ignore[misc]
@@ -153,7 +160,7 @@ class PasswordForm(ActForm):
     )
 
 
-class OwnPasswordForm(PasswordForm):
+class OwnPasswordForm(_OwnPassword, PasswordForm):
     """A new password for oneself; the old one proves that it is you at the keyboard."""
 
     old_password = forms.CharField(
@@ -164,16 +171,9 @@ class OwnPasswordForm(PasswordForm):
     )
     field_order = ("old_password", "password")
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
     def clean_old_password(self) -> str:
         """The password that holds now."""
-        old: str = self.cleaned_data["old_password"]
-        if not self.user.check_password(old):
-            raise forms.ValidationError(_("This is not your password. Type the one you logged in with."))
-        return old
+        return self.holding(self.cleaned_data["old_password"])
 
 
 class UserForm(ActForm):

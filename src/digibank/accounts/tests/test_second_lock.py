@@ -6,11 +6,9 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from allauth.socialaccount.models import SocialLogin
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.usersessions.models import UserSession
 from conftest import logged_in
 from django.core.cache.backends import db
@@ -22,7 +20,6 @@ from django.urls import reverse
 
 from digibank import clock
 from digibank.accounts import actions
-from digibank.accounts.adapters import OutsideAdapter
 from digibank.accounts.factors import SESSION_KEY
 from digibank.accounts.models import User
 from digibank.accounts.rights import CAREFUL_ROLES, GRANTS, NEED_SECOND_FACTOR, Can, Role
@@ -292,6 +289,37 @@ def test_the_last_lock_that_is_taken_away_takes_the_rights_and_the_codes_along(c
     assert client.get(HOME).url.startswith(url("second_lock"))
 
 
+@pytest.mark.rule("S-08")
+def test_the_last_lock_that_is_taken_away_ends_the_session_of_a_lost_telephone(clerk):
+    with_app(clerk)
+    actions.add_passkey(clerk, name="Sleutel", credential={}, by=clerk.actor)
+    telephone, here = with_password(clerk), logged_in(clerk)
+    telephone.post(url("second_step"), {"code": code_of(SECRET)})
+
+    inside = []
+    for kind in (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP):
+        here.post(url("remove_lock", Authenticator.objects.get(user=clerk, type=kind).pk))
+        inside.append([client.get(url("account")).status_code for client in (here, telephone)])
+
+    assert inside == [[200, 200], [200, 302]]
+
+
+def test_a_double_click_on_a_new_app_leads_to_the_second_lock(clerk, as_clerk, monkeypatch):
+    as_clerk.get(url("add_app"))
+    monkeypatch.setattr(auth, "validate_totp_code", lambda *_: bool(with_app(clerk)))  # The first click is done now.
+
+    answer = as_clerk.post(url("add_app"), {"code": "123456"})
+
+    assert (answer.status_code, answer.url) == (302, url("second_lock"))
+    assert verbs_of(clerk).count("accounts.app_added") == 1
+
+
+def test_a_colleague_with_recovery_codes_alone_has_no_second_lock_to_lose(clerk, as_administrator):
+    actions.make_recovery_codes(clerk, by=clerk.actor)
+
+    assert as_administrator.get(url("colleague", clerk.pk)).context["has_lock"] is False
+
+
 def test_nobody_touches_the_lock_of_another(clerk, as_stranger):
     actions.add_passkey(clerk, name="Sleutel", credential={}, by=clerk.actor)
     key = Authenticator.objects.get(user=clerk, type=Authenticator.Type.WEBAUTHN)
@@ -342,22 +370,3 @@ def test_the_operator_helps_the_administrator_whom_nobody_else_can_help(clerk):
     assert not Authenticator.objects.filter(user=clerk).exists()
     with pytest.raises(CommandError, match="no account niemand"):
         call_command("take_away_locks", "niemand")
-
-
-@pytest.mark.rule("S-09")
-def test_nobody_gets_an_account_through_a_log_in_outside(rf):
-    assert OutsideAdapter().is_open_for_signup(rf.get("/"), SocialLogin()) is False
-
-
-@pytest.mark.rule("S-09")
-def test_what_went_wrong_outside_is_in_the_log_without_what_the_other_side_told(client, caplog):
-    request = client.get(url("log_in")).wsgi_request
-    caplog.clear()
-    broken = OAuth2Error("Invalid id_token of lies@example.org")
-    broken.__cause__ = ValueError("lies@example.org is not known here")
-
-    with pytest.raises(ImmediateHttpResponse) as answered:
-        OutsideAdapter().on_authentication_error(request, "outside", "unknown", broken)
-
-    assert answered.value.response.status_code == 403
-    assert caplog.messages == ["The log-in outside failed: unknown OAuth2Error because of ValueError"]

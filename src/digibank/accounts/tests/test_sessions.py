@@ -10,6 +10,7 @@ from digibank.accounts import actions
 from digibank.accounts.devices import kind_of
 from digibank.accounts.models import User
 from digibank.accounts.tests.factories import PASSWORD
+from digibank.audit.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("S-08")]
 
@@ -45,6 +46,23 @@ def test_one_session_ends_and_is_really_gone(clerk):
     here.post(reverse("accounts:end_session", args=[ended.pk]))
 
     assert [is_inside(client) for client in (here, there, third)] == [True, False, True]
+
+
+def test_ending_what_is_not_there_is_told_as_it_is_and_leaves_no_trace(in_english, clerk, stranger):
+    here, there, neighbour = on(FIREFOX), on(PHONE), on(PHONE, "hugo")
+    pks = [UserSession.objects.get(session_key=client.session.session_key).pk for client in (there, neighbour)]
+
+    said = []
+    for pk in (pks[0], pks[0], pks[1]):
+        answer = here.post(reverse("accounts:end_session", args=[pk]), follow=True)
+        said.append([str(message) for message in answer.context["messages"]])
+
+    assert said == [["You are logged out there."], [GONE], [GONE]]
+    assert is_inside(neighbour)
+    assert Event.objects.filter(verb="accounts.sessions_ended").count() == 1
+
+
+GONE = "You were logged out there already."
 
 
 def test_all_other_sessions_end_at_once(clerk):

@@ -90,6 +90,16 @@ def test_two_addresses_of_one_network_at_home_count_as_one(clerk):
     assert answers == [422, 302]
 
 
+@pytest.mark.rule("S-05")
+def test_ones_own_password_is_counted_where_it_is_changed_too(clerk, as_clerk):
+    typed = {"old_password": WRONG, "password": "nog vier andere woorden"}
+    wrong = [as_clerk.post(reverse("accounts:account"), typed).context["form"].errors for _time in range(6)][-1]
+    right = as_clerk.post(reverse("accounts:account"), typed | {"old_password": PASSWORD})
+
+    assert wrong.as_data()["old_password"][0].code == "too_many_login_attempts"
+    assert right.status_code == 422
+
+
 @pytest.mark.rule("V-04")
 def test_tries_that_were_counted_while_the_clock_was_ahead_hold_nobody_up(on_a_monday, in_english, clerk):
     with_app(clerk)

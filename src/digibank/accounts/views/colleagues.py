@@ -1,6 +1,5 @@
 """Colleagues: their accounts, roles, passwords, locks, and whether they may come in."""
 
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
@@ -8,7 +7,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from digibank.accounts import actions
+from digibank.accounts import actions, factors
 from digibank.accounts.access import StaffRequest, get_permitted, needs, visible_to
 from digibank.accounts.forms import NewUserForm, PasswordForm, RoleForm, UserForm
 from digibank.accounts.models import Membership, User
@@ -157,7 +156,7 @@ def _colleague_page(
         "role": role or RoleForm(organisations=request.user.reach[Can.MANAGE_USERS]),
         "password": password or PasswordForm(),
         "plain": plain or ActForm(),
-        "has_lock": Authenticator.objects.filter(user=user).exists(),
+        "has_lock": factors.has_lock(user),
     }
     refused = form or role or password or plain
     return render(request, "accounts/colleague.html", context, status=status_of(refused) if refused else 200)

@@ -16,7 +16,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,8 +24,9 @@ from digibank.accounts.access import StaffRequest, for_oneself
 from digibank.accounts.forms import AppForm, PasskeyForm, PasskeyNameForm, ProveByCodeForm, ProveByPasswordForm
 from digibank.accounts.posting import act, status_of
 from digibank.accounts.views.coming_in import passkey_options
-from digibank.accounts.views.page import asked_for, wanted_page
+from digibank.accounts.views.page import asked_for, prove_first, wanted_page
 from digibank.audit.actions import record
+from digibank.errors import RuleBroken
 
 GOES_ON = "second_lock_then"
 
@@ -37,7 +37,7 @@ def second_lock(request: StaffRequest) -> HttpResponse:
     if asked_for(request):
         request.session[GOES_ON] = wanted_page(request)
     if factors.has_lock(request.user) and not request.user.has_second_factor:
-        return redirect(_prove_first(request.session.get(GOES_ON) or request.path))
+        return prove_first(request.session.get(GOES_ON) or request.path)
     locks = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
     recovery = [lock.wrap() for lock in locks if lock.type == Authenticator.Type.RECOVERY_CODES]
     context = {
@@ -88,12 +88,15 @@ def prove(request: StaffRequest) -> HttpResponse:
 def add_app(request: StaffRequest) -> HttpResponse:
     """Show the square for the app, and take its first code."""
     if not factors.is_proven(request):
-        return redirect(_prove_first(request.path))
+        return prove_first(request.path)
     if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
         return redirect("accounts:second_lock")
     form = AppForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        actions.add_app(request.user, secret=form.secret, by=request.user.actor)
+        try:
+            actions.add_app(request.user, secret=form.secret, by=request.user.actor)
+        except RuleBroken:  # The other click of two was first.
+            return redirect("accounts:second_lock")
         clear_totp_secret(request)
         return _locked_now(request)
     context = {
@@ -109,7 +112,7 @@ def add_app(request: StaffRequest) -> HttpResponse:
 def add_passkey(request: StaffRequest) -> HttpResponse:
     """Let the browser make a passkey, and give it a name."""
     if not factors.is_proven(request):
-        return redirect(_prove_first(request.path))
+        return prove_first(request.path)
     form = PasskeyForm(request.POST or None, user=request.user, initial={"name": ""})
     if request.method == "POST" and form.is_valid():
         made = form.cleaned_data
@@ -139,10 +142,10 @@ def rename_passkey(request: StaffRequest, pk: int) -> HttpResponse:
 def remove_lock(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an app or a passkey away."""
     if not factors.is_proven(request):
-        return redirect(_prove_first(reverse("accounts:second_lock")))
+        return prove_first(reverse("accounts:second_lock"))
     lock = Authenticator.objects.filter(pk=pk, user=request.user, type__in=factors.LOCKS).first()
     if lock:  # Sent twice, it is gone already.
-        actions.remove_lock(lock, by=request.user.actor)
+        actions.remove_lock(lock, but=request.session.session_key or "", by=request.user.actor)
     if not factors.has_lock(request.user):
         request.session.pop(factors.SESSION_KEY, None)
     messages.success(request, _("It is taken away, and opens your account no more."))
@@ -153,7 +156,7 @@ def remove_lock(request: StaffRequest, pk: int) -> HttpResponse:
 def recovery_codes(request: StaffRequest) -> HttpResponse:
     """Show new recovery codes, once; a POST makes new ones."""
     if not factors.is_proven(request):
-        return redirect(_prove_first(reverse("accounts:second_lock")))
+        return prove_first(reverse("accounts:second_lock"))
     if not factors.has_lock(request.user):
         return redirect("accounts:second_lock")
     if request.method == "POST":
@@ -173,7 +176,3 @@ def _locked_now(request: StaffRequest) -> HttpResponse:
     factors.hold(request, request.user)
     messages.success(request, _("Your account has a second lock now."))
     return redirect("accounts:recovery_codes")
-
-
-def _prove_first(then: str) -> str:
-    return f"{reverse('accounts:prove')}?{urlencode({'next': then})}"

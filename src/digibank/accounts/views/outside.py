@@ -19,7 +19,7 @@ from requests import RequestException
 
 from digibank.accounts import actions, factors
 from digibank.accounts.access import StaffRequest, for_oneself
-from digibank.accounts.views.page import wanted_page
+from digibank.accounts.views.page import prove_first, wanted_page
 from digibank.ui.limits import limited
 from digibank.ui.marks import public
 
@@ -65,7 +65,7 @@ def connect_outside(request: StaffRequest) -> HttpResponse:
     """Let the log-in outside open one's own account from now on."""
     _check_is_set()
     if not factors.is_proven(request):
-        return redirect(f"{reverse('accounts:prove')}?next={request.path}")
+        return prove_first(request.path)
     return _go(request, AuthProcess.CONNECT, reverse("accounts:second_lock"))
 
 
@@ -73,6 +73,8 @@ def connect_outside(request: StaffRequest) -> HttpResponse:
 @for_oneself
 def disconnect_outside(request: StaffRequest) -> HttpResponse:
     """Let it open one's account no more."""
+    if not factors.is_proven(request):
+        return prove_first(reverse("accounts:second_lock"))
     actions.disconnect_outside(request.user, by=request.user.actor)
     messages.success(request, _("The log-in outside does not open your account any more."))
     return redirect("accounts:second_lock")

@@ -18,7 +18,7 @@ from digibank.accounts.posting import act, status_of
 @for_oneself
 def account(request: StaffRequest) -> HttpResponse:
     """One's own account: name, roles, password, and where one is logged in."""
-    form = OwnPasswordForm(request.POST or None, user=request.user)
+    form = OwnPasswordForm(request.POST or None, request=request, user=request.user)
     answer = act(
         request,
         form,
@@ -53,8 +53,8 @@ def account(request: StaffRequest) -> HttpResponse:
 @for_oneself
 def end_session(request: StaffRequest, pk: int) -> HttpResponse:
     """Log out on one other device."""
-    actions.end_sessions(request.user, but=request.session.session_key or "", only=pk, by=request.user.actor)
-    messages.success(request, _("You are logged out there."))
+    ended = actions.end_sessions(request.user, but=request.session.session_key or "", only=pk, by=request.user.actor)
+    messages.success(request, _("You are logged out there.") if ended else _("You were logged out there already."))
     return redirect("accounts:account")
 
 

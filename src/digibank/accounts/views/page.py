@@ -1,7 +1,8 @@
 """What pages about accounts share."""
 
-from django.http import HttpRequest
-from django.shortcuts import resolve_url
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -17,3 +18,8 @@ def wanted_page(request: HttpRequest, otherwise: str = "desk:home") -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if ours else resolve_url(otherwise)
+
+
+def prove_first(then: str) -> HttpResponse:
+    """To where one shows again who is there, and from there to `then`."""
+    return redirect(reverse("accounts:prove", query={"next": then}))
