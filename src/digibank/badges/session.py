@@ -121,7 +121,7 @@ def touch_here(request: HttpRequest, computer: SharedComputer) -> None:
     here = held_here(request)
     if "seen" not in here:
         request.session.set_expiry(0)
-    if _moment() - here.get("seen", 0) >= TOUCH:
+    if _is_due(here):
         request.session[_HERE] = {"computer": computer.pk, "seen": _moment()}
 
 
@@ -133,8 +133,13 @@ def is_idle(inside: dict[str, Any]) -> bool:
 
 def touch(request: HttpRequest, inside: dict[str, Any]) -> None:
     """Somebody is here. Written now and then only, for each time costs a query."""
-    if abs(_moment() - int(inside["seen"])) >= TOUCH:
+    if _is_due(inside):
         request.session[_INSIDE] = inside | {"seen": _moment()}
+
+
+def _is_due(kept: dict[str, Any]) -> bool:
+    """Whether the moment that is kept is another one by now: an earlier one, or later when the clock was set back."""
+    return abs(_moment() - int(kept.get("seen", 0))) >= TOUCH
 
 
 def enter(request: HttpRequest, badge: Badge, computer: SharedComputer) -> None:

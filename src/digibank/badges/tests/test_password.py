@@ -13,6 +13,7 @@ from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import PASSWORD, a_user
 from digibank.audit.tests.factories import an_actor
 from digibank.badges import actions
+from digibank.badges.tests.factories import come_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "on_a_monday"), pytest.mark.rule("B-09")]
 
@@ -71,6 +72,18 @@ def test_it_locks_itself_after_the_same_minutes(at_work):
     assert (stayed, still) == (204, 200)
     assert (gone["Location"], gone["Clear-Site-Data"]) == (f"{COUNTER}?waarom=idle", '"cache", "storage"')
     assert at_work.get(DESK).status_code == 302
+
+
+@pytest.mark.rule("B-07")
+def test_a_clock_that_is_set_back_a_little_keeps_no_screen_open(at_work, window, lies):
+    come_in(window, lies[1])
+    clock.pass_time(minutes=-1)
+    here = [client.get(DESK).status_code for client in (at_work, window)]
+
+    clock.pass_time(minutes=4)
+
+    assert here == [200, 200]
+    assert [client.get(DESK)["Location"] for client in (at_work, window)] == [f"{COUNTER}?waarom=idle"] * 2
 
 
 @pytest.mark.parametrize("way", [LOG_OUT, reverse("badges:lock")])
