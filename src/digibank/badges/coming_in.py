@@ -32,8 +32,7 @@ class Leaving(StrEnum):
 def come_in(badge: Badge, *, code: str, computer: SharedComputer, over: Badge | None = None) -> Answer:
     """Try this code for this badge at this computer; `over` is the badge that was at work here until the scan.
 
-    A refusal is an answer and no error: what was counted must stay. On Answer.IN the user of `badge` is confined
-    to the place of the computer.
+    A refusal is an answer and no error: what was counted must stay.
     """
     # Before any lock: it takes long, and colleagues at other counters must not wait for it.
     fits = badge.fits(code)

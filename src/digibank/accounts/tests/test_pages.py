@@ -174,7 +174,7 @@ def test_the_same_page_sent_twice_is_one_act(as_administrator, nel):
 @pytest.mark.rule("A-04")
 @pytest.mark.django_db(transaction=True)
 def test_the_same_page_sent_twice_at_the_same_moment_is_one_act(administrator, nel):
-    clients, together = [logged_in(administrator) for _ in range(2)], Barrier(2)
+    clients, together = [logged_in(administrator) for _ in range(2)], Barrier(2, timeout=30)
     added = Event.objects.filter(verb="accounts.user_added")
     before = added.count()
 

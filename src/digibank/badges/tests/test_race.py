@@ -21,7 +21,7 @@ AT_ONCE = 12
 
 
 def all_at_once(codes: list[str], badge: Badge, computer: SharedComputer) -> Counter:
-    barrier = Barrier(len(codes))
+    barrier = Barrier(len(codes), timeout=30)
 
     def guess(code: str) -> Answer:
         try:
