@@ -14,7 +14,7 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.badges import actions
 from digibank.badges.cards import card_pdf
-from digibank.badges.forms import CodeForm, ComputerForm, NameForm
+from digibank.badges.forms import CodeForm, ComputerForm, NameForm, OwnCodeForm
 from digibank.badges.models import Badge, SharedComputer
 from digibank.badges.session import keep_secret, this_computer
 from digibank.errors import RuleBroken
@@ -28,7 +28,7 @@ CARD_MINUTES = 10
 def own(request: StaffRequest) -> HttpResponse:
     """One's own badge. A POST chooses another code."""
     found = _open_badge(request.user)
-    form = CodeForm(request.POST or None)
+    form = OwnCodeForm(request.POST or None)
 
     def save(typed: Typed) -> Badge:
         return actions.set_code(_there(found), code=typed["code"], by=request.user.actor)
@@ -227,7 +227,7 @@ def _own_page(
     request: StaffRequest, found: Badge | None, *, form: CodeForm | None = None, plain: ActForm | None = None
 ) -> HttpResponse:
     refused = plain or form
-    context = {"badge": found, "form": form or CodeForm(), "plain": plain or ActForm()}
+    context = {"badge": found, "form": form or OwnCodeForm(), "plain": plain or ActForm()}
     return render(request, "badges/own.html", context, status=status_of(refused) if refused else 200)
 
 

@@ -10,6 +10,7 @@ from digibank.numbers import fingerprint, secret
 LETTERS = "BCDEFGHJKNPRSTVXY"
 LENGTH = 32
 PREFIX = "DBB-"
+LONGEST_TYPED = 100  # With spaces between the letters, and room for what a scanner or a hand adds.
 SHORTEST, LONGEST = 4, 6
 
 
@@ -23,13 +24,15 @@ def new_secret() -> str:
     return PREFIX + letters
 
 
-def badge_in(text: str) -> str | None:
-    """The content of a badge as it was scanned or typed, or None when this is no badge."""
-    letters = re.sub(r"[^A-Z]", "", text.upper())
-    prefix = PREFIX.rstrip("-")
-    if not re.fullmatch(rf"{prefix}[{LETTERS}]{{{LENGTH}}}", letters):
-        return None
-    return PREFIX + letters.removeprefix(prefix)
+def badge_at_end(text: str) -> str | None:
+    """The content of the badge with which a text ends, however it was scanned or typed; None when it ends otherwise.
+
+    Only letters count: where a scanner and a computer think of different keyboards, the sign after DBB is another one.
+    The counter's script looks in the same way.
+    """
+    letters = re.sub(r"[^A-Z]", "", text[-LONGEST_TYPED:].upper())
+    found = re.search(rf"DBB([{LETTERS}]{{{LENGTH}}})$", letters)
+    return PREFIX + found[1] if found else None
 
 
 def spaced(content: str) -> str:

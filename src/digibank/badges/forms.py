@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
-from digibank.badges.codes import LONGEST
+from digibank.badges.codes import LONGEST, LONGEST_TYPED
 from digibank.organisations.models import Place
 
 
@@ -35,7 +35,7 @@ class ScanForm(forms.Form):
 
     badge = forms.CharField(
         label=gettext_lazy("Badge"),
-        max_length=100,
+        max_length=LONGEST_TYPED,
         widget=MaskedInput(
             attrs={
                 "data-scan": True,
@@ -77,6 +77,14 @@ class CodeForm(ActForm):
         if "code" in cleaned and "again" in cleaned and cleaned["code"] != cleaned.pop("again"):
             self.add_error("again", _("This is another code. Type the same one twice."))
         return cleaned
+
+
+class OwnCodeForm(CodeForm):
+    """Another code of one's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("Four to six digits that you alone know.")
 
 
 class ComputerForm(ActForm):

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 
 from digibank.badges import session
-from digibank.badges.codes import PREFIX
 from digibank.badges.coming_in import Leaving, note_elsewhere
 from digibank.badges.models import Badge
 from digibank.badges.screen import WITH_PASSWORD, lead_to_code, lead_to_counter
@@ -109,8 +108,7 @@ def _counter_first(request: HttpRequest) -> HttpResponse | None:
 def _scanned_in(request: HttpRequest) -> Badge | None:
     """The badge that a scanner typed into some field of a page, where no script caught it."""
     for text in map(str, [*request.GET.values(), *request.POST.values()]):
-        at = text.upper().rfind(PREFIX)
-        badge = Badge.objects.scanned(text[at:]) if at >= 0 else None
+        badge = Badge.objects.scanned(text)
         if badge:
             return badge
     return None

@@ -9,7 +9,7 @@ from django.db import models
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.audit.models import Actor
-from digibank.badges.codes import badge_in
+from digibank.badges.codes import badge_at_end
 from digibank.editing import Versioned
 from digibank.numbers import fingerprint
 from digibank.organisations.models import Place
@@ -96,8 +96,8 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
         return self.open().filter(blocked_at__isnull=True)
 
     def scanned(self, text: str) -> "Badge | None":
-        """The open badge with this content, with its user."""
-        content = badge_in(text)
+        """The open badge with which this text ends, with its user."""
+        content = badge_at_end(text)
         if content is None:
             return None
         return self.open().select_related("user__actor").filter(fingerprint=fingerprint(content)).first()

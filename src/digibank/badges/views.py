@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from digibank.badges import session
-from digibank.badges.codes import badge_in
+from digibank.badges.codes import badge_at_end
 from digibank.badges.coming_in import Answer, Leaving, come_in, note_elsewhere
 from digibank.badges.forms import ScanForm, TypedCodeForm
 from digibank.badges.models import Badge, SharedComputer
@@ -110,7 +110,7 @@ def _scan(request: session.CounterRequest, form: ScanForm, computer: SharedCompu
 
 
 def _unknown(form: ScanForm) -> object:
-    if badge_in(form.cleaned_data.get("badge", "")):
+    if badge_at_end(form.cleaned_data.get("badge", "")):
         return REFUSALS[Answer.ENDED]
     return _("This is no badge. Hold the square of your badge before the scanner.")
 

@@ -134,6 +134,7 @@ def test_one_chooses_another_code_and_reports_a_loss_oneself(as_clerk, clerk):
     a_badge(clerk)
     own, lost = reverse("badges:own"), reverse("badges:lost")
 
+    shown = as_clerk.get(own).content.decode()
     easy = as_clerk.post(own, {"code": "1234", "again": "1234"})
     changed = as_clerk.post(own, {"code": OTHER_CODE, "again": OTHER_CODE})
     holds = Badge.objects.get().fits(OTHER_CODE)
@@ -141,6 +142,7 @@ def test_one_chooses_another_code_and_reports_a_loss_oneself(as_clerk, clerk):
     again = as_clerk.post(lost)
 
     assert [answer.status_code for answer in (easy, changed, ended, again)] == [422, 303, 303, 422]
+    assert ("Four to six digits that you alone know." in shown, "colleague types" in shown) == (True, False)
     assert holds
     assert not Badge.objects.open().exists()
     assert "You have no badge" in as_clerk.get(own).content.decode()

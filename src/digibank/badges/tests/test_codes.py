@@ -2,7 +2,7 @@
 
 import pytest
 
-from digibank.badges.codes import LENGTH, LETTERS, badge_in, is_code, is_easy, new_secret, spaced
+from digibank.badges.codes import LENGTH, LETTERS, badge_at_end, is_code, is_easy, new_secret, spaced
 
 
 def test_a_badge_says_what_it_is_and_nobody_guesses_it():
@@ -13,11 +13,13 @@ def test_a_badge_says_what_it_is_and_nobody_guesses_it():
     assert len(LETTERS) ** LENGTH > 2**128
 
 
-@pytest.mark.parametrize("change", [str, str.lower, spaced, lambda text: text.replace("-", ")"), "  {}\n".format])
+@pytest.mark.parametrize(
+    "change", [str, str.lower, spaced, "  {}\n".format, "Roza {}".format, lambda text: text.replace("-", ")")]
+)
 def test_a_badge_is_recognised_however_it_comes(change):
     secret = new_secret()
 
-    assert badge_in(change(secret)) == secret
+    assert badge_at_end(change(secret)) == secret
 
 
 TOO_LONG, WITH_A_VOWEL = "DBB-" + "B" * (LENGTH + 1), "DBB-" + "A" * LENGTH
@@ -25,7 +27,7 @@ TOO_LONG, WITH_A_VOWEL = "DBB-" + "B" * (LENGTH + 1), "DBB-" + "A" * LENGTH
 
 @pytest.mark.parametrize("text", ["", "DB-004217-7", "DBB-", "DBB-BCDF", TOO_LONG, WITH_A_VOWEL])
 def test_what_is_no_badge_is_none(text):
-    assert badge_in(text) is None
+    assert badge_at_end(text) is None
 
 
 def test_a_code_is_four_to_six_digits():

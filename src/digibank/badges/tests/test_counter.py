@@ -356,12 +356,13 @@ def test_a_scan_over_the_work_of_another_one_locks_it_at_once(window, lies, toon
 
 
 @pytest.mark.rule("B-08")
+@pytest.mark.parametrize("sign", ["-", ")"], ids=["our keys", "American keys"])
 @pytest.mark.parametrize("way", ["get", "post"])
-def test_a_badge_scanned_into_any_box_of_any_page_asks_its_code(window, lies, toon, way):
+def test_a_badge_scanned_into_any_box_of_any_page_asks_its_code(window, lies, toon, way, sign):
     come_in(window, lies[1])
     page = {"get": DESK, "post": reverse("people:register")}[way]
 
-    answer = getattr(window, way)(page, {"q": "e" + toon[1], "name": "x"})
+    answer = getattr(window, way)(page, {"q": "e" + toon[1].replace("-", sign), "name": "x"})
 
     assert (answer.status_code, answer["Location"]) == (303, CODE_PAGE)
     assert "Toon" in window.get(CODE_PAGE).content.decode()

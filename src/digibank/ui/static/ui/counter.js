@@ -1,7 +1,7 @@
 /* A shared computer: locks itself, follows a scan of another badge, shows nothing of who was here. Loaded there only. */
 "use strict";
 
-const BADGE = /DBB[^A-Z]?[BCDEFGHJKNPRSTVXY]{32}$/i;
+const BADGE = /DBB[BCDEFGHJKNPRSTVXY]{32}$/; // Of the letters alone, as the server looks.
 const ALIVE_EVERY = 15000; // Milliseconds between two words to the server that somebody is here.
 const ONE_KEY = 140; // How long the letter L waits, to be sure that it is no scan.
 
@@ -37,7 +37,7 @@ function followBadge(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   clearTimeout(waitingKey);
   if (event.key === "Enter") {
-    const badge = BADGE.exec(typed);
+    const badge = BADGE.exec(typed.toUpperCase().replace(/[^A-Z]/g, ""));
     typed = "";
     if (!badge) return;
     event.preventDefault();
