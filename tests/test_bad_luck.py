@@ -21,6 +21,7 @@ from digibank.comms.tests.factories import a_message
 from digibank.files.actions import store
 from digibank.files.jobs import sweep_unfinished
 from digibank.files.models import DamagedDocument, Document
+from digibank.files.storage import StoreAway
 from digibank.files.tests.factories import a_document
 from digibank.organisations.tests.factories import an_association
 from digibank.people.tests.factories import a_person, an_address
@@ -173,8 +174,10 @@ def test_the_pages_of_bad_luck_ask_nothing_of_the_database():
         503: lose_connection,
         500: lambda: _raise(ValueError()),
     }
+    away = page_of(lambda: _raise(StoreAway("nobody there")))
 
     assert {status: page_of(act).status_code for status, act in faults.items()} == {507: 507, 503: 503, 500: 500}
+    assert (away.status_code, away["Retry-After"]) == (503, "30")
     assert all(b"Digibank" in page_of(act).content for act in faults.values())
 
 

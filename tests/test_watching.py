@@ -58,7 +58,7 @@ def test_a_machine_that_is_ready_says_so(client):
 @pytest.mark.rule("K-07")
 @pytest.mark.django_db
 def test_what_is_missing_is_told_as_a_code(client, settings):
-    settings.DOCUMENT_STORE = "digibank.files.tests.test_reading_again.an_absent_store"
+    settings.DOCUMENT_STORE = "digibank.files.tests.factories.an_absent_store"
     MigrationRecorder(connection).migration_qs.filter(app="files").delete()
 
     answer = client.get("/toestand/gereed/")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from digibank.files.models import DamagedDocument
+from digibank.files.storage import StoreAway
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def _page_for(faults: list[BaseException]) -> tuple[str, int]:
         return "damaged.html", 500
     if any(_is_full(fault) for fault in faults):
         return "507.html", 507
-    if any(isinstance(fault, OperationalError | InterfaceError) for fault in faults):
+    if any(isinstance(fault, OperationalError | InterfaceError | StoreAway) for fault in faults):
         return "503.html", 503
     return "500.html", 500
 

@@ -1,8 +1,11 @@
 """Documents for tests. The test that uses them sets settings.DOCUMENTS to a folder of its own."""
 
+import errno
+
 from digibank.audit.tests.factories import an_actor
 from digibank.files.actions import store
 from digibank.files.models import Document
+from digibank.files.storage import Disk, StoreAway, disk
 
 
 def a_document(
@@ -10,3 +13,31 @@ def a_document(
 ) -> Document:
     """A stored document."""
     return store(content, media_type=media_type, name=name, by=an_actor())
+
+
+class Absent:
+    """A store that nobody reaches."""
+
+    def read(self, sha256: str) -> bytes | None:
+        raise StoreAway("nobody there")
+
+    def write(self, sha256: str, content: bytes) -> None:
+        raise StoreAway("nobody there")
+
+    def try_writing(self) -> None:
+        raise StoreAway("nobody there")
+
+
+class Full(Disk):
+    """The folder of the settings, with no room for more."""
+
+    def write(self, sha256: str, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def an_absent_store() -> Absent:
+    return Absent()
+
+
+def a_full_store() -> Full:
+    return Full(disk().root)

@@ -77,23 +77,11 @@ def test_the_job_reads_each_document_once_a_month_and_damaged_ones_each_time(mon
 
 def test_a_store_that_is_away_damages_nothing(settings):
     document = a_document()
-    settings.DOCUMENT_STORE = "digibank.files.tests.test_reading_again.an_absent_store"
+    settings.DOCUMENT_STORE = "digibank.files.tests.factories.an_absent_store"
 
     with pytest.raises(StoreAway):
         read_again(document, by=an_actor())
     assert Reading.objects.count() == 0
-
-
-class Absent:
-    def read(self, sha256):
-        raise StoreAway("nobody there")
-
-    def try_writing(self):
-        raise StoreAway("nobody there")
-
-
-def an_absent_store():
-    return Absent()
 
 
 def test_the_worker_finds_the_job():

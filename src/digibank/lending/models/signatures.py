@@ -1,11 +1,13 @@
 """Who signed which paper, and the copies that the borrower takes home."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.audit.models import Actor
-from digibank.files.models import DamagedDocument, Document
+from digibank.files.models import Document, Reading
 from digibank.guards import AppendOnly
 from digibank.lending.models.loans import Loan
 from digibank.people.models import classified
@@ -71,14 +73,19 @@ class Signature(models.Model):
 
     @property
     def agrees(self) -> bool:
-        """Whether the paper, and what was drawn, are still the very bytes that were signed. Reads both."""
-        try:
-            self.document.content()
-            if self.drawing:
-                self.drawing.content()
-        except DamagedDocument:
-            return False
-        return self.document.sha256 == self.sha256
+        """Whether the paper, and what was drawn, were the very bytes that were signed when they were last read."""
+        damaged = [reading for reading in self._readings if reading and reading.damage]
+        return self.document.sha256 == self.sha256 and not damaged
+
+    @property
+    def read_at(self) -> datetime:
+        """When both were last read: at the signature, or again later. The store itself is not asked; it may be away."""
+        return min(max(reading.read_at, self.at) if reading else self.at for reading in self._readings)
+
+    @property
+    def _readings(self) -> list[Reading | None]:
+        signed = [self.document, self.drawing] if self.drawing else [self.document]
+        return [getattr(document, "reading", None) for document in signed]
 
 
 class SignedCopy(models.Model):

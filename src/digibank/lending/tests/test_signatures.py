@@ -8,9 +8,10 @@ from django.db import DatabaseError, transaction
 from pypdf import PdfReader
 
 from digibank import clock
+from digibank.files.actions import read_again
 from digibank.files.models import Document
 from digibank.files.storage import documents
-from digibank.lending import actions, jobs, queries
+from digibank.lending import actions, jobs, queries, slips
 from digibank.lending.contracts import write_contract
 from digibank.lending.copies import copy_pdf, write_copy
 from digibank.lending.models import Occasion, Return, Signature, SignedCopy
@@ -105,13 +106,31 @@ def test_a_damaged_contract_is_not_signed(waiting, laptop):
 def test_a_signature_says_whether_it_still_agrees_with_what_is_stored(waiting, second_laptop, farid, actor):
     loan = signed_for(waiting, drawn=a_drawing())
     before = {one.signer: one.agrees for one in loan.signatures.all()}
-    damage(loan.signatures.get(signer="borrower").drawing)
+    drawing = loan.signatures.get(signer="borrower").drawing
+    damage(drawing)
+    read_again(drawing, by=actor)
     without_drawing = {one.signer: one.agrees for one in Signature.objects.filter(loan=loan)}
     damage(loan.contract)
+    read_again(loan.contract, by=actor)
 
     assert before == {"borrower": True, "desk": True}
     assert without_drawing == {"borrower": False, "desk": True}
     assert {one.agrees for one in Signature.objects.filter(loan=loan)} == {False}
+
+
+@pytest.mark.rule("U-16")
+def test_a_signature_says_when_its_paper_and_its_drawing_were_both_last_read(waiting, actor):
+    read_again(waiting.contract, by=actor)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        loan = signed_for(waiting, drawn=a_drawing())
+    drawn = loan.signatures.get(signer="borrower")
+    before = drawn.read_at
+    later = [drawn.at + timedelta(days=days) for days in (1, 2)]
+    for document, moment in zip((drawn.document, drawn.drawing), later, strict=True):
+        with clock.at(moment):
+            read_again(document, by=actor)
+
+    assert (before, fresh(drawn).read_at) == (drawn.at, later[0])
 
 
 @pytest.mark.rule("U-16")
@@ -315,9 +334,24 @@ def test_papers_that_a_killed_process_left_are_made_by_the_worker(roza, laptop, 
 def test_the_worker_leaves_a_damaged_contract_and_goes_on(waiting, actor, caplog):
     loan = signed_for(waiting, drawn=a_drawing())
     damage(loan.contract)
+    came_back(loan)
 
     with clock.at(clock.now() + timedelta(minutes=2)):
         written = jobs.write_missing_papers(actor)
 
-    assert (written, SignedCopy.objects.count()) == (0, 0)
-    assert caplog.messages == [f"The paper of loan {loan.pk} is damaged: no copy was made."]
+    assert (written, SignedCopy.objects.count()) == (1, 0)
+    assert caplog.messages == [f"A paper of loan {loan.pk} could not be made now."]
+
+
+@pytest.mark.once
+@pytest.mark.rule("V-04")
+def test_a_slip_that_cannot_be_printed_keeps_no_other_paper_back(waiting, farid, second_laptop, actor, monkeypatch):
+    loans = [signed_for(waiting), a_loan(farid, second_laptop)]
+    backs = [Return.objects.get(loan=came_back(loan)) for loan in loans]
+    print_slip = slips.slip_pdf
+    monkeypatch.setattr(slips, "slip_pdf", lambda back: 1 / 0 if back == backs[0] else print_slip(back))
+
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        written = jobs.write_missing_papers(actor)
+
+    assert (written, [fresh(back).slip_id is not None for back in backs]) == (1, [False, True])

@@ -1,17 +1,22 @@
 """The pages to sign on, and the papers that were signed: who may open them, and what they say when they refuse."""
 
+import errno
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from conftest import logged_in
 from django.urls import reverse
 
+from digibank import clock
 from digibank.audit.tests.factories import an_actor
+from digibank.files.actions import read_again
 from digibank.files.models import Document
+from digibank.files.storage import Disk, disk
 from digibank.inventory.tests.factories import at_desk
-from digibank.lending import actions
+from digibank.lending import actions, jobs
 from digibank.lending.contracts import write_contract
-from digibank.lending.models import Loan, Occasion, Return, Signature
+from digibank.lending.models import Loan, Occasion, Return, Signature, SignedCopy
 from digibank.lending.slips import write_slip
 from digibank.lending.tests.factories import (
     CALL_LATER,
@@ -118,7 +123,7 @@ def test_a_resident_borrows_with_a_drawing_on_the_screen(as_clerk, clerk, roza, 
     assert (made["Location"], signed.status_code, signed["Location"]) == (url("sign", loan.pk), 303, made["Location"])
     assert (fresh(loan).state, position(laptop)) == ("running", "lent")
     assert ("Thank you. You signed." in thanks, "data-pad" in thanks) == (True, False)
-    assert (page.count("agrees with the stored paper"), "data-print-now" in page) == (2, True)
+    assert (page.count("agreed with the stored paper on 23 November 2026"), "data-print-now" in page) == (2, True)
     assert "signed on the screen, seen by Lies" in words_of(copy)
 
 
@@ -244,9 +249,89 @@ def test_what_was_not_printed_is_made_from_the_page(as_clerk, roza, laptop, acto
 
 
 @pytest.mark.rule("U-16")
+@pytest.mark.rule("V-04")
+def test_a_loan_opens_and_its_device_comes_back_while_the_document_store_is_away(as_clerk, waiting, desk, settings):
+    loan = signed_for(waiting, drawn=a_drawing())
+    settings.DOCUMENT_STORE = "digibank.files.tests.factories.an_absent_store"
+    sent = {"part_bag": "present", "part_charger": "present", "condition": "ok", "place": desk.pk}
+
+    page = as_clerk.get(url("loan", loan.pk))
+    back = as_clerk.post(url("take_back", loan.pk), sent)
+    after = as_clerk.get(url("loan", loan.pk))
+
+    assert (page.status_code, back.status_code, after.status_code) == (200, 303, 200)
+    assert text_of(page).count("agreed with the stored paper on 23 November 2026") == 2
+    assert fresh(loan).state == "returned"
+
+
+@pytest.mark.once
+@pytest.mark.rule("V-04")
+def test_on_a_full_disk_an_act_that_is_done_says_so_and_the_worker_makes_each_paper_later(
+    as_clerk, roza, laptop, actor, settings
+):
+    """The disk fills after the drawing was stored and before the copy is."""
+    here, full = settings.DOCUMENT_STORE, "digibank.files.tests.factories.a_full_store"
+    settings.DOCUMENT_STORE = full
+    called = {"slot": "call", "reason": CALL_LATER}
+    prepare = reverse("lending:prepare", args=[roza.pk, laptop.pk])
+    prepared = as_clerk.post(prepare, called | {"once": str(uuid4()), "on_screen": "1"})
+    loan = Loan.objects.get()
+    replanned = as_clerk.post(url("plan_handover", loan.pk), called)
+    settings.DOCUMENT_STORE = here
+    made = {"contracts": later(jobs.write_missing_contracts, actor)}
+
+    settings.DOCUMENT_STORE = "digibank.lending.tests.test_signing_pages.a_store_that_is_full_but_for_drawings"
+    signed = drawn_on(url("sign", loan.pk), as_clerk)
+    settings.DOCUMENT_STORE = full
+    found = {"part_bag": "present", "part_charger": "present", "condition": "ok", "place": laptop.place_id}
+    back = as_clerk.post(url("take_back", loan.pk), found)
+    settings.DOCUMENT_STORE = here
+    made["papers"] = later(jobs.write_missing_papers, actor)
+
+    assert [answer.status_code for answer in (prepared, replanned, signed, back)] == [303] * 4
+    assert (made, fresh(loan).state) == ({"contracts": 1, "papers": 2}, "returned")
+    assert Signature.objects.get(way="screen").drawing.content() == a_drawing().svg()
+    assert (Return.objects.get().slip.name, SignedCopy.objects.get().occasion) == ("return-slip.pdf", "loan")
+
+
+class FullButForDrawings(Disk):
+    """A folder that fills up as soon as the drawing lies in it."""
+
+    def write(self, sha256, content):
+        if not content.startswith(b"<svg"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().write(sha256, content)
+
+
+def a_store_that_is_full_but_for_drawings():
+    return FullButForDrawings(disk().root)
+
+
+def later(job, actor):
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        return job(actor)
+
+
+@pytest.mark.rule("V-04")
+def test_while_the_document_store_is_away_nobody_signs_and_a_page_says_to_wait(waiting, clerk, settings):
+    as_clerk = logged_in(clerk, raise_request_exception=False)
+    settings.DOCUMENT_STORE = "digibank.files.tests.factories.an_absent_store"
+
+    answers = [
+        drawn_on(url("sign", waiting.pk), as_clerk),
+        as_clerk.post(url("hand_over", waiting.pk), {"signs": waiting.contract.sha256}),
+        as_clerk.get(url("contract", waiting.pk)),
+    ]
+
+    assert [(answer.status_code, answer["Retry-After"]) for answer in answers] == [(503, "30")] * 3
+    assert (fresh(waiting).state, Signature.objects.count()) == ("prepared", 0)
+
+
+@pytest.mark.rule("U-16")
 def test_a_damaged_paper_is_said_on_the_page_and_copied_by_nobody(as_clerk, waiting):
     loan = signed_for(waiting)
     damage(loan.contract)
+    read_again(loan.contract, by=an_actor())
 
     answer = as_clerk.post(url("make_papers", loan.pk), {"once": str(uuid4())})
 

@@ -1,5 +1,7 @@
 """Lending to a person who stands at the desk: scan, look at the parts, make the contract."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -14,6 +16,7 @@ from digibank.lending import actions, queries
 from digibank.lending.contracts import write_contract
 from digibank.lending.forms import ON_SCREEN, PrepareForm, ScanForm
 from digibank.lending.models import Loan, Request
+from digibank.lending.papers import made
 from digibank.lending.periods import due_after
 from digibank.lending.views.loans import loan_to_print
 from digibank.lending.views.signing import pad_of
@@ -75,7 +78,7 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
     answer = act(request, form, prepare_loan, pad_of if ON_SCREEN in request.POST else loan_to_print)
     for loan in prepared:
         # Printing takes a moment, so it comes after the transaction; a job prints what a dying process left.
-        write_contract(loan, by=request.user.actor)
+        made(partial(write_contract, loan, by=request.user.actor), of=loan)
     regulation = desk.organisation.regulation_on(clock.today())
     context = {
         "person": person,

@@ -23,6 +23,7 @@ from digibank.lending.forms import (
     UnsignedForm,
 )
 from digibank.lending.models import Loan, Occasion, Return
+from digibank.lending.papers import made
 from digibank.lending.slips import write_slip
 from digibank.ui.framing import printed, prints
 from digibank.ui.paging import page_of
@@ -101,7 +102,7 @@ def plan_handover(request: StaffRequest, pk: int) -> HttpResponse:
 
     answer = act(request, form, plan, loan_to_print)
     for changed in planned:
-        write_contract(changed, by=request.user.actor)
+        made(partial(write_contract, changed, by=request.user.actor), of=changed)
     context = {"form": form, "loan": found}
     return answer or render(request, "lending/plan_handover.html", context, status=status_of(form))
 
@@ -123,7 +124,7 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 
     answer = act(request, form, receive, lambda _return: loan_at(found))
     for back in received:
-        write_slip(back, by=request.user.actor)
+        made(partial(write_slip, back, by=request.user.actor), of=found)
     return answer or render(request, "lending/take_back.html", {"form": form, "loan": found}, status=status_of(form))
 
 
@@ -194,7 +195,7 @@ def act_on(
 
 def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = None) -> HttpResponse:
     """The page of one loan, with the sentence of what was refused."""
-    signatures = list(found.signatures.select_related("document", "drawing", "seen_by__user"))
+    signatures = list(found.signatures.select_related("document__reading", "drawing__reading", "seen_by__user"))
     context = {
         "loan": found,
         "parts": found.parts.all(),

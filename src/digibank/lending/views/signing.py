@@ -1,6 +1,7 @@
 """Pages to sign on, and the papers that were signed."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
@@ -17,6 +18,7 @@ from digibank.lending.copies import write_copy
 from digibank.lending.flows import LOAN_FLOW
 from digibank.lending.forms import DrawForm, SignedForm, UnsignedForm
 from digibank.lending.models import Loan, Occasion, Return
+from digibank.lending.papers import made
 from digibank.lending.slips import write_slip
 from digibank.lending.views.loans import act_on, loan_at, loan_of, loan_page
 from digibank.ui.framing import printed
@@ -126,7 +128,7 @@ def _pad(
     # What is signed leads to this page again: it thanks the borrower, who still looks at it.
     answer = act(request, form, put, lambda _loan: request.path)
     for loan in signed:
-        write_copy(loan, occasion, by=request.user.actor)
+        made(partial(write_copy, loan, occasion, by=request.user.actor), of=loan)
     context = {
         "form": form,
         "loan": found,
