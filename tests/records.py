@@ -25,6 +25,7 @@ from digibank.comms.jobs import send_due
 from digibank.comms.models import Message
 from digibank.donations import actions as donations
 from digibank.donations.receipts import receipt_pdf
+from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Device
 from digibank.lending import actions as lending
@@ -32,6 +33,7 @@ from digibank.lending.contracts import print_contract
 from digibank.lending.copies import write_copy
 from digibank.lending.drawings import Drawing
 from digibank.lending.models import Loan, Occasion, Return
+from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
 from digibank.logistics import actions as logistics
 from digibank.organisations import actions as organisations
@@ -428,7 +430,7 @@ def _lend(made: Made) -> None:
     made["promised_request"] = lending.ask(made["plain_resident"], device_class=laptop, desk=desk, by=lender)
 
 
-def _signed(loan: Loan, drawn: Drawing | None = None) -> Loan:
+def _signed(loan: Loan, drawn: Document | None = None) -> Loan:
     """The clerk saw the borrower sign, on paper unless something was drawn."""
     assert loan.contract is not None
     return lending.hand_over(
@@ -438,7 +440,8 @@ def _signed(loan: Loan, drawn: Drawing | None = None) -> Loan:
 
 def _sign_on_the_screen(made: Made) -> None:
     """One loan that was signed on the screen when it began and when the device came back."""
-    by, lender, drawn = made["by"], made["clerk"].actor, Drawing((((80, 400), (180, 150), (260, 420), (420, 260)),))
+    by, lender = made["by"], made["clerk"].actor
+    drawn = store_drawing(Drawing((((80, 400), (180, 150), (260, 420), (420, 260)),)), by=lender)
     loan = _prepared(made, _borrower(made, "Irma Claes"))
     loan = _signed(lending.keep_contract(loan, contract=print_contract(loan, by=by), by=by), drawn)
     parts = dict.fromkeys(["charger", "bag", "mouse"], "present")

@@ -16,6 +16,7 @@ from digibank.inventory.models import Accessory, Device
 from digibank.lending import actions as lending
 from digibank.lending.contracts import write_contract
 from digibank.lending.models import Loan, Request, Return
+from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
 from digibank.logistics import actions as logistics
 from digibank.organisations.models import Place
@@ -70,7 +71,7 @@ def ride(devices: Sequence[Device], *, start: Place, end: Place, sender: User, r
 def lend(person: Person, device: Device, town: Town, *, slot: Slot | None, request: Request | None = None) -> Loan:
     """The clerk prepares, prints, sees the signature and hands over. One in three signs on the screen."""
     loan = prepare(person, device, town, slot=slot, request=request)
-    drawn = a_signature(person.name) if loan.pk % 3 == 0 else None
+    drawn = store_drawing(a_signature(person.name), by=town.clerk.actor) if loan.pk % 3 == 0 else None
     return lending.hand_over(loan, signs=_hash_of(loan.contract), drawn=drawn, by=town.clerk.actor)
 
 
@@ -101,7 +102,8 @@ def take_back(loan: Loan, town: Town, *, missing: Iterable[str] = (), condition:
     back = lending.take_back(loan, place=town.desk, condition=condition, parts=parts, by=by)
     if loan.pk % 10 == 0:
         back = write_slip(back, by=by)
-        lending.sign_return(loan, signs=_hash_of(back.slip), drawn=a_signature(loan.person.name), by=by)
+        drawn = store_drawing(a_signature(loan.person.name), by=by)
+        lending.sign_return(loan, signs=_hash_of(back.slip), drawn=drawn, by=by)
     return back
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
-from digibank.files.models import DamagedDocument, Document, Reading
+from digibank.files.models import Document, Reading
 from digibank.files.storage import documents
 
 logger = logging.getLogger(__name__)
@@ -33,16 +33,11 @@ def store(content: bytes, *, media_type: str, name: str, by: Actor) -> Document:
 
 
 @transaction.atomic
-def read_again(document: Document, *, by: Actor) -> bool:
-    """Look whether the bytes are still what was stored, and remember it; True when they are.
+def note_reading(document: Document, *, damage: str, by: Actor) -> None:
+    """Remember that the document was read now, and what was wrong with it; `damage` is empty when nothing was.
 
-    Damage, and its end, stand on the trail once. Raises OSError when the store itself cannot be reached.
+    Damage, and its end, stand on the trail once.
     """
-    damage = ""
-    try:
-        document.content()
-    except DamagedDocument as damaged:
-        damage = damaged.damage
     now = clock.now()
     known = Reading.objects.filter(document=document).first() or Reading(document=document)
     if damage and not known.damage:
@@ -53,4 +48,3 @@ def read_again(document: Document, *, by: Actor) -> bool:
     known.read_at, known.damage = now, damage
     known.damaged_since = (known.damaged_since or now) if damage else None
     known.save()
-    return not damage

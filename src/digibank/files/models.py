@@ -29,10 +29,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Sets of documents."""
 
     def to_read_again(self, *, before: datetime) -> Self:
-        """Damaged ones first, then those never read again, then those read longest ago, when that was before this."""
-        due = models.Q(reading__isnull=True) | models.Q(reading__read_at__lt=before) | ~models.Q(reading__damage="")
-        first = models.Case(models.When(~models.Q(reading__damage=""), then=0), default=1)
-        return self.filter(due).order_by(first, models.F("reading__read_at").asc(nulls_first=True), "pk")
+        """Those not known as damaged: first those never read again, then those read longest ago, before this."""
+        due = models.Q(reading__isnull=True) | models.Q(reading__read_at__lt=before, reading__damage="")
+        return self.filter(due).order_by(models.F("reading__read_at").asc(nulls_first=True), "pk")
 
     def damaged(self) -> Self:
         """Those whose bytes were missing or changed when they were last read again, the longest known first."""

@@ -11,12 +11,14 @@ from digibank.accounts.posting import ActForm
 from digibank.agenda.forms import moment_words
 from digibank.agenda.models import Slot
 from digibank.errors import RuleBroken
+from digibank.files.models import Document
 from digibank.inventory.models import Accessory, AccessoryKind, Device, DeviceClass
 from digibank.lending.drawings import Drawing, read_drawing
 from digibank.lending.flows import LoanState, RequestState
 from digibank.lending.models import Loan, Request, Return
 from digibank.lending.models.loans import LoanQuerySet
 from digibank.lending.models.requests import RequestQuerySet
+from digibank.lending.signing import bound, refuse_damaged
 from digibank.organisations.models import Place
 
 NO_SECRETS = gettext_lazy("No passwords, no bank details, no national number.")
@@ -225,6 +227,20 @@ class SignedForm(ActForm):
     """Somebody signed the paper with this SHA-256: the one on the page, or the one that was printed from it."""
 
     signs = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, paper: Document | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paper = paper
+
+    def clean(self) -> dict[str, Any]:
+        """Read the paper here, where nothing is locked yet; without one the act itself says what to do."""
+        typed = super().clean() or self.cleaned_data
+        if self.paper:
+            try:
+                refuse_damaged(bound(self.paper, typed.get("signs", "")))
+            except RuleBroken as no:
+                raise forms.ValidationError(str(no)) from no
+        return typed
 
 
 class DrawForm(SignedForm):

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from digibank.audit.tests.factories import an_actor
 from digibank.desk.board import board_of
-from digibank.files.actions import read_again
+from digibank.files.jobs import read_again
 from digibank.files.tests.factories import a_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]

@@ -1,6 +1,9 @@
 """Documents for tests. The test that uses them sets settings.DOCUMENTS to a folder of its own."""
 
 import errno
+from typing import ClassVar
+
+from django.db import connection
 
 from digibank.audit.tests.factories import an_actor
 from digibank.files.actions import store
@@ -33,6 +36,24 @@ class Full(Disk):
 
     def write(self, sha256: str, content: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class Watched(Disk):
+    """The folder of the settings, which notes in how many transactions each question to it was asked."""
+
+    depths: ClassVar[list[int]] = []
+
+    def read(self, sha256: str) -> bytes | None:
+        self.depths.append(len(connection.atomic_blocks))
+        return super().read(sha256)
+
+    def write(self, sha256: str, content: bytes) -> None:
+        self.depths.append(len(connection.atomic_blocks))
+        super().write(sha256, content)
+
+
+def a_watched_store() -> Watched:
+    return Watched(disk().root)
 
 
 def an_absent_store() -> Absent:

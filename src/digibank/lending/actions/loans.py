@@ -20,7 +20,6 @@ from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
 from digibank.lending.actions import requests, signatures
-from digibank.lending.drawings import Drawing
 from digibank.lending.flows import LOAN_FLOW, RequestState
 from digibank.lending.models import Loan, LoanPart, Occasion, Request
 from digibank.lending.periods import due_after
@@ -97,11 +96,11 @@ def plan_handover(loan: Loan, *, by: Actor, slot: Slot | None = None, call_reaso
 
 
 @transaction.atomic
-def hand_over(loan: Loan, *, signs: str, by: Actor, drawn: Drawing | None = None) -> Loan:
+def hand_over(loan: Loan, *, signs: str, by: Actor, drawn: Document | None = None) -> Loan:
     """Give the device: `by` saw the borrower sign. The loan runs from today, signature included (policy U-02, U-16).
 
     `signs` is the SHA-256 of the contract that the borrower had in front of them, on paper or on the screen; what was
-    `drawn` on the screen is their signature, and without a drawing they signed on paper.
+    `drawn` on the screen and stored is their signature, and without a drawing they signed on paper.
     """
     found = Loan.objects.locked(loan)
     if not found.has_planned_handover:

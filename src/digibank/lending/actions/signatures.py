@@ -6,25 +6,24 @@ from django.utils.translation import gettext as _
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
-from digibank.files import actions as files
-from digibank.files.models import DamagedDocument, Document
-from digibank.lending.drawings import Drawing
+from digibank.files.models import Document
 from digibank.lending.models import Loan, Occasion, Return, Signature, SignedCopy
+from digibank.lending.signing import bound
 
 
 @transaction.atomic
 def sign(
-    loan: Loan, *, paper: Document | None, occasion: Occasion, signs: str, by: Actor, drawn: Drawing | None = None
+    loan: Loan, *, paper: Document | None, occasion: Occasion, signs: str, by: Actor, drawn: Document | None = None
 ) -> list[Signature]:
     """Part of handing over, and of a return: the borrower signs this paper of a locked loan, and the desk too.
 
-    Raises RuleBroken when the borrower saw another paper than this one, or when its bytes are damaged (policy U-12).
+    The paper was read, and what was `drawn` was stored, before the loan was locked: see lending/signing.py.
+    Raises RuleBroken when the borrower saw another paper than this one (policy U-12).
     """
-    bound = _bound(paper, signs)
-    # The picture comes last: a refusal leaves no drawing of somebody behind.
+    found = bound(paper, signs)
     with refusing(Signature, "each_signs_once_on_each_occasion", _("This is signed already. Reload the page.")):
-        desk = _sign(loan, bound, occasion, Signature.Signer.DESK, by)
-    return [desk, _sign(loan, bound, occasion, Signature.Signer.BORROWER, by, drawn=drawn)]
+        desk = _sign(loan, found, occasion, Signature.Signer.DESK, by)
+    return [desk, _sign(loan, found, occasion, Signature.Signer.BORROWER, by, drawn=drawn)]
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def keep_slip(back: Return, *, slip: Document, by: Actor) -> Return:
 
 
 @transaction.atomic
-def sign_return(loan: Loan, *, signs: str, by: Actor, drawn: Drawing | None = None) -> Loan:
+def sign_return(loan: Loan, *, signs: str, by: Actor, drawn: Document | None = None) -> Loan:
     """The borrower signs the slip about what came back, and the desk signs for having received it (policy U-14)."""
     found, back = _unsigned_return(loan)
     sign(found, paper=back.slip, occasion=Occasion.RETURN, signs=signs, drawn=drawn, by=by)
@@ -53,7 +52,7 @@ def sign_return(loan: Loan, *, signs: str, by: Actor, drawn: Drawing | None = No
 def leave_unsigned(loan: Loan, *, because: str, signs: str, by: Actor) -> Loan:
     """No borrower signs the slip, and this is why; the desk signs it all the same."""
     found, back = _unsigned_return(loan)
-    _sign(found, _bound(back.slip, signs), Occasion.RETURN, Signature.Signer.DESK, by)
+    _sign(found, bound(back.slip, signs), Occasion.RETURN, Signature.Signer.DESK, by)
     back.unsigned_because = because
     back.save(update_fields=["unsigned_because"])
     record("lending.return_unsigned", found, by=by, about=[found.person], because=because)
@@ -80,21 +79,6 @@ def _unsigned_return(loan: Loan) -> tuple[Loan, Return]:
     return found, back
 
 
-def _bound(paper: Document | None, signs: str) -> Document:
-    """The paper, when it is the one that was read and its bytes are whole."""
-    if paper is None:
-        raise RuleBroken(_("This paper is not made yet. Make it, read it together, then sign."))
-    if signs != paper.sha256:
-        raise RuleBroken(_("This page shows an older paper. Reload it, read the new paper together, then sign."))
-    try:
-        paper.content()
-    except DamagedDocument as damage:
-        raise RuleBroken(
-            _("The stored paper is damaged, so nobody can sign it. Ask the operator to put it back from the backup.")
-        ) from damage
-    return paper
-
-
 def _sign(
     loan: Loan,
     paper: Document,
@@ -102,14 +86,11 @@ def _sign(
     signer: Signature.Signer,
     by: Actor,
     *,
-    drawn: Drawing | None = None,
+    drawn: Document | None = None,
 ) -> Signature:
     way = Signature.Way.NAME
     if signer == Signature.Signer.BORROWER:
         way = Signature.Way.SCREEN if drawn else Signature.Way.PAPER
-    drawing = None
-    if drawn:
-        drawing = files.store(drawn.svg(), media_type="image/svg+xml", name="signature.svg", by=by)
     return Signature.objects.create(
         loan=loan,
         occasion=occasion,
@@ -117,6 +98,6 @@ def _sign(
         way=way,
         document=paper,
         sha256=paper.sha256,
-        drawing=drawing,
+        drawing=drawn,
         seen_by=by,
     )

@@ -12,6 +12,7 @@ from digibank.inventory.models import Device, DeviceClass
 from digibank.lending import actions
 from digibank.lending.drawings import Drawing
 from digibank.lending.models import Loan, Request
+from digibank.lending.signing import store_drawing
 from digibank.organisations.models import Place
 from digibank.people.models import Person
 
@@ -35,6 +36,11 @@ def a_paper(words: str = "contract") -> Document:
 def a_drawing(*, wide: int = 400) -> Drawing:
     """What somebody with a plain name writes."""
     return Drawing((((100, 300), (100 + wide, 200)), ((200, 350),)))
+
+
+def a_stored_drawing(*, wide: int = 400) -> Document:
+    """What lies in the store before somebody signs on the screen."""
+    return store_drawing(a_drawing(wide=wide), by=an_actor())
 
 
 def a_prepared_loan(person: Person, device: Device, **details: Any) -> Loan:

@@ -23,15 +23,15 @@ from digibank.audit.models import Actor
 from digibank.audit.tests.factories import an_actor
 from digibank.comms.models import Message
 from digibank.errors import RuleBroken
+from digibank.files.models import Document
 from digibank.inventory.labels import labels_pdf
 from digibank.inventory.models import Commitment, Device, DeviceClass
 from digibank.inventory.tests.factories import a_class, a_depot, at_desk
 from digibank.lending import actions
 from digibank.lending.contracts import write_contract
-from digibank.lending.drawings import Drawing
 from digibank.lending.flows import RequestState
 from digibank.lending.models import Loan, Request
-from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_drawing
+from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people.models import Person
@@ -160,7 +160,7 @@ def same_paper(*, rounds: int, seed: int) -> list[Round]:
 def _same_paper(town: Town, chance: Random) -> Round:
     laptop, by = at_desk(town.desk, depot=town.depot), an_actor()
     loan = write_contract(_prepare(chance.choice(town.people), laptop, by), by=by)
-    drawings = [a_drawing(wide=wide) if wide % 2 else None for wide in range(400, 400 + BUSY)]
+    drawings = [a_stored_drawing(wide=wide) if wide % 2 else None for wide in range(400, 400 + BUSY)]
     said = at_once([lambda drawn=drawn: _sign(loan, by, drawn=drawn) for drawn in drawings], chance)
     signers = sorted(loan.signatures.values_list("signer", flat=True))
     return _counted(said if signers == ["borrower", "desk"] else [*said, f"error: signed by {signers}"], [laptop])
@@ -219,7 +219,7 @@ def _lend(person: Person, device: Device, by: Actor) -> Loan:
     return _sign(write_contract(_prepare(person, device, by), by=by), by)
 
 
-def _sign(loan: Loan, by: Actor, *, drawn: Drawing | None = None) -> Loan:
+def _sign(loan: Loan, by: Actor, *, drawn: Document | None = None) -> Loan:
     assert loan.contract is not None
     return actions.hand_over(loan, signs=loan.contract.sha256, drawn=drawn, by=by)
 

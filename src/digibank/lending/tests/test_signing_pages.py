@@ -6,13 +6,15 @@ from uuid import uuid4
 
 import pytest
 from conftest import logged_in
+from django.db import connection
 from django.urls import reverse
 
 from digibank import clock
 from digibank.audit.tests.factories import an_actor
-from digibank.files.actions import read_again
+from digibank.files.jobs import read_again
 from digibank.files.models import Document
 from digibank.files.storage import Disk, disk
+from digibank.files.tests.factories import Watched
 from digibank.inventory.tests.factories import at_desk
 from digibank.lending import actions, jobs
 from digibank.lending.contracts import write_contract
@@ -24,6 +26,7 @@ from digibank.lending.tests.factories import (
     a_paper,
     a_prepared_loan,
     a_returned_loan,
+    a_stored_drawing,
     signed_for,
 )
 from digibank.lending.tests.looking import fresh, position
@@ -33,6 +36,7 @@ from digibank.lending.tests.test_signatures import damage
 from digibank.organisations.tests.factories import a_desk, a_regulation
 from digibank.people.tests.factories import a_person
 
+DAMAGED = "The stored paper is damaged, so nobody can sign it. Ask the operator to put it back from the backup."
 DRAWN = "[[100,300,500,200],[200,350]]"
 SEEN = ["slip", "signed_contract", "signed_slip"]
 PADS = ["sign", "sign_return"]
@@ -46,9 +50,9 @@ def waiting(roza, laptop, actor) -> Loan:
 
 
 @pytest.fixture
-def returned(roza, laptop, actor) -> Loan:
+def returned(farid, second_laptop, actor) -> Loan:
     """A loan that came back; its slip lies on the desk."""
-    loan = a_returned_loan(roza, laptop)
+    loan = a_returned_loan(farid, second_laptop)
     actions.keep_slip(Return.objects.get(loan=loan), slip=a_paper("slip"), by=actor)
     return fresh(loan)
 
@@ -56,7 +60,7 @@ def returned(roza, laptop, actor) -> Loan:
 @pytest.fixture
 def settled(returned, actor) -> Loan:
     """A loan of which every paper was signed on the screen, with its copies."""
-    loan = actions.sign_return(returned, signs=returned.returned.slip.sha256, drawn=a_drawing(), by=actor)
+    loan = actions.sign_return(returned, signs=returned.returned.slip.sha256, drawn=a_stored_drawing(), by=actor)
     for occasion in Occasion:
         actions.keep_copy(loan, occasion=occasion, copy=a_paper(f"copy {occasion}"), by=actor)
     return loan
@@ -173,6 +177,42 @@ def test_a_pad_that_is_sent_twice_signs_once(as_clerk, roza, laptop, actor):
     assert (Signature.objects.count(), fresh(loan).copies.count()) == (2, 1)
 
 
+@pytest.mark.rule("U-12")
+def test_a_damaged_paper_is_signed_by_nobody_and_its_drawing_is_not_kept(waiting, as_clerk, laptop):
+    damage(waiting.contract)
+
+    drawn = drawn_on(url("sign", waiting.pk), as_clerk)
+    on_paper = as_clerk.post(url("hand_over", waiting.pk), {"signs": waiting.contract.sha256})
+
+    assert [(answer.status_code, DAMAGED in text_of(answer)) for answer in (drawn, on_paper)] == [(422, True)] * 2
+    assert (fresh(waiting).state, position(laptop), Signature.objects.count()) == ("prepared", "at_desk", 0)
+    assert not Document.objects.filter(name="signature.svg").exists()
+
+
+@pytest.mark.rule("U-14")
+def test_a_damaged_slip_is_signed_by_nobody(returned, as_clerk):
+    damage(returned.returned.slip)
+    sent = {"signs": returned.returned.slip.sha256, "because": "post"}
+
+    answers = [as_clerk.post(url(name, returned.pk), sent) for name in ("return_on_paper", "leave_unsigned")]
+
+    assert [(answer.status_code, DAMAGED in text_of(answer)) for answer in answers] == [(422, True)] * 2
+    assert not returned.signatures.filter(occasion="return").exists()
+
+
+def test_papers_are_read_and_drawings_stored_while_nobody_waits_for_us(waiting, returned, as_clerk, settings):
+    """Outside any transaction: the one that a test runs in apart."""
+    settings.DOCUMENT_STORE = "digibank.files.tests.factories.a_watched_store"
+    Watched.depths.clear()
+
+    drawn_on(url("sign", waiting.pk), as_clerk)
+    as_clerk.post(url("return_on_paper", returned.pk), {"signs": returned.returned.slip.sha256})
+
+    assert Signature.objects.filter(way="screen").exists()
+    assert returned.signatures.filter(occasion="return").exists()
+    assert set(Watched.depths) == {len(connection.atomic_blocks)}
+
+
 def test_what_cannot_be_signed_leads_to_the_page_of_the_loan(as_clerk, waiting, second_laptop, farid, actor):
     unprinted = a_prepared_loan(farid, second_laptop)
     cancelled = actions.cancel(waiting, by=actor)
@@ -251,7 +291,7 @@ def test_what_was_not_printed_is_made_from_the_page(as_clerk, roza, laptop, acto
 @pytest.mark.rule("U-16")
 @pytest.mark.rule("V-04")
 def test_a_loan_opens_and_its_device_comes_back_while_the_document_store_is_away(as_clerk, waiting, desk, settings):
-    loan = signed_for(waiting, drawn=a_drawing())
+    loan = signed_for(waiting, drawn=a_stored_drawing())
     settings.DOCUMENT_STORE = "digibank.files.tests.factories.an_absent_store"
     sent = {"part_bag": "present", "part_charger": "present", "condition": "ok", "place": desk.pk}
 

@@ -72,7 +72,8 @@ def make_contract(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.LEND)
 def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     """The colleague saw the borrower sign on paper; the loan begins."""
-    return act_on(request, pk, actions.hand_over, form=SignedForm(request.POST))
+    form = SignedForm(request.POST, paper=loan_of(request, pk).contract)
+    return act_on(request, pk, actions.hand_over, form=form)
 
 
 @require_POST

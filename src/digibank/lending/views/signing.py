@@ -19,6 +19,7 @@ from digibank.lending.flows import LOAN_FLOW
 from digibank.lending.forms import DrawForm, SignedForm, UnsignedForm
 from digibank.lending.models import Loan, Occasion, Return
 from digibank.lending.papers import made
+from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
 from digibank.lending.views.loans import act_on, loan_at, loan_of, loan_page
 from digibank.ui.framing import printed
@@ -38,25 +39,27 @@ def sign(request: StaffRequest, pk: int) -> HttpResponse:
 def sign_return(request: StaffRequest, pk: int) -> HttpResponse:
     """The borrower signs on the screen for what came back."""
     found = loan_of(request, pk)
-    back: Return | None = getattr(found, "returned", None)
-    if back is None or back.slip is None:
+    paper = _slip_of(found)
+    if paper is None:
         return redirect(loan_at(found))
     is_done = found.signatures.filter(occasion=Occasion.RETURN).exists()
-    return _pad(request, found, back.slip, Occasion.RETURN, actions.sign_return, is_done=is_done)
+    return _pad(request, found, paper, Occasion.RETURN, actions.sign_return, is_done=is_done)
 
 
 @require_POST
 @needs(Can.LEND)
 def return_on_paper(request: StaffRequest, pk: int) -> HttpResponse:
     """The colleague saw the borrower sign the return slip on paper."""
-    return act_on(request, pk, actions.sign_return, form=SignedForm(request.POST))
+    form = SignedForm(request.POST, paper=_slip_of(loan_of(request, pk)))
+    return act_on(request, pk, actions.sign_return, form=form)
 
 
 @require_POST
 @needs(Can.LEND)
 def leave_unsigned(request: StaffRequest, pk: int) -> HttpResponse:
     """No borrower signs the return slip."""
-    return act_on(request, pk, actions.leave_unsigned, form=UnsignedForm(request.POST))
+    form = UnsignedForm(request.POST, paper=_slip_of(loan_of(request, pk)))
+    return act_on(request, pk, actions.leave_unsigned, form=form)
 
 
 @printed
@@ -64,10 +67,10 @@ def leave_unsigned(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.SEE_LOANS)
 def slip(request: StaffRequest, pk: int) -> HttpResponse:
     """The return slip, to print and to sign on paper."""
-    back: Return | None = getattr(loan_of(request, pk, Can.SEE_LOANS), "returned", None)
-    if back is None or back.slip is None:
+    paper = _slip_of(loan_of(request, pk, Can.SEE_LOANS))
+    if paper is None:
         raise Http404
-    return document_response(back.slip)
+    return document_response(paper)
 
 
 @printed
@@ -118,11 +121,13 @@ def _pad(
     *,
     is_done: bool,
 ) -> HttpResponse:
-    form = DrawForm(request.POST or None, initial={"signs": paper.sha256})
+    form = DrawForm(request.POST or None, paper=paper, initial={"signs": paper.sha256})
+    # Documents are stored before the transaction begins. Sent twice, the same strokes are the same document.
+    drawn = store_drawing(form.cleaned_data["strokes"], by=request.user.actor) if form.is_valid() else None
     signed: list[Loan] = []
 
     def put(typed: Typed) -> Loan:
-        signed.append(action(found, signs=typed["signs"], drawn=typed["strokes"], by=request.user.actor))
+        signed.append(action(found, signs=typed["signs"], drawn=drawn, by=request.user.actor))
         return found
 
     # What is signed leads to this page again: it thanks the borrower, who still looks at it.
@@ -137,6 +142,11 @@ def _pad(
         "is_done": is_done and not form.is_bound,
     }
     return answer or render(request, "lending/sign.html", context, status=status_of(form))
+
+
+def _slip_of(loan: Loan) -> Document | None:
+    back: Return | None = getattr(loan, "returned", None)
+    return back.slip if back else None
 
 
 def _copy(request: StaffRequest, pk: int, occasion: Occasion) -> HttpResponse:
