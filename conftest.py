@@ -1,7 +1,6 @@
 """What all tests share: quick settings, and a standing cast of people who work in two towns that do not exist."""
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -164,7 +163,9 @@ def logged_in(user: User, **options: Any) -> Client:
     session = client.session
     session[SESSION_KEY] = user.pk
     session["account_authentication_methods_user"] = user_id_to_str(user)
-    session["account_authentication_methods"] = [{"method": way, "at": time.time()} for way in ("password", "mfa")]
+    session["account_authentication_methods"] = [
+        {"method": way, "at": clock.now().timestamp()} for way in ("password", "mfa")
+    ]
     session.save()
     return client
 

@@ -37,16 +37,16 @@ class Counter:
 
 @pytest.fixture(scope="module")
 def counter(site: Site, browser: Browser) -> Iterator[Counter]:
-    """An administrator stands at the computer, registers it, and makes two badges."""
+    """An administrator makes two badges, and registers the computer where they stand."""
     # In a session of its own: the one that other tests share would know this computer from now on, and lock itself.
     context = context_for(browser, site, "")
     page = context.new_page()
     site.enter(page, ADMINISTRATOR)
+    badges = {user: make_badge(page, user) for user in CODES}
     page.goto("/beheer/balie-pcs/deze/")
     page.locator("[name=place]").select_option(label="Uitleenbalie Marktplein, Gemeente Wilgerdonk")
     page.locator("[name=name]").fill("Balie rechts")
     sends(page)
-    badges = {user: make_badge(page, user) for user in CODES}
     yield Counter(site, browser, context.cookies(), badges)
     context.close()
 

@@ -10,9 +10,11 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
+from digibank.errors import RuleBroken
 
 
 class StaffRequest(HttpRequest):
@@ -86,3 +88,9 @@ def get_permitted[Row: models.Model](rows: models.QuerySet[Row], request: StaffR
         return visible_to(rows, request.user, can).get(**lookup)
     except ObjectDoesNotExist:
         raise Http404 from None
+
+
+def answer_for(request: StaffRequest, colleague: User, can: Can) -> None:
+    """Refuse what would let one come in as this colleague, who also works where one has no say (policy S-10)."""
+    if not colleague.works_only_at(request.user.reach[can]):
+        raise RuleBroken(_("This colleague also works for another association. One of the two ends that role first."))

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import logging
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -115,7 +116,8 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         try:
             return _locks().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
-            return ""
+            # Not an empty one: every code that belongs to nothing can be worked out by anybody.
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """What a browser shows as the owner of a passkey."""

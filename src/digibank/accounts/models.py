@@ -79,6 +79,10 @@ class User(AbstractBaseUser, Versioned):
         """Whether the user has this right at this organisation."""
         return organisation.pk in self.reach[can]
 
+    def works_only_at(self, organisations: frozenset[int]) -> bool:
+        """Whether each role of today is at one of these."""
+        return not self.memberships.current().exclude(organisation__in=organisations).exists()
+
     def would_may(self, can: Can) -> bool:
         """Whether the user has this right as soon as this session knows a second factor."""
         granting = [role for role in CAREFUL_ROLES if can in GRANTS[role]]

@@ -75,6 +75,7 @@ NEED_SECOND_FACTOR = frozenset(
         Can.MANAGE_ORGANISATIONS,
         Can.MANAGE_USERS,
         Can.MANAGE_BADGES,
+        Can.MANAGE_COUNTERS,
         Can.SEE_PEOPLE,
         Can.REGISTER_PEOPLE,
         Can.SEE_MESSAGES,

@@ -49,7 +49,12 @@ def own_places(user: User) -> models.QuerySet[Place]:
 
 
 def bookable_places(user: User) -> models.QuerySet[Place]:
-    """Where the user may book a resident: each help point and desk of the same association (policy G-03)."""
+    """Where the user may book a resident: each help point and desk of the same association (policy G-03).
+
+    With a badge only those of the organisation behind whose counter it opened (policy B-03).
+    """
+    if user.confined_to:
+        return own_places(user)
     own = Organisation.objects.filter(pk__in=user.reach[Can.PLAN]).values_list("pk", "association")
     around = {association or key for key, association in own}
     return _help().filter(models.Q(organisation__in=around) | models.Q(organisation__association__in=around))

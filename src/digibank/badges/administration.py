@@ -8,10 +8,12 @@ from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from digibank.accounts.access import StaffRequest, get_permitted, needs, visible_to
+from digibank.accounts.access import StaffRequest, answer_for, get_permitted, needs, visible_to
+from digibank.accounts.factors import is_proven
 from digibank.accounts.models import Membership, User
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
+from digibank.accounts.views.page import prove_first
 from digibank.badges import actions
 from digibank.badges.cards import card_pdf
 from digibank.badges.forms import CodeForm, ComputerForm, NameForm, OwnCodeForm
@@ -26,11 +28,15 @@ CARD_MINUTES = 10
 
 @needs(Can.SEE_OWN_WORK)
 def own(request: StaffRequest) -> HttpResponse:
-    """One's own badge. A POST chooses another code."""
+    """One's own badge. A POST chooses another code, by who showed lately who is there (policy S-06)."""
+    if request.method == "POST" and not is_proven(request):
+        return prove_first(resolve_url("badges:own"))
     found = _open_badge(request.user)
     form = OwnCodeForm(request.POST or None)
 
     def save(typed: Typed) -> Badge:
+        if _there(found).blocked_at:
+            raise RuleBroken(_("Your badge is blocked. Ask your administrator to lift that first."))
         return actions.set_code(_there(found), code=typed["code"], by=request.user.actor)
 
     answer = act(request, form, save, lambda _badge: "badges:own")
@@ -69,6 +75,9 @@ def badge(request: StaffRequest, pk: int) -> HttpResponse:
     issued: list[str] = []
 
     def issue(typed: Typed) -> User:
+        if this_computer(request):
+            raise RuleBroken(_("This computer is shared, and what it prints is a key. Make the badge at your own one."))
+        answer_for(request, user, Can.MANAGE_BADGES)
         issued.append(actions.issue_badge(user, code=typed["code"], by=request.user.actor)[1])
         return user
 
@@ -87,6 +96,7 @@ def set_code(request: StaffRequest, pk: int) -> HttpResponse:
     form = CodeForm(request.POST)
 
     def save(typed: Typed) -> User:
+        answer_for(request, user, Can.MANAGE_BADGES)
         return actions.set_code(_there(_open_badge(user)), code=typed["code"], by=request.user.actor).user
 
     answer = act(request, form, save, _page_of)

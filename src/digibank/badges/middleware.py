@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 
 from digibank.badges import session
 from digibank.badges.coming_in import Leaving, note_elsewhere
@@ -30,7 +30,7 @@ class CounterMiddleware:
         asked = cast(session.CounterRequest, request)
         inside = session.inside_of(request)
         asked.counter = None if inside else session.without_badge(request)
-        if inside is None and asked.counter is None:
+        if inside is None and asked.counter is None and not session.came_here(request):
             return self.answer(request)
         answer = (_out(asked, inside) if inside else _away(asked)) or self.answer(request)
         answer["Cache-Control"] = "no-store"
@@ -85,6 +85,9 @@ def _away(request: session.CounterRequest) -> HttpResponse | None:
         return lead_to_counter(Leaving.IDLE)
     if request.counter:
         session.touch_here(request, request.counter.computer)
+    elif session.held_here(request):
+        session.leave(request, Leaving.SCAN)  # The computer where this session belongs was ended.
+        return redirect(settings.LOGIN_URL)
     return None
 
 

@@ -109,6 +109,12 @@ def held_here(request: HttpRequest) -> dict[str, Any]:
     return here
 
 
+def came_here(request: HttpRequest) -> bool:
+    """Whether somebody is inside whose session was ever at a shared computer. Asks nothing of who brings no session."""
+    inside = settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session
+    return inside and bool(held_here(request))
+
+
 def bind(request: HttpRequest) -> None:
     """Whoever comes back from a log-in outside is still at this shared computer."""
     computer = this_computer(request)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from digibank.accounts import actions, factors
-from digibank.accounts.access import StaffRequest, get_permitted, needs, visible_to
+from digibank.accounts.access import StaffRequest, answer_for, get_permitted, needs, visible_to
 from digibank.accounts.forms import NewUserForm, PasswordForm, RoleForm, UserForm
 from digibank.accounts.models import Membership, User
 from digibank.accounts.posting import ActForm, Typed, act, status_of
@@ -81,7 +81,12 @@ def give_password(request: StaffRequest, pk: int) -> HttpResponse:
     """Give a colleague who forgot it a new password."""
     user = _colleague(request, pk)
     form = PasswordForm(request.POST)
-    answer = act(request, form, lambda typed: actions.set_password(user, by=request.user.actor, **typed), _page_of)
+
+    def give(typed: Typed) -> User:
+        answer_for(request, user, Can.MANAGE_USERS)
+        return actions.set_password(user, by=request.user.actor, **typed)
+
+    answer = act(request, form, give, _page_of)
     if answer:
         messages.success(request, _("The new password holds. Tell it to your colleague in person."))
     return answer or _colleague_page(request, user, password=form)
@@ -113,7 +118,12 @@ def take_away_locks(request: StaffRequest, pk: int) -> HttpResponse:
     """Take the second lock from a colleague who lost the telephone."""
     user = _colleague(request, pk)
     form = ActForm(request.POST)
-    answer = act(request, form, lambda _typed: actions.take_away_locks(user, by=request.user.actor), _page_of)
+
+    def take(_typed: Typed) -> User:
+        answer_for(request, user, Can.MANAGE_USERS)
+        return actions.take_away_locks(user, by=request.user.actor)
+
+    answer = act(request, form, take, _page_of)
     if answer:
         messages.success(request, _("The second lock is gone. Your colleague sets a new one at the next log-in."))
     return answer or _colleague_page(request, user, plain=form)

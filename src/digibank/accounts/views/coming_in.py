@@ -15,9 +15,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from fido2.webauthn import UserVerificationRequirement
 
 from digibank.accounts.adapters import SecondLockStage
 from digibank.accounts.forms import CodeForm, LogInForm
@@ -26,6 +28,8 @@ from digibank.accounts.views.page import asked_for, wanted_page
 from digibank.audit.actions import record
 from digibank.ui.limits import limited
 from digibank.ui.marks import public
+
+BEGUN_WITH = "log_in_begun_with"  # What the account was signed with when its password was right.
 
 
 @public
@@ -36,6 +40,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     form = LogInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid() and form.user:
         login = Login(user=form.user, redirect_url=wanted_page(request))
+        request.session[BEGUN_WITH] = form.user.get_session_auth_hash()
         answer: HttpResponse = perform_password_login(request, {"username": form.user.username}, login)
         return answer
     return _log_in_page(request, form, status=422 if request.method == "POST" else 200)
@@ -48,7 +53,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     """After the password: the code of the app, a recovery code or a passkey."""
     stage = LoginStageController.enter(request, SecondLockStage.key)
     user = stage.login.user if stage else None
-    if not isinstance(user, User) or not user.is_active:
+    if not isinstance(user, User) or not user.is_active or not _is_password_still(request, user):
         clear_login(request)
         return redirect("accounts:log_in")
     by_code = CodeForm(request.POST if "code" in request.POST else None, user=user)
@@ -69,13 +74,15 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
-@limited(60, seconds=60)
+@limited(60, seconds=60, methods=("GET", "POST"))
 def passkey(request: HttpRequest) -> HttpResponse:
     """Come in with a passkey alone: it asks the finger, the face or the PIN, so it is two locks in one."""
     if request.method != "POST":
         return JsonResponse(dict(passkeys.begin_authentication()))
+    # A question that was asked after a password took any key without its finger or PIN; here that is half of the proof.
+    asked_here = (passkeys.get_state() or {}).get("user_verification") == UserVerificationRequirement.REQUIRED
     form = LoginWebAuthnForm(request.POST)
-    if not form.is_valid() or not form.cleaned_data["credential"].user.is_active:
+    if not asked_here or not form.is_valid() or not form.cleaned_data["credential"].user.is_active:
         refused = _("This passkey does not belong to an account here. Log in with your password.")
         return _log_in_page(request, LogInForm(request=request), refused=refused, status=422)
     key = form.cleaned_data["credential"]
@@ -91,6 +98,11 @@ def log_out(request: HttpRequest) -> HttpResponse:
     """Go out."""
     logout(request)
     return redirect("accounts:log_in")
+
+
+def _is_password_still(request: HttpRequest, user: User) -> bool:
+    """Whether the password that was right at the first step is the password still."""
+    return constant_time_compare(request.session.get(BEGUN_WITH, ""), user.get_session_auth_hash())
 
 
 def passkey_options(user: User) -> str:

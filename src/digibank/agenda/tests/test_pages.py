@@ -16,7 +16,7 @@ from digibank.agenda import queries
 from digibank.agenda.models import Appointment, Slot
 from digibank.agenda.tests.factories import NOW, a_call, a_moment, a_slot, an_appointment
 from digibank.agenda.tests.looking import counted, recounted
-from digibank.organisations.tests.factories import open_on
+from digibank.organisations.tests.factories import a_desk, open_on
 from digibank.people.tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,17 @@ def test_a_clerk_books_and_the_help_point_itself_opens_and_calls_off(as_clerk, a
     assert answers(as_clerk, pages) == dict.fromkeys(pages, 200) | {"cancel_slot": 404}
     assert url("cancel_slot", booked.slot_id) not in text_of(as_clerk.get(pages["slot"]))
     assert url("cancel_slot", booked.slot_id) in text_of(as_helper.get(pages["slot"]))
+
+
+@pytest.mark.rule("B-03")
+def test_behind_a_counter_residents_are_booked_at_places_of_its_organisation_only(desk, other_town, clerk):
+    a_desk(other_town)
+    anywhere = {place.organisation for place in queries.bookable_places(clerk)}
+
+    clerk.confine_to(desk)
+
+    assert anywhere == {desk.organisation, other_town}
+    assert {place.organisation for place in queries.bookable_places(clerk)} == {desk.organisation}
 
 
 @pytest.mark.rule("G-03")

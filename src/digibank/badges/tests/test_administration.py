@@ -4,9 +4,13 @@ from io import BytesIO
 
 import pytest
 from conftest import logged_in
+from django.conf import settings
 from django.urls import reverse
 from pypdf import PdfReader
 
+from digibank import clock
+from digibank.accounts import actions as accounts
+from digibank.accounts.rights import Role
 from digibank.badges.administration import CARD_COOKIE
 from digibank.badges.cards import card_pdf
 from digibank.badges.models import Badge, SharedComputer
@@ -146,6 +150,48 @@ def test_one_chooses_another_code_and_reports_a_loss_oneself(as_clerk, clerk):
     assert holds
     assert not Badge.objects.open().exists()
     assert "You have no badge" in as_clerk.get(own).content.decode()
+
+
+@pytest.mark.rule("B-06")
+def test_another_code_does_not_lift_a_block(as_clerk, clerk):
+    badge, _content = a_badge(clerk)
+    Badge.objects.filter(pk=badge.pk).update(blocked_at=clock.now())
+
+    answer = as_clerk.post(reverse("badges:own"), {"code": OTHER_CODE, "again": OTHER_CODE})
+
+    assert answer.status_code == 422
+    assert Badge.objects.get().blocked_at == clock.now()
+
+
+@pytest.mark.rule("S-06")
+def test_another_code_is_chosen_by_who_showed_lately_who_is_there(as_clerk, clerk):
+    a_badge(clerk)
+    clock.pass_time(minutes=11)
+
+    answer = as_clerk.post(reverse("badges:own"), {"code": OTHER_CODE, "again": OTHER_CODE})
+
+    assert answer.url == reverse("accounts:prove", query={"next": reverse("badges:own")})
+    assert not Badge.objects.get().fits(OTHER_CODE)
+
+
+@pytest.mark.rule("B-05")
+def test_no_card_is_made_at_a_shared_computer(as_administrator, clerk, desk):
+    as_administrator.cookies[settings.COUNTER_COOKIE_NAME] = a_computer(desk)[1]
+
+    answer = as_administrator.post(reverse("badges:badge", args=[clerk.pk]), TWICE)
+
+    assert (answer.status_code, CARD_COOKIE in answer.cookies, Badge.objects.exists()) == (422, False, False)
+
+
+@pytest.mark.rule("S-10")
+def test_who_has_no_say_everywhere_the_colleague_works_makes_no_badge_for_them(clerk, elsewhere):
+    a_badge(clerk)
+    accounts.give_role(clerk, organisation=elsewhere.seat.organisation, role=Role.TECHNICIAN, by=elsewhere.actor)
+    pages = [reverse(f"badges:{name}", args=[clerk.pk]) for name in ("badge", "set_code")]
+
+    answers = [logged_in(elsewhere).post(page, TWICE).status_code for page in pages]
+
+    assert answers == [422, 422]
 
 
 @pytest.mark.rule("B-04")

@@ -118,11 +118,11 @@ def test_a_scan_of_a_badge_on_any_page_ends_it(at_work, lies, page):
     assert at_work.get(DESK).status_code == 302
 
 
-def test_where_the_computer_ended_it_is_a_session_like_any_other(at_work, computer):
+def test_where_the_computer_ended_who_worked_there_is_out(at_work, computer):
     actions.end_computer(computer, by=an_actor())
-    clock.pass_time(minutes=10)
 
-    assert at_work.get(DESK).status_code == 200
+    assert at_work.get(DESK).status_code == 302
+    assert "_auth_user_id" not in at_work.session
 
 
 def test_it_costs_one_query_a_page(at_work, clerk):
