@@ -53,6 +53,7 @@ ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel",
 HELPER = "nadia"
 AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
+CHANGES_LOCKS = "jade"  # Whose sessions end on the way: she opens no example page.
 # For who goes through a whole story at the desk: a resident and a laptop each, and somebody who brings one back.
 KNOWN = {
     "Elza Peeraer": "Latitude 7301",
@@ -166,10 +167,12 @@ def _bring_colleagues(made: Made) -> None:
     association, desk, depot = made["association"], made["lending_desk"], made["depot"]
     made["coordinator"] = _colleague(COORDINATOR, "Karel Aerts", by)
     made["technician"] = _colleague(TECHNICIAN, "Dries Van den Broeck", by)
+    made["lock_changer"] = _colleague(CHANGES_LOCKS, "Jade Wouters", by)
     made["clerk"] = _colleague(LENDING_CLERK, "Fatima El Amrani", by)
     made["barred"] = _colleague(BARRED, "Joris Peeters", by)
     for key, organisation, role, place in [
         ("coordinator", association, Role.COORDINATOR, None),
+        ("lock_changer", association, Role.COORDINATOR, None),
         ("technician", association, Role.TECHNICIAN, depot),
         ("clerk", town, Role.LENDING_CLERK, desk),
         ("barred", town, Role.LENDING_CLERK, desk),

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from example_site import Site
 from tests.browser.looking import PHONE, complaints_of, seen
-from tests.records import COORDINATOR
+from tests.records import CHANGES_LOCKS
 
 ACCOUNT, LOCKS = "/mijn-account/", "/mijn-account/tweede-slot/"
 
@@ -24,13 +24,13 @@ def window(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     context.close()
 
 
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_of(secret: str, periods: int = 0) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
 
 
 def log_in(page: Page, site: Site, *, code: str = "") -> None:
     page.goto(site.log_in)
-    page.locator("[name=username]").fill(COORDINATOR)
+    page.locator("[name=username]").fill(CHANGES_LOCKS)
     page.locator("[name=password]").fill(site.password)
     page.locator("[name=password]").press("Enter")
     if code:
@@ -75,7 +75,7 @@ def test_an_app_a_paper_and_a_passkey_open_the_account(window: BrowserContext, s
     wrong["paper"] = seen(page, widths=[PHONE], dark=False)
 
     log_out(page)
-    log_in(page, site, code=code_of(secret))
+    log_in(page, site, code=code_of(secret, 1))  # The one before set the app, and opens nothing more.
     log_out(page)
     log_in(page, site, code=paper)
 
@@ -94,6 +94,6 @@ def test_an_app_a_paper_and_a_passkey_open_the_account(window: BrowserContext, s
 
     page.goto(LOCKS)
     while page.locator("form[action$='/weg/']").count():
-        page.evaluate("HTMLFormElement.prototype.submit.call(document.querySelector(\"form[action$='/weg/']\"))")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.evaluate("HTMLFormElement.prototype.submit.call(document.querySelector(\"form[action$='/weg/']\"))")
     assert (wrong, complaints) == ({"app": {}, "paper": {}, "locks": {}}, [])
