@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from digibank import clock
-from digibank.ui.limits import address_of, count, limited
+from digibank.ui.limits import address_of, count, limited, take_back
 from serving import ROOT, environment_in
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
@@ -57,6 +57,17 @@ def test_a_clock_that_is_set_back_holds_nobody_up():
         clock.pass_time(hours=-1)
 
         assert [count("x", 1, 60), count("x", 1, 60)] == [0, 60]
+
+
+@pytest.mark.django_db
+def test_what_is_taken_back_was_never_counted():
+    with clock.at(NOON):
+        take_back("x", 60)
+        assert [count("x", 2, 60) for _time in range(3)] == [0, 0, 60]
+
+        take_back("x", 60)
+
+        assert [count("x", 2, 60), count("x", 2, 60)] == [0, 60]
 
 
 @pytest.mark.django_db
