@@ -165,10 +165,6 @@ def test_a_worker_without_room_goes_on_with_the_rest_and_makes_the_letter_when_t
 
 def test_the_pages_of_bad_luck_ask_nothing_of_the_database():
     """Without the mark django_db a question to the database is refused."""
-
-    def lose_connection():
-        raise OperationalError("server closed the connection")
-
     faults = {
         507: lambda: _raise(OSError(28, "No space left on device")),
         503: lose_connection,
@@ -179,6 +175,26 @@ def test_the_pages_of_bad_luck_ask_nothing_of_the_database():
     assert {status: page_of(act).status_code for status, act in faults.items()} == {507: 507, 503: 503, 500: 500}
     assert (away.status_code, away["Retry-After"]) == (503, "30")
     assert all(b"Digibank" in page_of(act).content for act in faults.values())
+
+
+def test_a_fault_that_was_left_out_on_purpose_chooses_no_page():
+    def refused():
+        try:
+            lose_connection()
+        except OperationalError:
+            raise ValueError from None
+
+    def broke_meanwhile():
+        try:
+            lose_connection()
+        except OperationalError:
+            raise ValueError  # noqa: B904  that it came from the other is what counts
+
+    assert [page_of(act).status_code for act in (refused, broke_meanwhile)] == [500, 503]
+
+
+def lose_connection():
+    raise OperationalError("server closed the connection")
 
 
 def _raise(fault):

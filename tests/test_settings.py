@@ -1,5 +1,6 @@
 """The settings refuse what would leave a door open; tried as an operator meets it, before anything starts."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,19 +8,31 @@ from pathlib import Path
 
 import pytest
 
+from digibank.operation.dumping import way_to
+
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 PUBLIC = {"DIGIBANK_HOSTS": "digibank.example.org", "DIGIBANK_SECRET_KEY": "long and random" * 5}
 
 
-def read_with(tmp_path: Path, **told: str) -> str:
-    """The last line of what the settings say to these variables; empty when they take them."""
+def run_with(tmp_path: Path, program: str, **told: str) -> subprocess.CompletedProcess[str]:
+    """A process of its own with these variables and no other of ours."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DIGIBANK_", "DATABASE_URL"))}
-    done = subprocess.run(
-        [sys.executable, "-c", "import config.settings"],
+    return subprocess.run(
+        [sys.executable, "-c", program],
         env=kept | {"PYTHONPATH": str(SOURCE), "DIGIBANK_VAR": str(tmp_path)} | told,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    return done.stderr.strip().rpartition("\n")[2].partition(": ")[2]
+
+
+def read_with(tmp_path: Path, **told: str) -> str:
+    """The last line of what the settings say to these variables; empty when they take them."""
+    said = run_with(tmp_path, "import config.settings", **told).stderr
+    return said.strip().rpartition("\n")[2].partition(": ")[2]
+
+
+def database_settings(tmp_path: Path, **told: str) -> str:
+    """The settings of the databases, as JSON."""
+    return run_with(tmp_path, "import json, config.settings as all; print(json.dumps(all.DATABASES))", **told).stdout
 
 
 @pytest.mark.rule("S-01")
@@ -39,6 +52,26 @@ def test_others_never_reach_a_site_without_a_secret_of_its_own(tmp_path):
     said = read_with(tmp_path, DIGIBANK_HOSTS=PUBLIC["DIGIBANK_HOSTS"])
 
     assert said == "Set DIGIBANK_SECRET_KEY to a long random text before others can reach this site."
+
+
+TLS = "sslmode=verify-full&sslrootcert=/etc/ssl/town.pem&sslcert=/etc/ssl/us.pem&sslkey=/etc/ssl/us.key"
+
+
+def test_the_way_to_database_and_copy_stays_as_safe_as_it_was_asked(tmp_path):
+    database, copy = f"postgresql://us@db/digibank?{TLS}", f"postgresql://us@copy/digibank?{TLS}&currentSchema=town"
+
+    told = json.loads(database_settings(tmp_path, DATABASE_URL=database, DIGIBANK_REPLICA_URL=copy))
+
+    asked = dict(pair.split("=") for pair in TLS.split("&"))
+    assert told["default"]["OPTIONS"] == asked
+    assert told["reports"]["OPTIONS"] == asked | {
+        "connect_timeout": 2,
+        "options": "-c search_path=town -c default_transaction_read_only=on -c statement_timeout=5000",
+    }
+    assert way_to(told["default"]) == {
+        "PGHOST": "db", "PGUSER": "us", "PGDATABASE": "digibank", "PGSSLMODE": "verify-full",
+        "PGSSLROOTCERT": "/etc/ssl/town.pem", "PGSSLCERT": "/etc/ssl/us.pem", "PGSSLKEY": "/etc/ssl/us.key",
+    }  # fmt: skip
 
 
 def test_a_log_in_outside_is_set_wholly_or_not_at_all(tmp_path):

@@ -45,6 +45,13 @@ def configure() -> None:
     )
 
 
+def causes(fault: BaseException | None) -> Iterator[BaseException]:
+    """The fault and what it came from, step by step; not what was left out on purpose by `raise … from None`."""
+    while fault is not None:
+        yield fault
+        fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+
+
 def _words(record: logging.LogRecord) -> str:
     """What is said: of ours everything, of a library the pattern only."""
     if record.name.split(".")[0] in OURS:
@@ -58,7 +65,7 @@ def _told(_logger: object, _method: str, line: Line) -> Line:
     record: logging.LogRecord = line["_record"]
     fault = line.pop("exc_info", None)
     line.pop("stack_info", None)
-    faults = list(_causes(fault[1])) if isinstance(fault, tuple) else []
+    faults = list(causes(fault[1])) if isinstance(fault, tuple) else []
     told: Line = {
         "at": CLOCK.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
         "level": record.levelname.lower(),
@@ -70,13 +77,6 @@ def _told(_logger: object, _method: str, line: Line) -> Line:
         told["faults"] = [_kind(one) for one in reversed(faults)]
         told["where"] = [place for one in reversed(faults) for place in _places(one)]
     return told
-
-
-def _causes(fault: BaseException | None) -> Iterator[BaseException]:
-    """The fault and what it came from, step by step."""
-    while fault is not None:
-        yield fault
-        fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
 
 
 def _places(fault: BaseException) -> list[str]:

@@ -4,12 +4,12 @@ import errno
 import logging
 import sqlite3
 import sys
-from collections.abc import Iterator
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from config.logs import causes
 from digibank.files.models import DamagedDocument
 from digibank.files.storage import StoreAway
 
@@ -23,7 +23,7 @@ SECONDS_TO_WAIT = "30"
 
 def broken(_request: HttpRequest) -> HttpResponse:
     """Django's handler of faults: the page that goes with the fault that is being handled now."""
-    faults = list(_causes(sys.exception()))
+    faults = list(causes(sys.exception()))
     template, status = _page_for(faults)
     for fault in faults:
         if isinstance(fault, DamagedDocument):  # The log leaves out the words of a fault; the operator needs these.
@@ -51,10 +51,3 @@ def _is_full(fault: BaseException) -> bool:
         or getattr(fault, "sqlstate", None) == FULL_OF_POSTGRESQL
         or getattr(fault, "sqlite_errorcode", None) in FULL_OF_SQLITE
     )
-
-
-def _causes(fault: BaseException | None) -> Iterator[BaseException]:
-    """The fault, and what each came from or what was being handled when it rose."""
-    while fault is not None:
-        yield fault
-        fault = fault.__cause__ or fault.__context__

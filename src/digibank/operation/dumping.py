@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,18 @@ from django.db import connection
 
 # Who is logged in and what waits in the cache is nobody's to restore: a backup opens no door.
 PASSING = ("django_session", "usersessions_usersession")
+# How PostgreSQL's programs name what stands in our settings.
+VARIABLES = {
+    "HOST": "PGHOST",
+    "PORT": "PGPORT",
+    "USER": "PGUSER",
+    "PASSWORD": "PGPASSWORD",
+    "NAME": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+}
 
 
 def database() -> dict[str, Any]:
@@ -119,10 +132,15 @@ def check_program(name: str) -> None:
         )
 
 
+def way_to(known: Mapping[str, Any]) -> dict[str, str]:
+    """The variables by which PostgreSQL's programs reach this database, as safely as we do."""
+    told = {**known, **(known.get("OPTIONS") or {})}
+    return {variable: str(told[key]) for key, variable in VARIABLES.items() if told.get(key)}
+
+
 def _run(*command: str) -> None:
     """One of PostgreSQL's programs. The password never stands on a command line."""
-    known = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "NAME": "PGDATABASE"}
-    reach = {variable: str(database()[key]) for key, variable in known.items() if database().get(key)}
-    done = subprocess.run(command, env=os.environ | reach, check=False, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    reach = os.environ | way_to(database())
+    done = subprocess.run(command, env=reach, check=False, stderr=subprocess.PIPE, text=True)  # noqa: S603
     if done.returncode:
         raise CommandError(f"{command[0]} could not do it: {done.stderr.strip()[-600:]}\nNothing was changed.")
