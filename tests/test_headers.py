@@ -9,7 +9,6 @@ from django.test import Client
 from digibank.files.answers import document_response
 from digibank.files.tests.factories import a_document
 from tests.examples import PAGES, Example
-from tests.records import build
 from tests.test_examples import client_of
 
 pytestmark = pytest.mark.django_db
@@ -65,13 +64,14 @@ def opened(example: Example, made):
     return client_of(example).get(example.opened_at(made))
 
 
+@pytest.mark.once
 @pytest.mark.rule("V-02")
-def test_every_page_says_how_little_may_happen_in_it():
-    made = build()
+def test_every_page_says_how_little_may_happen_in_it(made):
+    pages = {(example.by, example.opened_at(made)): example for example in PAGES}
 
     loose = {
         example.title: found
-        for example in PAGES
+        for example in pages.values()
         if (found := complaints(opened(example, made), for_one=bool(example.by) or example.name.startswith("accounts")))
     }
 

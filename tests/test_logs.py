@@ -16,7 +16,7 @@ from digibank.audit.models import Actor
 from digibank.comms.models import Message
 from digibank.people.models import Address, ContactWay, Person
 from tests.examples import PAGES, Example
-from tests.records import PASSWORD, Made, build
+from tests.records import PASSWORD, Made
 
 pytestmark = pytest.mark.once
 
@@ -116,8 +116,7 @@ def canaries() -> set[str]:
 
 @pytest.mark.rule("K-03")
 @pytest.mark.django_db
-def test_no_page_writes_anything_about_anybody_in_the_log(log, settings):
-    made = build()
+def test_no_page_writes_anything_about_anybody_in_the_log(made, log, settings):
     known = canaries()
     log.truncate(0)
     log.seek(0)

@@ -14,7 +14,6 @@ from digibank.accounts.tests.factories import PASSWORD, a_user
 from digibank.audit.tests.factories import an_actor
 from digibank.organisations.tests.factories import a_member, an_association
 from tests.examples import PAGES
-from tests.records import build
 
 pytestmark = pytest.mark.django_db
 NOBODY = 987_654_321
@@ -41,8 +40,7 @@ def who_may_all_elsewhere():
 
 
 @pytest.mark.rule("V-05")
-def test_what_belongs_to_others_answers_as_what_does_not_exist():
-    made = build()
+def test_what_belongs_to_others_answers_as_what_does_not_exist(made):
     stranger = logged_in(who_may_all_elsewhere())
     examples = {example.address(made).split("?")[0]: example for example in PAGES if example.by}
 
@@ -61,8 +59,7 @@ def test_what_belongs_to_others_answers_as_what_does_not_exist():
 
 
 @pytest.mark.rule("V-05")
-def test_no_form_is_taken_from_another_site():
-    made = build()
+def test_no_form_is_taken_from_another_site(made):
     by = {example.address(made): example.by for example in PAGES if example.sends or example.seen_on}
 
     answers = {}

@@ -17,14 +17,12 @@ from digibank.lending.models import Loan
 from digibank.operation import promises, schema
 from digibank.work.actions import schedule_jobs
 from digibank.work.models import Schedule
-from tests.records import build
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
-    build()
+@pytest.fixture(autouse=True)
+def planned(made):
     schedule_jobs()
 
 
@@ -35,7 +33,7 @@ def verify() -> str:
 
 
 @pytest.mark.rule("K-04")
-def test_everything_holds_of_the_example_records(made):
+def test_everything_holds_of_the_example_records():
     said = verify()
 
     assert said.splitlines()[-1] == "Everything holds."
@@ -107,7 +105,7 @@ BREAKS = [
 
 
 @pytest.mark.parametrize("break_it", BREAKS)
-def test_what_does_not_hold_is_named(made, break_it):
+def test_what_does_not_hold_is_named(break_it):
     look, complaint = break_it()
 
     found = list(look())
@@ -115,7 +113,7 @@ def test_what_does_not_hold_is_named(made, break_it):
     assert [line for line in found if line.startswith(complaint)] != []
 
 
-def test_who_verifies_hears_what_is_wrong_and_what_to_do(made):
+def test_who_verifies_hears_what_is_wrong_and_what_to_do():
     take_a_document_away()
     said = StringIO()
 
