@@ -37,12 +37,18 @@ def pytest_configure():
     settings.WHITENOISE_AUTOREFRESH = True
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+TAKES_LONG = {"site", "browser", "made", "migrated", "founded"}
+
+
 def pytest_collection_modifyitems(items):
-    """What touches no database is the same on each: once is enough."""
-    touches = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+    """What touches no database is the same on each: once is enough. What takes long to make is made in one process."""
     for item in items:
-        if not item.get_closest_marker("django_db") and touches.isdisjoint(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not item.get_closest_marker("django_db") and not fixtures & DATABASE:
             item.add_marker(pytest.mark.once)
+        if fixtures & TAKES_LONG:
+            item.add_marker(pytest.mark.xdist_group("site" if "site" in fixtures else item.path.name))
 
 
 def pytest_sessionstart():

@@ -25,7 +25,8 @@ def pytest(title: str, database_url: str | None, *options: str) -> int:
 def main(options: list[str]) -> int:
     """Both runs, even when the first fails, so that one look shows all."""
     began = time.monotonic()
-    parallel = [] if any(option.startswith(("-n", "--pdb")) for option in options) else ["-n", "2"]
+    alone = any(option.startswith(("-n", "--pdb")) for option in options)
+    parallel = [] if alone else ["-n", "2", "--dist", "loadgroup"]
     covered = COVERAGE if "--coverage" in options else []
     options = [option for option in options if option != "--coverage"]
     codes = [pytest("All tests, on SQLite", None, *parallel, *covered, *options)]
