@@ -3,6 +3,7 @@
 Ends with 0 when none is known, 1 when one is, 3 when the service cannot be reached or knows nothing at all.
 """
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,6 @@ LOCKS = ["requirements.lock", "requirements-dev.lock"]
 # Has holes since 2014. An index that copies PyPI without its advisories knows of none: its word is worth nothing.
 KNOWN_BAD = "jinja2==2.4.1"
 FINE, HOLES, UNKNOWN = 0, 1, 3
-NO_WAY_OUT = ("ConnectionError", "ServiceError", "Max retries", "Failed to establish", "timed out")
 
 
 def main() -> int:
@@ -24,7 +24,7 @@ def main() -> int:
         probe.flush()
         answer, _said = _ask(probe.name, "--no-deps")
     if answer == UNKNOWN:
-        print("The advisory service cannot be reached, so nothing is known. Is this machine on the internet?")
+        print("The advisory service gave no answer, so nothing is known. Is this machine on the internet?")
         return UNKNOWN
     if answer == FINE:
         print(
@@ -41,12 +41,24 @@ def _told(lock: str) -> int:
 
 
 def _ask(requirements: str, *options: str) -> tuple[int, str]:
-    command = [str(PROGRAM), "--requirement", requirements, "--disable-pip", "--progress-spinner", "off", *options]
+    command = [str(PROGRAM), "--requirement", requirements, "--disable-pip", "--progress-spinner", "off"]
+    command += ["--format", "json", *options]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
-    said = done.stdout + done.stderr
-    if done.returncode == 0:
-        return FINE, said
-    return UNKNOWN if any(sign in said for sign in NO_WAY_OUT) else HOLES, said
+    answer, holes = weighed(done.stdout)
+    return answer, "\n".join(holes) or f"nothing is known.\n{done.stdout[-600:]}{done.stderr[-600:]}"
+
+
+def weighed(answer: str) -> tuple[int, list[str]]:
+    """What pip-audit's JSON says, and each hole in it. Anything else than a word about every library is no answer."""
+    try:
+        libraries = json.loads(answer)["dependencies"]
+        holes = [f"{one['name']} {one['version']}: {hole['id']}" for one in libraries for hole in one.get("vulns", ())]
+        unknown = not libraries or any("vulns" not in one for one in libraries)
+    except (ValueError, LookupError, TypeError):
+        return UNKNOWN, []
+    if holes:
+        return HOLES, holes
+    return (UNKNOWN if unknown else FINE), []
 
 
 if __name__ == "__main__":
