@@ -1,5 +1,6 @@
 """What the worker does for loans: papers that were left unmade, and reminders."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from digibank import clock
 from digibank.audit.models import Actor
+from digibank.files.storage import documents
 from digibank.lending import actions
 from digibank.lending.contracts import write_contract
 from digibank.lending.copies import write_copy
@@ -20,8 +22,8 @@ from digibank.work.registry import every
 
 # So long the page that prepared a loan has to print the contract itself.
 PATIENCE = timedelta(minutes=1)
-# Papers that are older are made when somebody asks for them.
-RECENT = timedelta(days=1)
+# Longer than a weekend with a full disk. Papers that are older are made when somebody asks for them.
+RECENT = timedelta(days=3)
 
 
 @every(minutes=1)
@@ -33,7 +35,7 @@ def write_missing_contracts(by: Actor) -> int:
     written = 0
     for loan in unwritten.select_related("person", "device__device_class", "desk__organisation", "regulation"):
         lease.extend()
-        written += made(partial(write_contract, loan, by=by), of=loan)
+        written += _made(partial(write_contract, loan, by=by), loan)
     return written
 
 
@@ -45,13 +47,13 @@ def write_missing_papers(by: Actor) -> int:
     unprinted = Return.objects.filter(slip__isnull=True, loan__ended_at__gt=since, loan__ended_at__lte=until)
     for back in unprinted.select_related("loan__person", "loan__device", "place__organisation", "checked_by__user"):
         lease.extend()
-        written += made(partial(write_slip, back, by=by), of=back.loan)
+        written += _made(partial(write_slip, back, by=by), back.loan)
     there = SignedCopy.objects.filter(loan=OuterRef("loan"), occasion=OuterRef("occasion"))
     drawn = Signature.objects.filter(~Exists(there), way=Signature.Way.SCREEN, at__gt=since, at__lte=until)
     for signature in drawn.select_related("loan"):
         lease.extend()
         copy = partial(write_copy, signature.loan, Occasion(signature.occasion), by=by)
-        written += made(copy, of=signature.loan)
+        written += _made(copy, signature.loan)
     return written
 
 
@@ -63,3 +65,11 @@ def remind(by: Actor) -> int:
         lease.extend()
         told += actions.remind(loans, by=by) is not None
     return told
+
+
+def _made(paper: Callable[[], object], loan: Loan) -> bool:
+    """Whether it was made. One that cannot be is left to a next time; when it is the store, so is all that follows."""
+    if made(paper, of=loan):
+        return True
+    documents().try_writing()
+    return False

@@ -8,9 +8,10 @@ from django.db import DatabaseError, transaction
 from pypdf import PdfReader
 
 from digibank import clock
+from digibank.audit.tests.factories import an_actor
 from digibank.files.jobs import read_again
 from digibank.files.models import Document
-from digibank.files.storage import documents
+from digibank.files.storage import StoreAway, documents
 from digibank.lending import actions, jobs, queries, slips
 from digibank.lending.contracts import write_contract
 from digibank.lending.copies import copy_pdf, write_copy
@@ -344,3 +345,21 @@ def test_a_slip_that_cannot_be_printed_keeps_no_other_paper_back(waiting, farid,
         written = jobs.write_missing_papers(actor)
 
     assert (written, [fresh(back).slip_id is not None for back in backs]) == (1, [False, True])
+
+
+@pytest.mark.once
+@pytest.mark.rule("V-04")
+def test_while_the_store_is_away_the_worker_tries_one_paper_and_comes_back(
+    roza, laptop, farid, second_laptop, settings
+):
+    here = settings.DOCUMENT_STORE
+    backs = [Return.objects.get(loan=a_returned_loan(*pair)) for pair in ((roza, laptop), (farid, second_laptop))]
+    settings.DOCUMENT_STORE = "digibank.files.tests.factories.an_absent_store"
+
+    with clock.at(clock.now() + timedelta(minutes=2)), pytest.raises(StoreAway):
+        jobs.write_missing_papers(an_actor())
+    settings.DOCUMENT_STORE = here
+    with clock.at(clock.now() + timedelta(hours=60)):
+        written = jobs.write_missing_papers(an_actor())
+
+    assert (written, [fresh(back).slip_id is not None for back in backs]) == (2, [True, True])
