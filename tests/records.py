@@ -60,6 +60,7 @@ KNOWN = {
     "Firmin Baeten": "Latitude 7302",
     "Godelieve Ooms": "Latitude 7303",
     "Hector Nijs": "Latitude 7304",
+    "Irma Daems": "Latitude 7305",
 }
 RETURNS = "Hilde Sels"
 SIGNERS = ("Leonie Mertens", "Omer Thijs", "Paula Geerts")  # Their contracts lie ready.

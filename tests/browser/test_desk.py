@@ -15,7 +15,7 @@ from tests.records import KNOWN, LENDING_CLERK, RETURNS
 type OwnWindow = Callable[..., BrowserContext]
 
 DESK = "/balie/"
-WITH_SCRIPTS, WITHOUT_SCRIPTS, BY_KEYS, ON_SCREEN = KNOWN.items()
+WITH_SCRIPTS, WITHOUT_SCRIPTS, BY_KEYS, ON_SCREEN, *_ = KNOWN.items()
 SIGNED = "form[action$='/getekend/'] button"
 CONTRACT = "a[href$='/contract.pdf']"
 # Only noted that it was asked for: the window with printers of a browser without a screen takes the page down.
