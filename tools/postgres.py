@@ -120,7 +120,7 @@ def _started(programs: Path, folder: Path, run_as: dict[str, object]) -> Iterato
     port = _free_port()
     # Gone after the tests, so it need not survive a power cut.
     careless = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200 {careless}"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200 -c jit=off {careless}"
     control = [programs / "pg_ctl", "-D", data, "-w"]
     subprocess.run([*control, "-l", folder / "log", "-o", options, "start"], check=True, **home)  # type: ignore[call-overload]
     try:

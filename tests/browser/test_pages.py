@@ -1,8 +1,11 @@
 """Every example page, as a browser and somebody with a screen reader, a phone or a dark screen meets it."""
 
-import pytest
+from collections.abc import Iterator
 
-from example_site import Site
+import pytest
+from playwright.sync_api import Browser, Playwright
+
+from example_site import Site, shell
 from tests.browser.conftest import Visits
 from tests.browser.looking import PHONE, seen
 from tests.examples import PAGES
@@ -13,6 +16,13 @@ TITLES = [example.title for example in LOOKED_AT]
 FIRST = {example.name: example.title for example in reversed(LOOKED_AT)}.values()
 SHOW_CASE = {"ui-style_resident": 4}  # One page that shows the heads of four.
 REFUSED = ("Error:", "Fout:")
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """So many pages are looked at that what stands around them is left out."""
+    with shell(playwright) as started:
+        yield started
 
 
 @pytest.mark.parametrize("title", TITLES)

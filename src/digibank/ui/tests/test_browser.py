@@ -10,6 +10,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from example_site import shell
+
 pytestmark = pytest.mark.once
 SITE = "http://digibank.test"
 
@@ -22,12 +24,8 @@ SCANNER = """keys => [...keys].forEach(
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+    with sync_playwright() as playwright, shell(playwright) as started:
         yield started
-        started.close()
 
 
 @dataclass
