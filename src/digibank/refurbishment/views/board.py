@@ -1,0 +1,54 @@
+"""The board of the workshop: the devices at one's depots by what is to be done."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from digibank.accounts.access import StaffRequest, needs, visible_to
+from digibank.accounts.rights import Can
+from digibank.inventory.flows import Position
+from digibank.inventory.models import MEDIUM_NUMBERS, Device
+from digibank.organisations.models import Place
+from digibank.refurbishment.queries import columns_at
+
+ICONS = {
+    Position.RECEIVED: "disk-check",
+    Position.QUARANTINE: "undo",
+    Position.ERASED: "download",
+    Position.INSTALLED: "eye",
+    Position.STOCK: "check",
+}
+MOST_FOUND = 10
+
+
+@require_safe
+@needs(Can.PREPARE_DEVICES)
+def board(request: StaffRequest) -> HttpResponse:
+    """The devices at one's depots by what is to be done. A scan opens the card of a device."""
+    word = request.GET.get("q", "").strip()
+    found = _matching(request, word) if word else []
+    if len(found) == 1:
+        return redirect("refurbishment:device", pk=found[0].pk)
+    reach = request.user.reach[Can.PREPARE_DEVICES]
+    depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=reach)
+    titles = {
+        Position.RECEIVED: _("To erase"),
+        Position.QUARANTINE: _("Back from a loan"),
+        Position.ERASED: _("To install"),
+        Position.INSTALLED: _("To check"),
+        Position.STOCK: _("Ready in stock"),
+    }
+    columns = [
+        {"column": column, "title": titles[Position(column.position)], "icon": ICONS[Position(column.position)]}
+        for column in columns_at(depots)
+    ]
+    return render(request, "refurbishment/board.html", {"word": word, "found": found, "columns": columns})
+
+
+def _matching(request: StaffRequest, word: str) -> list[Device]:
+    """The devices that fit what was scanned or typed; the sticker on a disk leads to its device."""
+    disk = MEDIUM_NUMBERS.key(word)
+    fitting = Device.objects.matching(word.replace("\0", "")) if disk is None else Device.objects.filter(media=disk)
+    shown = visible_to(fitting.select_related("device_class", "place"), request.user, Can.PREPARE_DEVICES)
+    return list(shown[:MOST_FOUND])

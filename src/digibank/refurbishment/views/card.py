@@ -1,0 +1,79 @@
+"""The card of one device in the workshop: what to do now, and what was done."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render, resolve_url
+from django.views.decorators.http import require_safe
+
+from digibank.accounts.access import StaffRequest, get_permitted, needs
+from digibank.accounts.posting import ActForm
+from digibank.accounts.rights import Can
+from digibank.inventory.flows import MediumState, Position
+from digibank.inventory.models import Commitment, Device
+from digibank.organisations.models import Place
+from digibank.refurbishment.flows import ErasureState
+from digibank.refurbishment.forms import InstallForm, LogForm, QualityForm, SeenForm
+from digibank.refurbishment.models import Erasure
+from digibank.refurbishment.queries import last_installation, of_device
+
+
+@require_safe
+@needs(Can.PREPARE_DEVICES)
+def device(request: StaffRequest, pk: int) -> HttpResponse:
+    """One device: what to do now, and what was done."""
+    return device_page(request, device_of(request, pk))
+
+
+def device_of(request: StaffRequest, pk: int, can: Can = Can.PREPARE_DEVICES) -> Device:
+    """The device, when this colleague may see it with this right; else 404."""
+    rows = Device.objects.select_related("device_class", "place__organisation", "owner")
+    return get_permitted(rows, request, can, pk=pk)
+
+
+def page_of(shown: Device) -> str:
+    """Where the card of a device is."""
+    return resolve_url("refurbishment:device", pk=shown.pk)
+
+
+def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpResponse:
+    """The card of a device; a form that was refused stands in its place with what was chosen."""
+    found.refresh_from_db()
+    history, me = of_device(found), request.user.actor
+    in_workshop = found.place.kind == Place.Kind.DEPOT and not _rides(found)
+    refused_seen = refused.pop("seen_form", None)
+    waiting = [
+        {"erasure": erasure, "mine": erasure.erased_by == me, "form": _seen_form(erasure, refused_seen)}
+        for erasure in history.erasures
+        if erasure.state == ErasureState.WAITING and erasure.medium.state == MediumState.TO_ERASE
+    ]
+    installation = last_installation(found)
+    context = {
+        "device": found,
+        "drawing": f"ui/drawings/{found.device_class.shape}.html",
+        "media": found.media.all(),
+        "accessories": found.accessories.all(),
+        "history": history,
+        "waiting": waiting,
+        "installation": installation,
+        "mine": installation is not None and installation.installed_by == me,
+        "in_workshop": in_workshop,
+        "before_gate": found.state in (Position.RECEIVED, Position.QUARANTINE),
+        "may_settle": request.user.may_at(Can.SETTLE_STORAGE, found.place.organisation),
+        "may_check": request.user.may_at(Can.CHECK_QUALITY, found.place.organisation),
+        "log_form": LogForm(device=found),
+        "install_form": InstallForm(),
+        "quality_form": QualityForm(device=found),
+        "plain": ActForm(),
+        "wrong": refused_seen is not None or bool(refused),
+    }
+    status = 422 if refused or refused_seen is not None else 200
+    return render(request, "refurbishment/device.html", context | refused, status=status)
+
+
+def _seen_form(erasure: Erasure, refused: SeenForm | None) -> SeenForm:
+    return refused if refused is not None and refused.erasure == erasure else SeenForm(erasure=erasure)
+
+
+def _rides(device: Device) -> bool:
+    return Commitment.objects.open().filter(device=device, kind=Commitment.Kind.TRANSPORT).exists()
