@@ -14,10 +14,12 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from digibank import clock
+from digibank.accounts.models import Kept
 from digibank.audit.actions import job_actor
 from digibank.files.actions import store
 from digibank.files.models import Document
@@ -77,6 +79,23 @@ def live(target: str) -> Told:
     session.save()
     words = [said("backup", target), said("backup", target)]
     return {"said": words, "everything": everything(), "sessions": Session.objects.count()}
+
+
+def sneak(target: str) -> Told:
+    """An installation is saved by somebody who leaves in it who is logged in and what is remembered."""
+    live(f"{target}.first")
+    cache.set("remembered", 1, 3600)
+    dumping.PASSING = ()
+    return {"said": said("backup", target), "left": _left_behind()}
+
+
+def let_in(source: str) -> Told:
+    """An empty installation gets such a backup."""
+    return {"said": said("restore", source), "left": _left_behind()}
+
+
+def _left_behind() -> list[int]:
+    return [Session.objects.count(), Kept.objects.count()]
 
 
 def move(source: str, target: str) -> Told:

@@ -259,9 +259,7 @@ if REPLICA_URL:
 # What all processes and machines must know together, such as how often a name was tried. No page is kept in it.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",  # The table of accounts.models.Kept, so that migrations make it.
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
+        "BACKEND": "digibank.accounts.shared.SharedCache",  # Rows of accounts.models.Kept.
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

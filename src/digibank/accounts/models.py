@@ -180,7 +180,7 @@ class Post(models.Model):
 
 
 class Kept(models.Model):
-    """What all processes remember together for a while, such as how often a name was tried: Django's database cache."""
+    """What all processes remember together for a while, such as how often a name was tried."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.db import connection
 
-# Who is logged in and what waits in the cache is nobody's to restore: a backup opens no door.
-PASSING = ("django_session", "usersessions_usersession")
+# Who is logged in and what is remembered for a while is nobody's to save or to restore: a backup opens no door.
+PASSING = ("django_session", "usersessions_usersession", "shared_cache")
 # How PostgreSQL's programs name what stands in our settings.
 VARIABLES = {
     "HOST": "PGHOST",
@@ -42,12 +42,9 @@ def is_sqlite() -> bool:
 
 
 def passing_tables() -> list[str]:
-    """Tables whose rows are left out: sessions, and caches in the database."""
-    caches = [
-        str(cache.get("LOCATION", "")) for cache in settings.CACHES.values() if "DatabaseCache" in cache["BACKEND"]
-    ]
+    """Tables whose rows are left out."""
     there = set(connection.introspection.table_names())
-    return [table for table in (*PASSING, *caches) if table in there]
+    return [table for table in PASSING if table in there]
 
 
 def size_bytes() -> int:
@@ -93,12 +90,33 @@ def dump(target: Path) -> None:
     plain.unlink()
 
 
-def load(source: Path) -> None:
-    """Put a copied database in the place of an empty one: wholly, or not at all."""
+def unpacks_to(source: Path, most_bytes: int) -> bool:
+    """Whether a copied database takes no more than this. What PostgreSQL packed it unpacks itself."""
     if not is_sqlite():
+        return True
+    size = 0
+    with gzip.open(source) as packed:
+        while size <= most_bytes and (piece := packed.read(1024 * 1024)):
+            size += len(piece)
+    return size <= most_bytes
+
+
+def load(source: Path) -> None:
+    """Put a copied database in the place of an empty one: wholly, or not at all.
+
+    Whoever made the copy, nobody is logged in and nothing is remembered afterwards.
+    """
+    if is_sqlite():
+        _load_file(source)
+    else:
         name = f"--dbname={database()['NAME']}"
         _run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", name, str(source))
-        return
+    with connection.cursor() as cursor:
+        for table in passing_tables():
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608  names from above
+
+
+def _load_file(source: Path) -> None:
     target = Path(database()["NAME"])
     connection.close()
     unfinished = target.with_suffix(".part")

@@ -168,6 +168,8 @@ def _proven(source: Path, dump: Path) -> About:
         raise CommandError(f"{broken} ({type(error).__name__}). Choose another one.") from error
     if _fingerprint(dump) != about.database_sha256:
         raise CommandError(f"The database inside {source} is damaged. Choose another backup.")
+    if not dumping.unpacks_to(dump, about.database_bytes):
+        raise CommandError(f"The database inside {source} is larger than the backup says. Choose another backup.")
     damaged = sorted(name for name, digest in found.items() if name != digest)
     if damaged:
         raise CommandError(f"These documents inside {source} are damaged: {', '.join(damaged)}. Choose another backup.")

@@ -1,6 +1,9 @@
 """A log-in outside: connecting it to one's own account, taking it away, and what is told of it."""
 
 import pytest
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -9,7 +12,9 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from digibank.accounts import actions
 from digibank.accounts.adapters import OutsideAdapter
+from digibank.accounts.tests.test_second_lock import SECRET, code_of
 from digibank.audit.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("S-09")]
@@ -72,6 +77,30 @@ def test_who_takes_it_away_shows_first_who_is_there(clerk, as_clerk):
         (reverse("accounts:prove"), 1), (reverse("accounts:second_lock"), 0), (reverse("accounts:second_lock"), 0),
     ]  # fmt: skip
     assert told_of(clerk) == ["accounts.outside_disconnected"]
+
+
+@pytest.mark.rule("S-03")
+def test_who_comes_from_outside_with_one_factor_shows_the_second_lock_here_and_is_in(clerk, client, rf):
+    actions.add_app(clerk, secret=SECRET, by=clerk.actor)
+    client.get(reverse("accounts:log_in"))
+    request, session = rf.get("/"), client.session
+    request.session, request.user = session, AnonymousUser()
+    with context.request_context(request):
+        led_to = perform_login(request, Login(user=clerk, redirect_url="/balie/"))
+    session.save()
+
+    asked = client.get(led_to.url)
+    inside = client.post(led_to.url, {"code": code_of(SECRET)})
+
+    assert (asked.status_code, inside.url) == (200, "/balie/")
+
+
+def test_another_site_cannot_begin_to_connect_it(as_clerk, settings):
+    settings.OIDC_NAME = "Elders"
+
+    answer = as_clerk.get(reverse("accounts:connect_outside"), headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert (answer.url, "socialaccount_states" in as_clerk.session) == (reverse("accounts:second_lock"), False)
 
 
 def test_nobody_gets_an_account_through_a_log_in_outside(rf):

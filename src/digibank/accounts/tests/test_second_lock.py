@@ -11,7 +11,6 @@ from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from conftest import logged_in
-from django.core.cache.backends import db
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -159,7 +158,6 @@ def test_a_code_opens_once(clerk):
 def ten_past(monkeypatch):
     """Ten seconds after a code began, also for what asks the machine for the time; the test lets it pass."""
     monkeypatch.setattr(time, "time", lambda: clock.now().timestamp())
-    monkeypatch.setattr(db, "tz_now", clock.now)
     with clock.at(datetime(2026, 11, 23, 9, 0, 10, tzinfo=UTC)):
         yield
 
@@ -275,6 +273,14 @@ def test_pages_about_the_locks_ask_again_who_is_there(clerk):
 
 
 @pytest.mark.rule("S-06")
+def test_who_proves_it_with_an_address_that_is_none_of_ours_stays_here(client, technician):
+    stale = with_password(technician)
+
+    answers = [stale.post(url("prove"), {"password": PASSWORD, "next": wanted}) for wanted in ("foo", "//evil.example")]
+
+    assert [answer.url for answer in answers] == [url("second_lock")] * 2
+
+
 def test_who_has_a_second_lock_proves_it_with_that_and_not_with_the_password(clerk):
     earlier = with_password(clerk)
     with_app(clerk)
@@ -381,6 +387,22 @@ def test_who_has_no_say_everywhere_the_colleague_works_cannot_come_in_as_them(cl
     one = [logged_in(who).post(take, {}).status_code for who in (elsewhere, administrator)]
 
     assert (both, one) == ([422, 422], [422, 303])
+
+
+@pytest.mark.rule("S-10")
+def test_who_works_elsewhere_by_now_is_kept_out_let_in_and_renamed_by_nobody_here(clerk, elsewhere, administrator):
+    actions.end_role(clerk.memberships.get(), by=administrator.actor)
+    actions.give_role(clerk, organisation=elsewhere.seat.organisation, role=Role.LENDING_CLERK, by=elsewhere.actor)
+    other = {"full_name": "Iemand Anders", "email": "", "version": clerk.version}
+    acts = {
+        url("colleague", clerk.pk): other,
+        **{url(name, clerk.pk): {} for name in ("bar", "let_in", "lift_lock_out")},
+    }
+
+    here = [logged_in(administrator).post(act, typed).status_code for act, typed in acts.items()]
+
+    clerk.refresh_from_db()
+    assert (here, clerk.full_name, clerk.is_active) == ([422] * 4, "Lies Loket", True)
 
 
 def test_an_administrator_elsewhere_cannot(clerk, elsewhere):
