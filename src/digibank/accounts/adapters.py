@@ -93,6 +93,7 @@ class SecondLockStage(AuthenticateStage):  # type: ignore[misc]
         was_strong = self.request.session.get(factors.STRONG_OUTSIDE) == self.login.user.pk
         if was_strong or not self._should_handle(self.request):
             return None, True
+        self.request.session[factors.BEGUN_WITH] = self.login.user.get_session_auth_hash()
         return redirect(self.urlname), True
 
 

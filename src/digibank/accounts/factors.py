@@ -18,6 +18,7 @@ from digibank.accounts.models import User
 
 SESSION_KEY = "second_factor_of"
 STRONG_OUTSIDE = "outside_was_strong"
+BEGUN_WITH = "log_in_begun_with"  # What the account was signed with when the first step was right.
 PROOF_HOLDS = 10 * 60  # Seconds during which a page about the locks does not ask again who is there.
 LOCKS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 

@@ -113,6 +113,7 @@ def lift_block(request: StaffRequest, pk: int) -> HttpResponse:
     form = ActForm(request.POST)
 
     def lift(_typed: Typed) -> User:
+        answer_for(request, user, Can.MANAGE_BADGES)
         return actions.lift_block(_there(_open_badge(user)), by=request.user.actor).user
 
     return act(request, form, lift, _page_of) or _badge_page(request, user, plain=form)
@@ -126,6 +127,7 @@ def end_badge(request: StaffRequest, pk: int) -> HttpResponse:
     form = ActForm(request.POST)
 
     def end(_typed: Typed) -> User:
+        answer_for(request, user, Can.MANAGE_BADGES)
         return actions.end_badge(_there(_open_badge(user)), by=request.user.actor).user
 
     return act(request, form, end, _page_of) or _badge_page(request, user, plain=form)

@@ -45,7 +45,12 @@ def colleague(request: StaffRequest, pk: int) -> HttpResponse:
     form = UserForm(
         request.POST or None, initial={"full_name": user.full_name, "email": user.email, "version": user.version}
     )
-    answer = act(request, form, lambda typed: actions.edit_user(user, by=request.user.actor, **typed), _page_of)
+
+    def edit(typed: Typed) -> User:
+        answer_for(request, user, Can.MANAGE_USERS)
+        return actions.edit_user(user, by=request.user.actor, **typed)
+
+    answer = act(request, form, edit, _page_of)
     return answer or _colleague_page(request, user, form=form)
 
 
@@ -98,7 +103,12 @@ def bar(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep a colleague out."""
     user = _colleague(request, pk)
     form = ActForm(request.POST)
-    answer = act(request, form, lambda _typed: actions.bar(user, by=request.user.actor), _page_of)
+
+    def keep_out(_typed: Typed) -> User:
+        answer_for(request, user, Can.MANAGE_USERS)
+        return actions.bar(user, by=request.user.actor)
+
+    answer = act(request, form, keep_out, _page_of)
     return answer or _colleague_page(request, user, plain=form)
 
 
@@ -108,7 +118,12 @@ def let_in(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a colleague in again."""
     user = _colleague(request, pk)
     form = ActForm(request.POST)
-    answer = act(request, form, lambda _typed: actions.let_in(user, by=request.user.actor), _page_of)
+
+    def open_up(_typed: Typed) -> User:
+        answer_for(request, user, Can.MANAGE_USERS)
+        return actions.let_in(user, by=request.user.actor)
+
+    answer = act(request, form, open_up, _page_of)
     return answer or _colleague_page(request, user, plain=form)
 
 
@@ -135,7 +150,12 @@ def lift_lock_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a colleague try again who failed too often."""
     user = _colleague(request, pk)
     form = ActForm(request.POST)
-    answer = act(request, form, lambda _typed: actions.lift_lock_out(user, by=request.user.actor), _page_of)
+
+    def lift(_typed: Typed) -> User:
+        answer_for(request, user, Can.MANAGE_USERS)
+        return actions.lift_lock_out(user, by=request.user.actor)
+
+    answer = act(request, form, lift, _page_of)
     if answer:
         messages.success(request, _("Your colleague can try again at once."))
     return answer or _colleague_page(request, user, plain=form)

@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from fido2.webauthn import UserVerificationRequirement
 
+from digibank.accounts import factors
 from digibank.accounts.adapters import SecondLockStage
 from digibank.accounts.forms import CodeForm, LogInForm
 from digibank.accounts.models import User
@@ -28,8 +29,6 @@ from digibank.accounts.views.page import asked_for, wanted_page
 from digibank.audit.actions import record
 from digibank.ui.limits import limited
 from digibank.ui.marks import public
-
-BEGUN_WITH = "log_in_begun_with"  # What the account was signed with when its password was right.
 
 
 @public
@@ -40,7 +39,6 @@ def log_in(request: HttpRequest) -> HttpResponse:
     form = LogInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid() and form.user:
         login = Login(user=form.user, redirect_url=wanted_page(request))
-        request.session[BEGUN_WITH] = form.user.get_session_auth_hash()
         answer: HttpResponse = perform_password_login(request, {"username": form.user.username}, login)
         return answer
     return _log_in_page(request, form, status=422 if request.method == "POST" else 200)
@@ -101,8 +99,8 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 
 def _is_password_still(request: HttpRequest, user: User) -> bool:
-    """Whether the password that was right at the first step is the password still."""
-    return constant_time_compare(request.session.get(BEGUN_WITH, ""), user.get_session_auth_hash())
+    """Whether the password of the account is still the one that it had at the first step."""
+    return constant_time_compare(request.session.get(factors.BEGUN_WITH, ""), user.get_session_auth_hash())
 
 
 def passkey_options(user: User) -> str:

@@ -13,7 +13,7 @@ from allauth.mfa.webauthn.internal import auth as passkeys
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,7 +71,7 @@ def prove(request: StaffRequest) -> HttpResponse:
         else:
             reauthenticate_by_password(request)
             factors.renew(request)
-        return redirect(wanted_page(request, "accounts:second_lock"))
+        return HttpResponseRedirect(wanted_page(request, "accounts:second_lock"))
     if sent:
         record("accounts.proof_refused", user, by=user.actor)
     context = {

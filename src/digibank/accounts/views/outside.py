@@ -62,8 +62,10 @@ def outside_back(request: HttpRequest) -> HttpResponse:
 
 @for_oneself
 def connect_outside(request: StaffRequest) -> HttpResponse:
-    """Let the log-in outside open one's own account from now on."""
+    """Let the log-in outside open one's own account from now on. Another site cannot begin this for somebody."""
     _check_is_set()
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return redirect("accounts:second_lock")
     if not factors.is_proven(request):
         return prove_first(request.path)
     return _go(request, AuthProcess.CONNECT, reverse("accounts:second_lock"))

@@ -17,7 +17,8 @@ def wanted_page(request: HttpRequest, otherwise: str = "desk:home") -> str:
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours else resolve_url(otherwise)
+    # Without its slash a word such as "log_in" would be taken for the name of a page.
+    return wanted if ours and "/" in wanted else resolve_url(otherwise)
 
 
 def prove_first(then: str) -> HttpResponse:

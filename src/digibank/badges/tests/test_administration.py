@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from digibank import clock
 from digibank.accounts import actions as accounts
 from digibank.accounts.rights import Role
+from digibank.badges import actions
 from digibank.badges.administration import CARD_COOKIE
 from digibank.badges.cards import card_pdf
 from digibank.badges.models import Badge, SharedComputer
@@ -192,6 +193,22 @@ def test_who_has_no_say_everywhere_the_colleague_works_makes_no_badge_for_them(c
     answers = [logged_in(elsewhere).post(page, TWICE).status_code for page in pages]
 
     assert answers == [422, 422]
+
+
+@pytest.mark.rule("S-10")
+def test_who_has_no_say_over_a_former_colleague_leaves_their_badge_alone(clerk, administrator, elsewhere):
+    _leave_for(clerk, elsewhere)
+    badge, _content = actions.issue_badge(clerk, code="8305", by=elsewhere.actor)
+    pages = [reverse(f"badges:{name}", args=[clerk.pk]) for name in ("lift_block", "end_badge")]
+
+    answers = [logged_in(administrator).post(page, {}).status_code for page in pages]
+
+    assert (answers, Badge.objects.open().get()) == ([422, 422], badge)
+
+
+def _leave_for(colleague, elsewhere):
+    accounts.end_role(colleague.memberships.get(), by=elsewhere.actor)
+    accounts.give_role(colleague, organisation=elsewhere.seat.organisation, role=Role.TECHNICIAN, by=elsewhere.actor)
 
 
 @pytest.mark.rule("B-04")
