@@ -15,7 +15,7 @@ from digibank.accounts.rights import Can
 from digibank.audit.models import Actor, Event
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Organisation
-from digibank.people.models import NUMBERS, Address, ContactWay, Person, Verdict
+from digibank.people.models import NUMBERS, Address, ContactWay, Person, PersonAccess, Verdict
 from digibank.people.names import alike, beginnings, normalised
 
 MOST_DOUBLES = 5
@@ -85,6 +85,17 @@ def same_persons(person: Person, viewer: User) -> list[Person]:
     keys = {key for pair in linked for key in pair} - {person.pk}
     shown = Person.objects.visible_to(viewer, Can.SEE_PEOPLE).shown_in_lists()
     return list(shown.filter(pk__in=keys).select_related("home"))
+
+
+def accesses_shown(person: Person, viewer: User) -> list[PersonAccess]:
+    """To whom the person is open today, with the reasons: all for whoever works at the person's home, else one's own.
+
+    What one municipality writes to another is not for a third.
+    """
+    open_now = PersonAccess.objects.current().filter(person=person).select_related("organisation")
+    if not viewer.may_at(Can.SEE_PEOPLE, person.home):
+        open_now = open_now.filter(organisation__in=viewer.reach[Can.SEE_PEOPLE])
+    return list(open_now)
 
 
 def find_across_border(*, number: str, name: str, organisation: Organisation, by: Actor) -> Person:

@@ -25,8 +25,15 @@ from digibank.people.forms import (
     RegisterForm,
     WayForm,
 )
-from digibank.people.models import Address, ContactWay, Person, PersonAccess, StatisticsCard, Verdict
-from digibank.people.queries import Double, find_across_border, possible_doubles, refuse_known, same_persons
+from digibank.people.models import Address, ContactWay, Person, StatisticsCard, Verdict
+from digibank.people.queries import (
+    Double,
+    accesses_shown,
+    find_across_border,
+    possible_doubles,
+    refuse_known,
+    same_persons,
+)
 from digibank.ui.paging import page_of
 from digibank.ui.printing import pdf
 
@@ -255,7 +262,7 @@ def _person_page(request: StaffRequest, found: Person, *, refused: ActForm | Non
     context = {
         "person": found,
         "card": StatisticsCard.objects.filter(person=found).first(),
-        "accesses": PersonAccess.objects.current().filter(person=found).select_related("organisation"),
+        "accesses": accesses_shown(found, request.user),
         "doubles": possible_doubles(found, request.user) if may_register else [],
         "same": same_persons(found, request.user),
         "may_register": may_register,

@@ -4,12 +4,14 @@ import pytest
 
 from digibank import clock
 from digibank.accounts.models import User
-from digibank.accounts.rights import Can
+from digibank.accounts.rights import Can, Role
+from digibank.accounts.tests.factories import a_user
 from digibank.audit.models import Event
 from digibank.errors import RuleBroken
+from digibank.organisations.tests.factories import a_member
 from digibank.people import actions
 from digibank.people.models import Person
-from digibank.people.queries import find_across_border
+from digibank.people.queries import accesses_shown, find_across_border
 from digibank.people.tests.factories import a_person
 
 REFUSED = "This number and name do not belong together"
@@ -47,6 +49,17 @@ def test_an_opened_person_is_seen_until_the_last_day(town, other_town, stranger,
         assert seen_by(stranger) == set()
     event = Event.objects.get(verb="people.opened_across_border")
     assert (event.actor, event.facts) == (actor, {"access": access.pk, "until_on": access.until_on.isoformat()})
+
+
+def test_why_a_person_is_open_to_one_municipality_is_not_told_to_a_third(town, other_town, clerk, stranger, actor):
+    person, third = a_person(town), a_member(town.association, name="Derdedorp")
+    opened_to(person, other_town, actor)
+    opened_to(person, third, actor)
+    somebody = a_user("derde", "Der De", third, Role.LENDING_CLERK)
+
+    told = [{access.organisation for access in accesses_shown(person, who)} for who in (clerk, stranger, somebody)]
+
+    assert told == [{other_town, third}, {other_town}, {third}]
 
 
 def test_who_becomes_protected_is_open_to_nobody_else(town, other_town, clerk, stranger, actor):
