@@ -176,6 +176,8 @@ def _act(
 
 
 def _page(request: StaffRequest, found: Message, *, refused: ActForm | None = None) -> HttpResponse:
+    if refused:  # Perhaps because a colleague was faster: the page shows how it is now.
+        found.refresh_from_db()
     may_send = request.user.may_at(Can.SEND_MESSAGES, found.organisation)
     open_steps = MESSAGE_FLOW.open_steps(found.state) if may_send else []
     is_recent = bool(found.done_at and found.done_at > clock.now() - TIME_TO_TAKE_BACK)

@@ -39,6 +39,8 @@ def address_of(found: Device) -> str:
 
 def device_page(request: StaffRequest, found: Device, **refused: ActForm) -> HttpResponse:
     """The page of a device; a form that was refused stands in its place with what was chosen."""
+    if refused:  # Perhaps because a colleague was faster: the page shows how it is now.
+        found.refresh_from_db()
     parts = list(found.accessories.all())
     context = {
         "device": found,

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from digibank import clock
+from digibank.accounts.posting import ActForm
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
 from digibank.agenda.tests.factories import an_appointment
@@ -20,6 +21,7 @@ from digibank.lending import actions
 from digibank.lending.models import Loan, Request
 from digibank.lending.tests.factories import CALL_LATER, a_loan, a_paper, a_prepared_loan, a_request, came_back
 from digibank.lending.tests.looking import fresh, position, told
+from digibank.lending.views import requests
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_regulation
 from digibank.people.tests.factories import a_person
@@ -499,6 +501,19 @@ def test_who_waits_longest_can_be_promised_one_and_others_are_told_who(as_clerk,
 
     assert f"Request {first.number} waits longer." in page
     assert (none_free.status_code, done.status_code, fresh(first).state) == (422, 303, "promised")
+
+
+def test_who_promises_while_a_colleague_withdraws_sees_how_it_is_now(as_clerk, clerk, roza, laptop):
+    asked = a_request(roza, laptop.device_class, laptop.place)
+    seen_before = fresh(asked)
+    actions.withdraw(asked, by=clerk.actor)
+    request = as_clerk.get(url("request", asked.pk)).wsgi_request
+    refused = ActForm({})
+    refused.add_error(None, "This is not possible now.")
+
+    page = requests._request_page(request, seen_before, refused=refused)
+
+    assert (page.status_code, seen_before.state) == (422, "withdrawn")
 
 
 def test_a_request_is_withdrawn_or_refused_with_the_reason(as_clerk, roza, farid, laptop):

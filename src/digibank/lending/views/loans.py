@@ -196,6 +196,8 @@ def act_on(
 
 def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = None) -> HttpResponse:
     """The page of one loan, with the sentence of what was refused."""
+    if refused:  # Perhaps because a colleague was faster: the page shows how it is now.
+        found.refresh_from_db()
     signatures = list(found.signatures.select_related("document__reading", "drawing__reading", "seen_by__user"))
     context = {
         "loan": found,

@@ -92,6 +92,8 @@ def _act_on(request: StaffRequest, pk: int, action: Callable[..., Request]) -> H
 
 
 def _request_page(request: StaffRequest, found: Request, *, refused: ActForm | None = None) -> HttpResponse:
+    if refused:  # Perhaps because a colleague was faster: the page shows how it is now.
+        found.refresh_from_db()
     first = queries.next_in_line(found.device_class, found.desk)
     context = {
         "asked": found,
