@@ -26,6 +26,7 @@ from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk, a_member, an_association
 from digibank.people.models import Person
 from digibank.people.tests.factories import a_person
+from digibank.ui.tests import small_papers as papers
 from digibank.work.tests.databases import fresh_database
 
 
@@ -80,6 +81,13 @@ def documents_folder(settings, tmp_path):
     """Documents that a test stores are its own."""
     settings.DOCUMENTS = tmp_path / "documents"
     return settings.DOCUMENTS
+
+
+@pytest.fixture
+def small_papers() -> Iterator[None]:
+    """Papers are empty sheets with their words as title: for tests about what happens to a paper, not how it looks."""
+    with papers.small_papers():
+        yield
 
 
 @pytest.fixture

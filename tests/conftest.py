@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from digibank.ui.tests.small_papers import small_papers
 from tests.installations import STORE, Installation
 from tests.records import Made, build
 
@@ -18,7 +19,7 @@ def records_of_the_module(tmp_path_factory, django_db_setup, django_db_blocker) 
     """The example records and the folder of their documents; what a test does to them is undone after it."""
     folder = tmp_path_factory.mktemp("records") / "documents"
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(DOCUMENTS=folder):
+        with override_settings(DOCUMENTS=folder), small_papers():
             made = build()
         yield made, folder
         transaction.set_rollback(True)

@@ -69,9 +69,9 @@ class Installation:
             with databases.server() as (_address, administration):
                 administration.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
-    def inside(self, word: str, *words: object) -> Any:
-        """What the function of this name in tests/inside.py told."""
-        program = f"from tests import inside; inside.main(inside.{word})"
+    def inside(self, word: str, *words: object, of: str = "inside") -> Any:
+        """What the function of this name in tests/inside.py told, or in another file of tests."""
+        program = f"from tests import inside, {of}; inside.main({of}.{word})"
         return json.loads(self.python(program, *map(str, words)))
 
     def file_of(self, sha256: str) -> Path:

@@ -3,18 +3,25 @@
 import gzip
 import io
 import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.forms import BaseForm
+from django.forms import BaseForm, FileField
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from digibank.accounts.models import User
 from digibank.files.models import Document
-from tests.records import TECHNICIAN, build
-
-pytestmark = pytest.mark.django_db
+from digibank.inventory.forms import IntakeForm, ReportForm
+from digibank.inventory.models import Device, HardwareReport, StorageMedium
+from digibank.refurbishment.forms import LogForm
+from digibank.refurbishment.models import Erasure
+from digibank.ui.specimen import SpecimenForm
+from tests.records import TECHNICIAN, Made
 
 
 def zipped(content):
@@ -47,32 +54,91 @@ HOSTILE = {
     "shell": b"#!/bin/sh\nrm -rf /\n",
     "six megabytes": b'{"a": "' + b"x" * 6_000_000 + b'"}',
 }
-# The form, its field, and what a harmless file is called there.
-FORMS = [
-    ("inventory:read_in", "report", "lshw.json", "application/json"),
-    ("refurbishment:add_log", "log", "nwipe.log", "text/plain"),
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A form that takes a file: where it is sent, what is typed beside it, and what a harmless file is called there."""
+
+    form: type[BaseForm]
+    field: str
+    sent_to: str
+    about: Callable[[Made], dict[str, int]]
+    beside: Callable[[Made], dict[str, int]]
+    name: str
+    declared: str
+
+    def send(self, client: Client, made: Made, content: bytes) -> Any:
+        """The answer to this file in this form."""
+        address = reverse(self.sent_to, kwargs=self.about(made))
+        file = SimpleUploadedFile(self.name, content, self.declared)
+        return client.post(address, {**self.beside(made), self.field: file})
+
+
+def the_device(made: Made) -> dict[str, int]:
+    return {"pk": made["device"].pk}
+
+
+def a_new_device(made: Made) -> dict[str, int]:
+    return {"device_class": made["device_class"].pk, "place": made["depot"].pk}
+
+
+def nothing(made: Made) -> dict[str, int]:
+    return {}
+
+
+UPLOADS = [
+    Upload(ReportForm, "report", "inventory:read_in", the_device, nothing, "lshw.json", "application/json"),
+    Upload(IntakeForm, "report", "inventory:intake", nothing, a_new_device, "lshw.json", "application/json"),
+    Upload(LogForm, "log", "refurbishment:add_log", the_device, nothing, "nwipe.log", "text/plain"),
 ]
+# Shows on the page of styles what a field for a file looks like; that page takes nothing.
+LOOKS_ONLY = {(SpecimenForm, "photo")}
 
 
+def test_every_form_that_takes_a_file_is_tried_here():
+    get_resolver().url_patterns  # noqa: B018  with the addresses come all views, and with them their forms
+
+    taking = {(form, field) for form in all_forms(BaseForm) for field in files_of(form)}
+
+    assert taking - LOOKS_ONLY == {(upload.form, upload.field) for upload in UPLOADS}
+
+
+def all_forms(form: type[BaseForm]) -> Iterator[type[BaseForm]]:
+    """Each form of ours that is loaded; not those that tests make for themselves."""
+    for under in form.__subclasses__():
+        yield from all_forms(under)
+        if under.__module__.startswith("digibank.") and ".tests." not in under.__module__:
+            yield under
+
+
+def files_of(form: type[BaseForm]) -> list[str]:
+    return [name for name, field in getattr(form, "base_fields", {}).items() if isinstance(field, FileField)]
+
+
+@pytest.mark.django_db
 @pytest.mark.rule("V-06")
-def test_a_hostile_file_is_refused_in_a_sentence_and_nothing_of_it_is_kept(documents_folder):
-    made = build()
+def test_a_hostile_file_is_refused_in_a_sentence_and_nothing_of_it_is_kept(made, documents_folder):
     client = Client()
     client.force_login(User.objects.get(username=TECHNICIAN))
-    kept = set(documents_folder.rglob("*"))
-    documents = Document.objects.count()
+    kept = everything_kept(documents_folder)
 
     wrong = {}
-    for form, field, name, declared in FORMS:
-        address = reverse(form, kwargs={"pk": made["device"].pk})
+    for upload in UPLOADS:
         for what, content in HOSTILE.items():
-            answer = client.post(address, {field: SimpleUploadedFile(name, content, declared)})
+            answer = upload.send(client, made, content)
             refusals = [str(words) for words in _refusals(answer)]
             if answer.status_code != 422 or not refusals or not all(words.endswith(".") for words in refusals):
-                wrong[form, what] = (answer.status_code, refusals)
+                wrong[upload.sent_to, what] = (answer.status_code, refusals)
 
     assert wrong == {}
-    assert (Document.objects.count(), set(documents_folder.rglob("*"))) == (documents, kept)
+    assert everything_kept(documents_folder) == kept
+
+
+def everything_kept(folder: Path) -> tuple[set[Path], list[int]]:
+    """The stored files, and how many rows there are that a file could have brought."""
+    brought = (Document, Device, StorageMedium, HardwareReport, Erasure)
+    return set(folder.rglob("*")), [model.objects.count() for model in brought]
 
 
 def _refusals(answer):

@@ -3,22 +3,36 @@
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from conftest import logged_in
-from django.db import IntegrityError, transaction
+from django.core.cache import cache
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from config.logs import Discreet
+from digibank import clock
 from digibank.accounts.models import User
 from digibank.audit.models import Actor
+from digibank.comms import sms
 from digibank.comms.models import Message
+from digibank.comms.tests.factories import a_message
+from digibank.comms.tests.postbox import a_mail_server
+from digibank.files.actions import store
+from digibank.lending import actions as lending
+from digibank.people.actions import Way
 from digibank.people.models import Address, ContactWay, Person
+from digibank.people.tests.factories import a_person, an_address
+from digibank.ui import printing
+from digibank.ui.tests.small_papers import small_papers
+from digibank.work.models import Schedule
+from digibank.work.registry import JOBS
+from digibank.work.worker import Worker
 from tests.examples import PAGES, Example
 from tests.records import PASSWORD, Made
-
-pytestmark = pytest.mark.once
 
 NAME = "Roza Peeters"
 
@@ -170,3 +184,122 @@ def test_each_answer_carries_the_number_that_stands_in_its_line(log, client):
 
     assert len(answer["X-Request-ID"]) == 32
     assert [line["request"] for line in lines(log)] == [unknown["X-Request-ID"]]
+
+
+# The worker.
+
+
+@pytest.mark.rule("K-03")
+@pytest.mark.django_db
+def test_no_job_writes_anything_about_anybody_in_the_log_whatever_breaks(made, log, settings, tmp_path, monkeypatch):
+    settings.SMS_FOLDER = tmp_path / "sms"
+    told = leave_work(made)
+    known = canaries()
+    log.truncate(0)
+    log.seek(0)
+
+    done, broken = set(), set()
+    for mishap in (nothing, everybody_refuses, the_database_refuses, the_store_is_away):
+        with transaction.atomic(), clock.at(clock.now() + timedelta(minutes=2)), mishap(settings, monkeypatch):
+            done |= set(Worker().round())
+            broken |= set(Schedule.objects.exclude(last_error="").values_list("code", flat=True))
+            transaction.set_rollback(True)
+
+    written = log.getvalue()
+    assert [canary for canary in known if canary in written] == []
+    assert (done, broken) == (set(JOBS), set(JOBS))
+    assert told | {f"Job {code} failed" for code in JOBS} <= {line["event"] for line in lines(log)}
+
+
+def leave_work(made: Made) -> set[str]:
+    """Something to do for each job, about people whom no log may name; and what the log says when it breaks."""
+    by, town = made["by"], made["town"]
+    lost = {}
+    for way, value in [("letter", ""), ("email", "kanarieke@roza.example"), ("sms", "0470 99 88 77")]:
+        ways = [Way("phone" if way == "sms" else way, value)] if value else []
+        receiver = a_person(town, f"Roza {way} Kanarieke", prefers=way, ways=ways, address=an_address())
+        lost[way] = a_message(receiver, subject="Kanarieke onderwerp", text="Kanarieke tekst.")
+    overslept = a_message(lost["letter"].receiver)
+    Message.objects.filter(pk=overslept.pk).update(due_at=clock.now() + timedelta(days=900))
+    Person.objects.filter(pk=made["letter"].to_person_id).update(protected=True)
+    whole = dict.fromkeys(["charger", "bag", "mouse"], "present")
+    lending.take_back(
+        made["loan_to_end"], place=made["lending_desk"], condition="ok", parts=whole, note="Kanarieke kras.", by=by
+    )
+    cache.set("Kanarieke", NAME, 1)
+    store(b"Kanarieke", media_type="text/plain", name="kanarieke.txt", by=by)
+    return {
+        f"Message {lost['letter'].pk} failed and comes back",
+        f"Message {lost['sms'].pk} may or may not have arrived",
+        f"A paper of loan {made['unprinted_loan'].pk} could not be made now.",
+        f"A paper of loan {made['loan_to_end'].pk} could not be made now.",
+    }
+
+
+@contextmanager
+def nothing(settings, monkeypatch) -> Iterator[None]:
+    """All goes well."""
+    with small_papers():
+        yield
+
+
+@contextmanager
+def everybody_refuses(settings, monkeypatch) -> Iterator[None]:
+    """The mail server, who sends text messages and what draws papers: each says in its refusal what it was about."""
+
+    class Quoting:
+        def send(self, number, text, key) -> None:
+            raise OSError(f"{number} {text}")
+
+    def draw(page: str) -> bytes:
+        raise ValueError(page)
+
+    monkeypatch.setitem(sms.PROVIDERS, "quoting", Quoting)
+    with a_mail_server() as box, monkeypatch.context() as broken:
+        settings.SMS, settings.MAILERS = "quoting", box.mailers()
+        box.answer_to_rcpt = "550 No kanarieke@roza.example for Kanarieke here"
+        broken.setattr(printing, "draw", draw)
+        yield
+    settings.SMS = "files"
+
+
+@contextmanager
+def the_database_refuses(settings, monkeypatch) -> Iterator[None]:
+    """Each row that a job would write, besides what it keeps about itself."""
+    with connection.cursor() as cursor:
+        for statement in refusing_statements(connection.introspection.table_names(cursor)):
+            cursor.execute(statement)
+    with small_papers():
+        yield
+
+
+def refusing_statements(tables: list[str]) -> Iterator[str]:
+    """Guards against any change, which quote a row in their refusal."""
+    refused = [table for table in tables if table != "work_schedule"]
+    if connection.vendor == "postgresql":
+        yield "SET CONSTRAINTS ALL IMMEDIATE"  # What waits for the end of the transaction keeps triggers off a table.
+        yield (
+            "CREATE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'Kanarieke %', COALESCE(NEW, OLD) USING ERRCODE = 'check_violation'; END $$"
+        )
+    for table in refused:
+        if connection.vendor == "postgresql":
+            yield (
+                f"CREATE TRIGGER a_refusal BEFORE INSERT OR UPDATE OR DELETE ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION refuse_row()"
+            )
+            continue
+        for deed in ("INSERT", "UPDATE", "DELETE"):
+            yield (
+                f"CREATE TRIGGER a_refusal_{deed}_{table} BEFORE {deed} ON {table}"
+                " BEGIN SELECT RAISE(ABORT, 'Kanarieke Roza Peeters'); END"
+            )
+
+
+@contextmanager
+def the_store_is_away(settings, monkeypatch) -> Iterator[None]:
+    """Documents can be neither read nor stored."""
+    here, settings.DOCUMENT_STORE = settings.DOCUMENT_STORE, "digibank.files.tests.factories.an_absent_store"
+    with small_papers():
+        yield
+    settings.DOCUMENT_STORE = here

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 from digibank.operation.dumping import way_to
 
-SOURCE = Path(__file__).resolve().parents[1] / "src"
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src"
 PUBLIC = {"DIGIBANK_HOSTS": "digibank.example.org", "DIGIBANK_SECRET_KEY": "long and random" * 5}
 
 
@@ -78,3 +80,17 @@ def test_a_log_in_outside_is_set_wholly_or_not_at_all(tmp_path):
     said = read_with(tmp_path, DIGIBANK_OIDC_NAME="Aanmelden elders")
 
     assert said == "DIGIBANK_OIDC_NAME is set. Set DIGIBANK_OIDC_URL, _CLIENT and _SECRET as well."
+
+
+# A note between our own programs, that nobody sets.
+OURS = {"DIGIBANK_TEST_RUN"}
+
+
+def test_every_variable_that_something_reads_stands_in_the_list():
+    files = [ROOT / "digibank", *(ROOT / "tools").rglob("*.py"), *(ROOT / "src").rglob("*.py")]
+    listed = set(re.findall(r"^\| `(\w+)`", (ROOT / "docs/reference/settings.md").read_text(), re.MULTILINE))
+
+    read = {name for file in files for name in re.findall(r"DIGIBANK_\w*[A-Z0-9]\b", file.read_text())}
+
+    assert len(listed) > 30
+    assert read - OURS - listed == set()

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 
+from listening import PORT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,7 +28,7 @@ def main() -> None:
     for ending in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(ending, _end)
     options = _options()
-    port = int(os.environ.get("DIGIBANK_PORT", "8000"))
+    port = int(PORT.value)
     if options.serve and not _free(port):
         raise SystemExit(
             f"Something else uses port {port} already. Stop it, or choose another: DIGIBANK_PORT=8001 ./digibank demo"

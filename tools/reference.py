@@ -8,6 +8,8 @@ import django
 from django.apps import apps
 from django.utils import translation
 
+import listening
+
 django.setup()
 
 from config import settings  # noqa: E402  the apps must be ready first
@@ -41,11 +43,11 @@ def variables() -> str:
         "# Settings",
         "",
         NOTE,
-        "Made from `src/config/settings.py`. Every setting is an environment variable.",
+        "Made from `src/config/settings.py` and `tools/listening.py`. Every setting is an environment variable.",
         "",
     ]
     lines += ["| variable | when not set | what it is for |", "|---|---|---|"]
-    for variable in sorted(settings.VARIABLES, key=lambda v: v.name):
+    for variable in sorted([*settings.VARIABLES, *listening.VARIABLES], key=lambda v: v.name):
         default = variable.default.replace(str(settings.ROOT), "(project)")
         lines.append(f"| `{variable.name}` | {f'`{default}`' if default else ''} | {variable.purpose} |")
     return "\n".join(lines) + "\n"

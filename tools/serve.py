@@ -6,19 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+from listening import ADDRESS, PORT, PROCESSES
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Serve on DIGIBANK_PORT (8000) with DIGIBANK_PROCESSES (2) processes."""
+    """Serve where the variables say."""
     os.environ.setdefault("DIGIBANK_LOG", "stdout")
     for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"]):
         done = subprocess.run([sys.executable, "-m", "django", *command], check=False)
         if done.returncode:
             raise SystemExit(done.returncode)
-    address = os.environ.get("DIGIBANK_ADDRESS", "127.0.0.1")
-    port = os.environ.get("DIGIBANK_PORT", "8000")
-    processes = os.environ.get("DIGIBANK_PROCESSES", "2")
+    address, port, processes = (variable.value for variable in (ADDRESS, PORT, PROCESSES))
     _own_figures(port)
     print(f"Digibank is at http://{address}:{port}/  (stop with Ctrl-C)", file=sys.stderr, flush=True)
     os.execv(  # noqa: S606

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,9 +56,13 @@ def served(
     *,
     application: str = "config.wsgi:application",
     ready: str = "/aanmelden/",
+    said_by_proxy: Mapping[str, str] | None = None,
     processes: int = 1,
 ) -> Iterator[Served]:
-    """The application, served as in production but by one process or a few; ready when it answers at `ready`."""
+    """The application, served as in production but by one process or a few; ready when it answers at `ready`.
+
+    A site with another name than this machine's answers only when a proxy says that name in its headers.
+    """
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
@@ -70,7 +74,7 @@ def served(
     ):
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait_for(url + ready, server, log)
+            _wait_for(urllib.request.Request(url + ready, headers=dict(said_by_proxy or {})), server, log)  # noqa: S310
             yield Served(url, server.pid)
         finally:
             server.terminate()
@@ -80,11 +84,11 @@ def served(
                 server.kill()  # It was told while it started, and did not hear it.
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(question: urllib.request.Request, server: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(address, timeout=PATIENCE):  # noqa: S310
+            with urllib.request.urlopen(question, timeout=PATIENCE):  # noqa: S310
                 return
         except URLError:
             time.sleep(0.1)

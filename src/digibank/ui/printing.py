@@ -14,11 +14,15 @@ DOCUMENT_SHEET = FOLDER / "documents.css"
 
 def pdf(template: str, context: dict[str, Any]) -> bytes:
     """The document as PDF/UA, which screen readers can follow. `template` extends one of ui/documents/."""
-    page = render_to_string(template, {**context, "for_paper": True})
+    return draw(render_to_string(template, {**context, "for_paper": True}))
+
+
+def draw(page: str) -> bytes:
+    """This page of HTML on paper."""
     fonts, sheet = _sheet()
     document = _printer().HTML(string=page, url_fetcher=_drawings_only())
-    rendered: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
-    return rendered
+    drawn: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+    return drawn
 
 
 @cache

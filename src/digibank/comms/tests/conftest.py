@@ -3,11 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
 
 from digibank import clock
 from digibank.comms import papers, sms
+from digibank.comms.tests.postbox import a_mail_server
 from digibank.people.actions import Way
 from digibank.people.tests.factories import LANDLINE, MOBILE, a_person, an_address
 
@@ -52,50 +51,13 @@ def provider(settings):
     del sms.PROVIDERS["told"]
 
 
-class Postbox:
-    """What a real mail server received; its answers can be chosen."""
-
-    def __init__(self):
-        self.received = []
-        self.answer_to_rcpt = "250 OK"
-        self.answer_to_data = "250 OK"
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  the server calls it so
-        if self.answer_to_rcpt.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.answer_to_rcpt
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  the server calls it so
-        self.received.append(envelope)
-        return self.answer_to_data
-
-
-class OnAnyPort(Controller):
-    """A mail server on a port that the machine chooses."""
-
-    def factory(self):
-        return SMTP(self.handler, hostname="mail.example")
-
-    def _trigger_server(self):
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
 @pytest.fixture
 def postbox(settings):
     """A real mail server on this machine."""
-    box = Postbox()
-    controller = OnAnyPort(box, hostname="127.0.0.1", port=0)
-    controller.start()
-    settings.SENDER = "Digibank <bericht@digibank.example>"
-    settings.MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": "127.0.0.1", "port": controller.port, "timeout": 5},
-        }
-    }
-    yield box
-    controller.stop()
+    with a_mail_server() as box:
+        settings.SENDER = "Digibank <bericht@digibank.example>"
+        settings.MAILERS = box.mailers()
+        yield box
 
 
 @pytest.fixture

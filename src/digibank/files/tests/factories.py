@@ -1,6 +1,7 @@
 """Documents for tests. The test that uses them sets settings.DOCUMENTS to a folder of its own."""
 
 import errno
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import connection
@@ -28,6 +29,9 @@ class Absent:
         raise StoreAway("nobody there")
 
     def try_writing(self) -> None:
+        raise StoreAway("nobody there")
+
+    def sweep(self, *, before: datetime) -> int:
         raise StoreAway("nobody there")
 
 

@@ -1,9 +1,6 @@
 """Requests and loans for tests, made through the actions."""
 
-import io
 from typing import Any
-
-from pypdf import PdfWriter
 
 from digibank.audit.tests.factories import an_actor
 from digibank.files import actions as files
@@ -15,6 +12,7 @@ from digibank.lending.models import Loan, Request
 from digibank.lending.signing import store_drawing
 from digibank.organisations.models import Place
 from digibank.people.models import Person
+from digibank.ui.tests.small_papers import a_sheet
 
 CALL_LATER = "Wil eerst de dochter vragen."
 ALL_PARTS = ("bag", "charger")
@@ -26,11 +24,7 @@ def a_request(person: Person, device_class: DeviceClass, desk: Place, **details:
 
 def a_paper(words: str = "contract") -> Document:
     """A contract that nobody had to print: an empty sheet, with these words as its title."""
-    writer, content = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(width=595, height=842)
-    writer.add_metadata({"/Title": words})
-    writer.write(content)
-    return files.store(content.getvalue(), media_type="application/pdf", name="contract.pdf", by=an_actor())
+    return files.store(a_sheet(words), media_type="application/pdf", name="contract.pdf", by=an_actor())
 
 
 def a_drawing(*, wide: int = 400) -> Drawing:
