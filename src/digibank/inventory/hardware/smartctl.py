@@ -18,8 +18,8 @@ from digibank.inventory.hardware.fields import (
     whole_at,
     wrong,
 )
+from digibank.inventory.hardware.sizes import MOST_BYTES_OF_STORAGE
 
-MOST_BYTES_OF_STORAGE = 10**16
 MOST_HOURS = 2_000_000
 
 # The limits above which a disk is doubted or refused.

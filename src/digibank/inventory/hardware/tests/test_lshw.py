@@ -19,6 +19,7 @@ def test_an_ordinary_laptop_gives_all_its_facts_and_leaves_out_what_was_plugged_
         memory_bytes=8 * GIB,
         media=(Medium("SAMSUNG MZ7LN256", "S3TANX0J000417", MediumKind.SSD, "ata", 256_060_514_304, "/dev/sda"),),
         remarks=(Remark.INTAKE_STICK_LEFT_OUT,),
+        left_out=("/dev/sdb", "/dev/sdc"),
     )
 
 
