@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
 from digibank.inventory.hardware.older_lshw import NotJson, read_loosely
+from digibank.inventory.hardware.refusals import says_twice, stops_halfway
 
 MOST_BYTES = 5 * 1024 * 1024
 # A full report of a laptop with a docking station is some 20 levels deep.
@@ -65,7 +66,7 @@ def read_tree(text: str, *, loosely: bool = False) -> Any:
             return read_loosely(text, _DECODER.decode, _once)
     except NotJson as fault:
         cut_off = still_open > 0 and _stops_at(text, fault.at)
-        raise RuleBroken(_broken_off() if cut_off else _damaged()) from fault
+        raise (stops_halfway() if cut_off else RuleBroken(_damaged())) from fault
 
 
 def _open_levels(text: str) -> int:
@@ -94,9 +95,7 @@ def _stops_at(text: str, at: int) -> bool:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     said = dict(pairs)
     if len(said) < len(pairs):
-        raise RuleBroken(
-            _("This file says the same thing twice in one place. Make the report again and choose the new file.")
-        )
+        raise says_twice()
     return said
 
 
@@ -125,10 +124,6 @@ _DECODER = json.JSONDecoder(
 
 def _not_utf_8() -> str:
     return _("This file is not in the encoding UTF-8. Make the report again on Linux and choose the new file.")
-
-
-def _broken_off() -> str:
-    return _("This file stops halfway. Make the report again and choose the new file.")
 
 
 def _damaged() -> str:

@@ -12,6 +12,7 @@ from digibank.inventory.hardware.facts import Machine
 from digibank.inventory.hardware.fields import filled_in, text_at, wrong
 from digibank.inventory.hardware.identity import kind_by_casing, machine_of, name_people_know, parts_of_machine
 from digibank.inventory.hardware.nodes import Node, Part, is_listing, parts_of
+from digibank.inventory.hardware.refusals import several_computers
 from digibank.inventory.hardware.sizes import MOST_MEMORY
 from digibank.inventory.hardware.storage import find_storage
 
@@ -51,7 +52,7 @@ def _system(parts: list[Part]) -> Node | None:
     """The node of the computer itself; parts of the class system exist too, but have a place on the board."""
     systems = [part.node for part in parts if part.node.form == "system" and not (part.above or part.node.position)]
     if len(systems) > 1:
-        raise RuleBroken(_("This file holds the reports of several computers. Choose a file of one computer."))
+        raise several_computers()
     return systems[0] if systems else None
 
 

@@ -39,7 +39,7 @@ _REMARKS = {
         "One of the programs in this report could not look into the machine. Make the report again as administrator."
     ),
     Remark.HEALTH_LEFT_OUT: _(
-        "The health of one disk is left out: its serial number is missing. Read a report of smartctl after you typed it."
+        "The health of one disk is left out, because its serial number is unclear. Test that disk by itself."
     ),
     Remark.ERASURE_IS_NO_PROOF: _(
         "This report says that a disk was erased. That is no proof. Read the log of the erasure in the workshop."

@@ -26,4 +26,5 @@ def bytes_in(text: str, *, decimals: int | None = None, thousand: int = 1024) ->
     in_bytes = not match[3]
     if decimals is not None and not in_bytes and 0.5 * 10**-decimals > _MOST_HIDDEN * number:
         return None
-    return round(number * (1024 if match[4] else thousand) ** _POWERS[match[3].casefold()])
+    times: int = (1024 if match[4] else thousand) ** _POWERS[match[3].casefold()]
+    return round(number * times)
