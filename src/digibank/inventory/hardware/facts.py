@@ -81,7 +81,7 @@ class Machine:
 
     @property
     def lists_all_storage(self) -> bool:
-        """Whether the report is of the whole machine and lists what storage is inside."""
+        """Whether the report is of the whole machine and lists its storage: a list of parts may lack a disk."""
         return bool(self.media) and not {Remark.PARTS_ONLY, Remark.STORAGE_UNSURE} & set(self.remarks)
 
 

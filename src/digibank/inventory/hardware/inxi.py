@@ -67,7 +67,9 @@ def read_inxi(raw: bytes) -> Snapshot:
         raise no_screen()
     tree = read_tree(text) if looks_like_json(text) else None
     if not is_inxi(tree):
-        raise RuleBroken(_("This is not a report of inxi in JSON. Make one with inxi --output json."))
+        raise RuleBroken(
+            _("This is not a report of inxi in JSON. Make one with inxi --output json and choose that file.")
+        )
     return snapshot_by_inxi(tree)
 
 
@@ -182,8 +184,8 @@ def _kind(told: dict[str, list[Group]]) -> MachineKind | None:
 
 def _memory(told: dict[str, list[Group]]) -> int | None:
     """Working memory in bytes: all modules together, or else what the kernel sees of it."""
-    groups = told.get("Memory", [])
-    whole = sum(bytes_in(group.first("size")) or 0 for group in groups if group.label == "Device")
+    arrays = [group for group in told.get("Memory", []) if group.label == "Array"]
+    whole = sum(bytes_in(size) or 0 for array in arrays for size in array.all("size"))
     if not whole:
         seen = _find(told, "Memory", "RAM", "System RAM").first("total") or _value(_find(told, "Info", "Memory"))
         whole = bytes_in(seen, decimals=_PLACES) or 0
