@@ -23,7 +23,7 @@ MOST_DIGITS = 20
 MOST_LOOSE = 1024 * 1024
 
 _BEGINNING = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[\]{]|\Z))')
-_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:(")|\\?\Z)|[\[\]{}]', re.DOTALL)
 _REST_OF_A_WORD = re.compile(r"[\s\w+.\-\\]*\Z")
 
 
@@ -88,7 +88,7 @@ def _stops_at(text: str, at: int) -> bool:
     rest = text[at:]
     if rest.startswith('"'):
         token = _BRACKETS.match(rest)
-        return token is not None and not (len(token[0]) > 1 and token[0].endswith('"'))
+        return token is not None and not token[1]
     return _REST_OF_A_WORD.match(rest) is not None
 
 

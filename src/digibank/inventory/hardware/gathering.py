@@ -123,7 +123,8 @@ def _with_disks(machine: Machine, disks: Sequence[Disk]) -> tuple[list[Medium], 
         if name in machine.left_out or is_no_drive(name):
             continue
         place = next((place for place, known in enumerate(media) if _is_same(known, disk.medium)), len(media))
-        media[place:] = media[place:] or [disk.medium]
+        if place == len(media):
+            media.append(disk.medium)
         # The disk itself knows best what it is: other tools cut its name and round its size.
         known = _filled(media[place], disk.medium)
         media[place] = replace(

@@ -10,6 +10,8 @@ from django.utils import translation
 from digibank.errors import RuleBroken
 from digibank.inventory.hardware import Machine, read_lshw
 
+AGAIN = "Make the report again and choose the new file."
+HALFWAY = f"This file stops halfway. {AGAIN}"
 FIXTURES = Path(__file__).parent / "fixtures"
 SAMPLES = Path(__file__).resolve().parents[5].parent / "shared" / "samples"
 
