@@ -46,6 +46,12 @@ def read_text(raw: bytes) -> str:
     return text
 
 
+def tree_in(raw: bytes, *, loosely: bool = False) -> Any:
+    """The JSON in a file as plain values, or None when it holds something else; see `read_tree`."""
+    text = read_text(raw)
+    return read_tree(text, loosely=loosely) if looks_like_json(text) else None
+
+
 def looks_like_json(text: str) -> bool:
     """Whether the text begins as a tree in JSON does; a line of a log may begin with a bracket too."""
     return _BEGINNING.match(text) is not None

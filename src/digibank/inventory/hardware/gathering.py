@@ -56,7 +56,7 @@ def gather(
 
 def _joined(machines: Sequence[Machine]) -> Machine:
     if not machines:
-        return parts_of_machine(processor="", memory_bytes=None, storage=Storage())
+        return parts_of_machine(storage=Storage())
     serials = [machine.serial for machine in machines if machine.serial]
     if len({signs_of(serial) for serial in serials}) > 1:
         raise several_computers()

@@ -94,8 +94,14 @@ def machine_of(
     )
 
 
-def parts_of_machine(*, processor: str, memory_bytes: int | None, storage: Storage) -> Machine:
-    """What a report of some parts says; whose parts they are, it does not."""
+def parts_of_machine(
+    *,
+    storage: Storage,
+    processor: str = "",
+    memory_bytes: int | None = None,
+    remark: Remark = Remark.PARTS_ONLY,
+) -> Machine:
+    """What a report of some parts says; whose parts they are, it does not. The remark says what it lacks."""
     return Machine(
         kind=MachineKind.OTHER,
         vendor="",
@@ -105,6 +111,6 @@ def parts_of_machine(*, processor: str, memory_bytes: int | None, storage: Stora
         processor=processor,
         memory_bytes=memory_bytes,
         media=storage.media,
-        remarks=(Remark.PARTS_ONLY, *storage.remarks),
+        remarks=(remark, *storage.remarks),
         left_out=storage.left_out,
     )

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
-from digibank.inventory.hardware.document import looks_like_json, read_text, read_tree
+from digibank.inventory.hardware.document import tree_in
 from digibank.inventory.hardware.drives import Drive, bus_by_name, disk_under, is_no_drive, kind_by_model, sort_out
-from digibank.inventory.hardware.facts import Machine, MachineKind, Medium, MediumKind, Remark
+from digibank.inventory.hardware.facts import Machine, Medium, MediumKind, Remark
 from digibank.inventory.hardware.fields import filled_in, list_at, text_at, tidy, usable_serial, wrong
+from digibank.inventory.hardware.identity import parts_of_machine
 from digibank.inventory.hardware.refusals import too_many_parts
 from digibank.inventory.hardware.sizes import MOST_BYTES_OF_STORAGE, bytes_in
 
@@ -30,9 +31,8 @@ def read_lsblk(raw: bytes) -> Machine:
 
     Raises RuleBroken with what is wrong and what to do, for anything else.
     """
-    text = read_text(raw)
-    tree = read_tree(text) if looks_like_json(text) else None
-    if tree is None or not is_lsblk(tree):
+    tree = tree_in(raw)
+    if not is_lsblk(tree):
         raise RuleBroken(_("This is not a report of lsblk. Make one with lsblk -J -b -O and choose that file."))
     return machine_by_lsblk(tree)
 
@@ -54,18 +54,7 @@ def machine_by_lsblk(tree: Row) -> Machine:
     storage = sort_out(
         [_drive(row, mounted[disk], soldered=disk in soldered) for disk, row in rows if _is_drive(disk, row)]
     )
-    return Machine(
-        kind=MachineKind.OTHER,
-        vendor="",
-        model="",
-        serial="",
-        uuid="",
-        processor="",
-        memory_bytes=None,
-        media=storage.media,
-        remarks=(Remark.STORAGE_UNSURE, *storage.remarks),
-        left_out=storage.left_out,
-    )
+    return parts_of_machine(storage=storage, remark=Remark.STORAGE_UNSURE)
 
 
 def _rows(raw: list[Any], disk: str) -> Iterator[tuple[str, Row]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
-from digibank.inventory.hardware.document import looks_like_json, read_text, read_tree
+from digibank.inventory.hardware.document import tree_in
 from digibank.inventory.hardware.facts import Machine
 from digibank.inventory.hardware.fields import filled_in, text_at, wrong
 from digibank.inventory.hardware.identity import kind_by_casing, machine_of, name_people_know, parts_of_machine
@@ -22,8 +22,7 @@ def read_lshw(raw: bytes) -> Machine:
 
     Raises RuleBroken with what is wrong and what to do, for anything else.
     """
-    text = read_text(raw)
-    tree = read_tree(text, loosely=True) if looks_like_json(text) else None
+    tree = tree_in(raw, loosely=True)
     if not is_listing(tree):
         raise RuleBroken(_("This is not a report of lshw. Make one with lshw -json and choose that file."))
     return machine_in(tree)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
-from digibank.inventory.hardware.document import looks_like_json, read_text, read_tree
+from digibank.inventory.hardware.document import tree_in
 from digibank.inventory.hardware.facts import DiskHealth, Medium, MediumKind, Reason, Verdict
 from digibank.inventory.hardware.fields import (
     MOST_CHARACTERS,
@@ -68,9 +68,8 @@ def read_smartctl(raw: bytes) -> DiskHealth:
 
     Raises RuleBroken with what is wrong and what to do, for anything else.
     """
-    text = read_text(raw)
-    tree = read_tree(text) if looks_like_json(text) else None
-    if tree is None or not is_disk_report(tree):
+    tree = tree_in(raw)
+    if not is_disk_report(tree):
         raise RuleBroken(_("This is not a report of smartctl. Make one with smartctl -x -j and choose that file."))
     return health_in(tree)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
 from digibank.inventory.hardware.dmidecode import is_dmidecode_text, machine_by_dmidecode, saw_nothing
-from digibank.inventory.hardware.document import looks_like_json, read_text, read_tree
+from digibank.inventory.hardware.document import looks_like_json, read_tree, tree_in
 from digibank.inventory.hardware.facts import Battery, Machine, Remark, Snapshot
 from digibank.inventory.hardware.fields import list_at, mapping_at, wrong
 from digibank.inventory.hardware.gathering import gather
@@ -27,7 +27,7 @@ from digibank.inventory.hardware.workbench import is_workbench_11, snapshot_by_w
 
 MOST_REPORTS = 200
 
-_ERASURE = re.compile(r"eras|wipe|shred|sanit|badblocks", re.IGNORECASE)
+_ERASURE = re.compile(r"eras(?:e|ure|ing)|wipe|shred|sanit|badblocks", re.IGNORECASE)
 
 
 def read_snapshot(raw: bytes) -> Snapshot:
@@ -35,9 +35,8 @@ def read_snapshot(raw: bytes) -> Snapshot:
 
     Raises RuleBroken with what is wrong and what to do, for anything else and when one report inside is damaged.
     """
-    text = read_text(raw)
-    tree = read_tree(text) if looks_like_json(text) else None
-    if tree is None or not is_snapshot(tree):
+    tree = tree_in(raw)
+    if not is_snapshot(tree):
         raise RuleBroken(_("This is not a snapshot of eReuse Workbench. Choose the file that Workbench wrote."))
     return snapshot_in(tree)
 

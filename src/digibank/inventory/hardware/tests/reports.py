@@ -48,6 +48,11 @@ def read(tree: Any) -> Machine:
     return read_lshw(json.dumps(tree).encode())
 
 
+def wrong(field: str) -> str:
+    """The sentence about a field that holds something it cannot hold."""
+    return f"The field “{field}” in this file cannot be right. {AGAIN}"
+
+
 def refusal(reader: Any, raw: bytes) -> str:
     """The sentence, as written in the code, with which this reader refuses these bytes."""
     with translation.override(None), pytest.raises(RuleBroken) as refused:

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from digibank.inventory.hardware import Battery, Machine, MachineKind, Medium, MediumKind, Remark, Snapshot, read_inxi
-from digibank.inventory.hardware.tests.reports import HALFWAY, refusal, report
+from digibank.inventory.hardware.tests.reports import HALFWAY, refusal, report, wrong
 
 GIB = 1024**3
 BATTERY = Battery("BAT0", health_percent=76, measured_percent=76, cycles=214, vendor="", model="333-2C-4E-A RI04044XL")
@@ -192,9 +192,7 @@ def test_inxi_without_a_screen_is_refused_with_the_word_that_helps():
     ],
 )
 def test_a_field_of_the_wrong_kind_is_named(tree, field):
-    assert refusal(read_inxi, json.dumps(tree).encode()) == (
-        f"The field “{field}” in this file cannot be right. Make the report again and choose the new file."
-    )
+    assert refusal(read_inxi, json.dumps(tree).encode()) == wrong(field)
 
 
 def test_more_drives_than_a_machine_holds_are_refused():

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from digibank.inventory.hardware import Machine, MachineKind, Medium, MediumKind, Remark, read_lsblk
-from digibank.inventory.hardware.tests.reports import HALFWAY, refusal, report
+from digibank.inventory.hardware.tests.reports import HALFWAY, refusal, report, wrong
 
 SIZE = 500_107_862_016
 GIB = 1024**3
@@ -171,9 +171,7 @@ def test_the_size_in_each_form(size, in_bytes):
 def test_a_field_of_the_wrong_kind_is_named(change, field):
     raw = json.dumps({"blockdevices": [{**a_row(), "path": None} | change]}).encode()
 
-    assert refusal(read_lsblk, raw) == (
-        f"The field “{field}” in this file cannot be right. Make the report again and choose the new file."
-    )
+    assert refusal(read_lsblk, raw) == wrong(field)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from digibank.inventory.hardware import (
     read_snapshot,
     sentence,
 )
-from digibank.inventory.hardware.tests.reports import AGAIN, FIXTURES, HALFWAY, computer, part, refusal, report
+from digibank.inventory.hardware.tests.reports import AGAIN, FIXTURES, HALFWAY, computer, part, refusal, report, wrong
 
 NOT_KNOWN = (
     "This is not a report of lshw, dmidecode, inxi, lsblk, smartctl or a battery, and no snapshot of eReuse. Make one"
@@ -23,10 +23,6 @@ NOT_KNOWN = (
 )
 NUMBER = f"This file holds a number that cannot be right. {AGAIN}"
 UTF_8 = "This file is not in the encoding UTF-8. Make the report again on Linux and choose the new file."
-
-
-def wrong(field):
-    return f"The field “{field}” in this file cannot be right. {AGAIN}"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from digibank.inventory.hardware import (
     read_dmidecode,
     read_snapshot,
 )
-from digibank.inventory.hardware.tests.reports import AGAIN, HALFWAY, computer, part, refusal, report
+from digibank.inventory.hardware.tests.reports import HALFWAY, computer, part, refusal, report, wrong
 
 FIRMWARE = report("laptop_lenovo_thinkpad.dmidecode.txt").decode()
 SIZE = 500_107_862_016
@@ -231,14 +231,14 @@ def test_an_empty_list_of_erasures_says_nothing():
         ({"hwinfo": "01: None 00.0: 10102 CPU"}, "No program in this snapshot could look into the machine. Make it again as administrator."),
         ({"inxi": "Error 1: You can't run option help in an IRC client!"}, "No program in this snapshot could look into the machine. Make it again as administrator."),
         ({"dmidecode": FIRMWARE, "smartctl": '[{"smartctl": {'}, HALFWAY),
-        ({"dmidecode": FIRMWARE, "smartctl": "sudo: smartctl: command not found"}, f"The field “smartctl” in this file cannot be right. {AGAIN}"),
-        ({"dmidecode": FIRMWARE, "smartctl": [{"a": 1}]}, f"The field “smartctl” in this file cannot be right. {AGAIN}"),
-        ({"dmidecode": FIRMWARE, "inxi": "[]"}, f"The field “inxi” in this file cannot be right. {AGAIN}"),
-        ({"dmidecode": FIRMWARE, "inxi": '[{"a": 1}]'}, f"The field “inxi” in this file cannot be right. {AGAIN}"),
-        ({"dmidecode": FIRMWARE, "lshw": '{"a": 1}'}, f"The field “lshw” in this file cannot be right. {AGAIN}"),
+        ({"dmidecode": FIRMWARE, "smartctl": "sudo: smartctl: command not found"}, wrong("smartctl")),
+        ({"dmidecode": FIRMWARE, "smartctl": [{"a": 1}]}, wrong("smartctl")),
+        ({"dmidecode": FIRMWARE, "inxi": "[]"}, wrong("inxi")),
+        ({"dmidecode": FIRMWARE, "inxi": '[{"a": 1}]'}, wrong("inxi")),
+        ({"dmidecode": FIRMWARE, "lshw": '{"a": 1}'}, wrong("lshw")),
         ({"dmidecode": FIRMWARE[:900]}, HALFWAY),
-        ({"dmidecode": "command not found"}, f"The field “dmidecode” in this file cannot be right. {AGAIN}"),
-        ({"dmidecode": {"a": 1}}, f"The field “dmidecode” in this file cannot be right. {AGAIN}"),
+        ({"dmidecode": "command not found"}, wrong("dmidecode")),
+        ({"dmidecode": {"a": 1}}, wrong("dmidecode")),
         ({"dmidecode": FIRMWARE, "lshw": computer(serial="OTHER77")}, "This file holds the reports of several computers. Choose a file of one computer."),
         ({"smartctl": [a_disk(f"/dev/sd{number}x", f"S{number}") for number in range(101)]}, "This file lists more than 100 disks. Choose the report of one machine."),
         ({f"tool{number}": "x" for number in range(201)}, "This file holds more than 200 reports. Choose the report of one machine."),
@@ -256,9 +256,7 @@ def test_one_damaged_part_refuses_the_whole(reports, sentence):
     ],
 )
 def test_a_field_of_the_wrong_kind_is_named(tree, field):
-    assert refusal(read_snapshot, json.dumps(tree).encode()) == (
-        f"The field “{field}” in this file cannot be right. {AGAIN}"
-    )
+    assert refusal(read_snapshot, json.dumps(tree).encode()) == wrong(field)
 
 
 def test_another_file_is_sent_back():

@@ -15,7 +15,7 @@ from digibank.inventory.hardware import (
     Verdict,
     read_snapshot,
 )
-from digibank.inventory.hardware.tests.reports import AGAIN, refusal, report
+from digibank.inventory.hardware.tests.reports import refusal, report, wrong
 
 
 def told(*components, **device):
@@ -147,6 +147,4 @@ def test_a_drive_on_usb_is_left_out_with_its_health():
     ],
 )
 def test_a_field_of_the_wrong_kind_is_named(component, field):
-    assert refusal(read_snapshot, a_snapshot(component, device={"type": "Laptop"})) == (
-        f"The field “{field}” in this file cannot be right. {AGAIN}"
-    )
+    assert refusal(read_snapshot, a_snapshot(component, device={"type": "Laptop"})) == wrong(field)
