@@ -62,12 +62,15 @@ def snapshot_in(tree: dict[str, Any]) -> Snapshot:
 
 
 def _signed(tree: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The tool and the output of each piece of evidence; who signed has turned signs such as " into entities."""
+    """The tool and the output of each piece of evidence."""
     for piece in list_at(tree, "evidence"):
         if not isinstance(piece, dict):
             raise wrong("evidence")
         output = piece.get("output")
-        yield str(piece.get("operation")), html.unescape(output) if isinstance(output, str) else output
+        # Who signs turns signs such as " into entities, in text but not in what it keeps as a tree.
+        if isinstance(output, str) and not looks_like_json(output):
+            output = html.unescape(output)
+        yield str(piece.get("operation")), output
 
 
 def _tells_of_erasure(tree: dict[str, Any]) -> bool:

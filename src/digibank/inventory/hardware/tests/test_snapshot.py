@@ -116,6 +116,13 @@ def test_what_the_signer_turned_into_entities_is_turned_back():
     assert read_snapshot(json.dumps(tree).encode()).machine.model == 'ThinkPad R&D 15"'
 
 
+def test_a_tree_that_was_signed_as_text_is_left_as_it_is():
+    drive = a_disk(model_name="Drive 2.5&quot;")
+    tree = {"credentialSubject": {}, "evidence": [{"operation": "smartctl", "output": json.dumps([drive])}]}
+
+    assert read_snapshot(json.dumps(tree).encode()).machine.media[0].model == "Drive 2.5&quot;"
+
+
 def test_firmware_alone_leaves_the_storage_open():
     snapshot = told(dmidecode=FIRMWARE)
 
