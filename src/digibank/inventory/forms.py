@@ -24,7 +24,9 @@ class IntakeForm(ActForm):
     report = forms.FileField(
         label=_("Hardware report"),
         required=False,
-        help_text=_("The file that lshw -json made. Maker, serial number and storage are read from it."),
+        help_text=_(
+            "The file that lshw -json made, or a snapshot of eReuse. Maker, serial number and storage are read from it."
+        ),
     )
     vendor = forms.CharField(label=_("Maker"), max_length=80, required=False)
     product = forms.CharField(label=_("Product"), max_length=120, required=False)
@@ -56,10 +58,14 @@ class DeviceForm(ActForm):
 
 
 class ReportForm(ActForm):
-    """A report of the machine, a disk or the battery."""
+    """A report of the machine, its disks or its battery, or a snapshot of them together."""
 
     report = forms.FileField(
-        label=_("Report"), help_text=_("A file made by lshw -json, smartctl -x -j, upower -i or a battery's uevent.")
+        label=_("Report"),
+        help_text=_(
+            "A file that describes the whole machine: lshw -json, inxi or a snapshot of eReuse. Or a part of it:"
+            " dmidecode, lsblk, smartctl -x -j, upower -i or a battery's uevent."
+        ),
     )
 
 

@@ -15,7 +15,17 @@ from digibank.errors import RuleBroken
 from digibank.files import actions as files
 from digibank.inventory.flows import MediumState
 from digibank.inventory.gate import recount
-from digibank.inventory.hardware import Battery, DiskHealth, Machine, Medium, MediumKind, Remark, read_report
+from digibank.inventory.hardware import (
+    Battery,
+    DiskHealth,
+    Facts,
+    Machine,
+    Medium,
+    MediumKind,
+    Snapshot,
+    read_report,
+    signs_of,
+)
 from digibank.inventory.models import Device, HardwareReport, StorageMedium
 
 LONGEST = {"vendor": 80, "product": 120, "serial": 80, "processor": 120}
@@ -23,9 +33,11 @@ LONGEST = {"vendor": 80, "product": 120, "serial": 80, "processor": 120}
 
 @transaction.atomic
 def read_in(device: Device, *, report: bytes, by: Actor) -> HardwareReport:
-    """Read a report of lshw, smartctl or a battery and take its facts over; the report is kept once, as it came.
+    """Read a report of a machine, a disk or a battery, or a snapshot of all of them, and take its facts over.
 
-    Raises RuleBroken for a file that is no such report or is about something else; then nothing of it is kept.
+    The report is kept once, as it came. Raises RuleBroken for a file that is no such report or is about something
+    else, also when only one part of it is; then nothing of it is kept. What a report says about an erasure changes
+    nothing (policy I-10).
     """
     facts = read_report(report)
     device = Device.objects.locked(device)
@@ -39,8 +51,10 @@ def read_in(device: Device, *, report: bytes, by: Actor) -> HardwareReport:
     return kept
 
 
-def _take_over(device: Device, facts: Machine | DiskHealth | tuple[Battery, ...]) -> tuple[str, list[str]]:
+def _take_over(device: Device, facts: Facts) -> tuple[str, list[str]]:
     """Write the facts on the device and its media; gives the kind of report and the codes of its remarks."""
+    if isinstance(facts, Snapshot):
+        return HardwareReport.Kind.SNAPSHOT, _take_over_snapshot(device, facts)
     if isinstance(facts, Machine):
         _take_over_machine(device, facts)
         return HardwareReport.Kind.MACHINE, [remark.value for remark in facts.remarks]
@@ -49,6 +63,17 @@ def _take_over(device: Device, facts: Machine | DiskHealth | tuple[Battery, ...]
         return HardwareReport.Kind.DISK, [reason.value for reason in facts.reasons]
     _take_over_batteries(device, facts)
     return HardwareReport.Kind.BATTERY, []
+
+
+def _take_over_snapshot(device: Device, snapshot: Snapshot) -> list[str]:
+    """The machine first, for its disks must be on the list; then the health of each disk, then the batteries."""
+    _take_over_machine(device, snapshot.machine)
+    for health in snapshot.disks:
+        _take_over_health(device, health)
+    _take_over_batteries(device, snapshot.batteries)
+    reasons = [reason for health in snapshot.disks for reason in health.reasons]
+    codes = [code.value for code in (*snapshot.machine.remarks, *snapshot.remarks, *reasons)]
+    return list(dict.fromkeys(codes))
 
 
 def _take_over_machine(device: Device, machine: Machine) -> None:
@@ -65,25 +90,19 @@ def _take_over_machine(device: Device, machine: Machine) -> None:
     # An edit, so that a colleague who has the form open does not put the empty fields back.
     edit(device, version=device.version, memory_bytes=machine.memory_bytes or device.memory_bytes, **new)
     _take_over_media(device, machine.media)
-    # A list of some parts may leave a disk out.
-    if machine.media and Remark.PARTS_ONLY not in machine.remarks:
+    if machine.lists_all_storage:
         device.storage_known = True
     recount(device)
 
 
 def _refuse_another_machine(device: Device, machine: Machine) -> None:
-    ours, theirs = _signs(device.serial), _signs(machine.serial[: LONGEST["serial"]])
+    ours, theirs = signs_of(device.serial), signs_of(machine.serial[: LONGEST["serial"]])
     if ours and theirs and ours != theirs:
         sentence = _(
             "This report is about another machine, with serial number %(serial)s. Choose the report of this device,"
             " or correct its serial number first."
         )
         raise RuleBroken(sentence % {"serial": machine.serial}, field="report")
-
-
-def _signs(serial: str) -> str:
-    """A serial number without what people leave out or type otherwise: points, spaces, capitals."""
-    return "".join(sign for sign in serial.casefold() if sign.isalnum())
 
 
 def _take_over_media(device: Device, found: Sequence[Medium]) -> None:

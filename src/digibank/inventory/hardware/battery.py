@@ -10,6 +10,7 @@ from digibank.errors import RuleBroken
 from digibank.inventory.hardware.document import read_text
 from digibank.inventory.hardware.facts import Battery
 from digibank.inventory.hardware.fields import MOST_CHARACTERS, filled_in, tidy, wrong
+from digibank.inventory.hardware.refusals import says_twice, stops_halfway
 
 # A gauge that measures more than twice the design has lost count: a replacement cell is never that much larger.
 MOST_CREDIBLE_PERCENT = 200
@@ -52,17 +53,39 @@ def is_upower_text(text: str) -> bool:
 def batteries_by_kernel(text: str) -> tuple[Battery, ...]:
     """The batteries in the lines of one or more uevent files."""
     _refuse_half_a_line(text, _KERNEL_LINE)
-    return _few(_by_kernel(supply) for supply in _supplies(text) if _is_own_battery(supply))
+    return few(_by_kernel(supply) for supply in _supplies(text) if _is_own_battery(supply))
 
 
 def batteries_by_upower(text: str) -> tuple[Battery, ...]:
     """The batteries in the text of upower -i, of one device or several."""
     _refuse_half_a_line(text, _UPOWER_LINE)
-    return _few(_by_upower(device) for device in _devices(text) if _is_own_device(device))
+    return few(_by_upower(device) for device in _devices(text) if _is_own_device(device))
 
 
-def _few(batteries: Iterator[Battery]) -> tuple[Battery, ...]:
-    """All batteries, unless there are more than one machine can hold."""
+def percent_of(full: float, design: float) -> int | None:
+    """What is left of the design in whole percents, or None when it cannot be."""
+    percent = int(100 * full / design + 0.5)
+    return percent if percent <= MOST_MEASURED_PERCENT else None
+
+
+def battery_of(*, name: str, measured: int | None, cycles: int | None, vendor: str, model: str) -> Battery:
+    """A battery of which a report says this."""
+    if cycles is not None and cycles > MOST_CYCLES:
+        raise wrong("cycles")
+    credible = measured is not None and measured <= MOST_CREDIBLE_PERCENT
+    return Battery(
+        name=tidy(name),
+        health_percent=min(measured, 100) if measured is not None and credible else None,
+        measured_percent=measured,
+        # Many batteries do not count; theirs is always 0.
+        cycles=cycles or None,
+        vendor=filled_in(tidy(vendor)),
+        model=filled_in(tidy(model)),
+    )
+
+
+def few(batteries: Iterator[Battery]) -> tuple[Battery, ...]:
+    """All batteries. Raises RuleBroken when there are more than one machine can hold."""
     found = tuple(islice(batteries, MOST_BATTERIES + 1))
     if len(found) > MOST_BATTERIES:
         raise RuleBroken(_("This file lists more than 8 batteries. Choose the report of one machine."))
@@ -73,7 +96,7 @@ def _refuse_half_a_line(text: str, line: re.Pattern[str]) -> None:
     # Half a number is a number too, so a file may not end on one.
     last = text.rsplit("\n", 1)[-1]
     if last.strip() and (line.fullmatch(last) is None or _COUNTED.fullmatch(last)):
-        raise RuleBroken(_("This file stops halfway. Make the report again and choose the new file."))
+        raise stops_halfway()
 
 
 def _supplies(text: str) -> Iterator[dict[str, str]]:
@@ -106,8 +129,8 @@ def _by_kernel(supply: Mapping[str, str]) -> Battery:
     for unit in ("ENERGY", "CHARGE"):
         full, design = _whole(supply, f"{unit}_FULL"), _whole(supply, f"{unit}_FULL_DESIGN")
         if measured is None and full is not None and design:
-            measured = _percent(full, design)
-    return _battery(
+            measured = percent_of(full, design)
+    return battery_of(
         name=supply.get("NAME", ""),
         measured=measured,
         cycles=_whole(supply, "CYCLE_COUNT"),
@@ -159,10 +182,10 @@ def _by_upower(device: Mapping[str, str]) -> Battery:
     cycles = device.get("charge-cycles", device.get("cycles", "N/A")).strip()
     if re.fullmatch(r"[0-9]{1,9}|N/A|", cycles) is None:
         raise wrong("charge-cycles")
-    by_energy = _percent(full, design) if full is not None and design else None
-    return _battery(
+    by_energy = percent_of(full, design) if full is not None and design else None
+    return battery_of(
         name=device["native-path"],
-        measured=by_energy if by_energy is not None or not capacity else _percent(capacity, 100),
+        measured=by_energy if by_energy is not None or not capacity else percent_of(capacity, 100),
         cycles=int(cycles) if cycles.isdecimal() else None,
         vendor=device.get("vendor", ""),
         model=device.get("model", ""),
@@ -180,31 +203,9 @@ def _amount(device: Mapping[str, str], key: str, unit: str) -> float | None:
     return float(match[1].replace(",", "."))
 
 
-def _percent(full: float, design: float) -> int | None:
-    percent = int(100 * full / design + 0.5)
-    return percent if percent <= MOST_MEASURED_PERCENT else None
-
-
-def _battery(*, name: str, measured: int | None, cycles: int | None, vendor: str, model: str) -> Battery:
-    if cycles is not None and cycles > MOST_CYCLES:
-        raise wrong("cycles")
-    credible = measured is not None and measured <= MOST_CREDIBLE_PERCENT
-    return Battery(
-        name=tidy(name),
-        health_percent=min(measured, 100) if measured is not None and credible else None,
-        measured_percent=measured,
-        # Many batteries do not count; theirs is always 0.
-        cycles=cycles or None,
-        vendor=filled_in(tidy(vendor)),
-        model=filled_in(tidy(model)),
-    )
-
-
 def _add(fields: dict[str, str], key: str, value: str) -> None:
     if key in fields:
-        raise RuleBroken(
-            _("This file says the same thing twice in one place. Make the report again and choose the new file.")
-        )
+        raise says_twice()
     if len(value) > MOST_CHARACTERS:
         raise wrong(key)
     fields[key] = value

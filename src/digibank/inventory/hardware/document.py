@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
 from digibank.inventory.hardware.older_lshw import NotJson, read_loosely
+from digibank.inventory.hardware.refusals import says_twice, stops_halfway
 
 MOST_BYTES = 5 * 1024 * 1024
 # A full report of a laptop with a docking station is some 20 levels deep.
@@ -22,7 +23,7 @@ MOST_DIGITS = 20
 MOST_LOOSE = 1024 * 1024
 
 _BEGINNING = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[\]{]|\Z))')
-_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:(")|\\?\Z)|[\[\]{}]', re.DOTALL)
 _REST_OF_A_WORD = re.compile(r"[\s\w+.\-\\]*\Z")
 
 
@@ -45,6 +46,12 @@ def read_text(raw: bytes) -> str:
     return text
 
 
+def tree_in(raw: bytes, *, loosely: bool = False) -> Any:
+    """The JSON in a file as plain values, or None when it holds something else; see `read_tree`."""
+    text = read_text(raw)
+    return read_tree(text, loosely=loosely) if looks_like_json(text) else None
+
+
 def looks_like_json(text: str) -> bool:
     """Whether the text begins as a tree in JSON does; a line of a log may begin with a bracket too."""
     return _BEGINNING.match(text) is not None
@@ -65,7 +72,7 @@ def read_tree(text: str, *, loosely: bool = False) -> Any:
             return read_loosely(text, _DECODER.decode, _once)
     except NotJson as fault:
         cut_off = still_open > 0 and _stops_at(text, fault.at)
-        raise RuleBroken(_broken_off() if cut_off else _damaged()) from fault
+        raise (stops_halfway() if cut_off else RuleBroken(_damaged())) from fault
 
 
 def _open_levels(text: str) -> int:
@@ -87,16 +94,14 @@ def _stops_at(text: str, at: int) -> bool:
     rest = text[at:]
     if rest.startswith('"'):
         token = _BRACKETS.match(rest)
-        return token is not None and not (len(token[0]) > 1 and token[0].endswith('"'))
+        return token is not None and not token[1]
     return _REST_OF_A_WORD.match(rest) is not None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     said = dict(pairs)
     if len(said) < len(pairs):
-        raise RuleBroken(
-            _("This file says the same thing twice in one place. Make the report again and choose the new file.")
-        )
+        raise says_twice()
     return said
 
 
@@ -125,10 +130,6 @@ _DECODER = json.JSONDecoder(
 
 def _not_utf_8() -> str:
     return _("This file is not in the encoding UTF-8. Make the report again on Linux and choose the new file.")
-
-
-def _broken_off() -> str:
-    return _("This file stops halfway. Make the report again and choose the new file.")
 
 
 def _damaged() -> str:

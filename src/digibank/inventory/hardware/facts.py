@@ -32,6 +32,7 @@ class Remark(StrEnum):
     """What the person at intake must know about a report of a machine."""
 
     PARTS_ONLY = "parts_only"
+    STORAGE_UNSURE = "storage_unsure"
     KIND_UNCLEAR = "kind_unclear"
     SERIAL_MISSING = "serial_missing"
     SERIAL_NOT_USABLE = "serial_not_usable"
@@ -43,6 +44,9 @@ class Remark(StrEnum):
     EXTERNAL_DISK_LEFT_OUT = "external_disk_left_out"
     MEMORY_CARD_LEFT_OUT = "memory_card_left_out"
     STARTED_FROM_OWN_STORAGE = "started_from_own_storage"
+    TOOL_FAILED = "tool_failed"
+    HEALTH_LEFT_OUT = "health_left_out"
+    ERASURE_IS_NO_PROOF = "erasure_is_no_proof"
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,10 @@ class Medium:
 
 @dataclass(frozen=True)
 class Machine:
-    """A computer as lshw describes it. `serial` and `uuid` are "" when missing or a maker's placeholder."""
+    """A computer as a tool describes it. `serial` and `uuid` are "" when missing or a maker's placeholder.
+
+    `left_out` are the device names of drives that were plugged in and are not part of the machine.
+    """
 
     kind: MachineKind
     vendor: str
@@ -70,6 +77,12 @@ class Machine:
     memory_bytes: int | None
     media: tuple[Medium, ...]
     remarks: tuple[Remark, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def lists_all_storage(self) -> bool:
+        """Whether the report is of the whole machine and lists its storage: a list of parts may lack a disk."""
+        return bool(self.media) and not {Remark.PARTS_ONLY, Remark.STORAGE_UNSURE} & set(self.remarks)
 
 
 class Verdict(StrEnum):
@@ -129,3 +142,13 @@ class Battery:
     cycles: int | None
     vendor: str
     model: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What several tools said about one machine at one moment: the disks are media of this machine."""
+
+    machine: Machine
+    disks: tuple[DiskHealth, ...]
+    batteries: tuple[Battery, ...]
+    remarks: tuple[Remark, ...]

@@ -44,6 +44,11 @@ def usable_serial(text: str) -> str:
     return "" if one_sign or counted else filled_in(text)
 
 
+def signs_of(serial: str) -> str:
+    """A serial number without what people leave out or type otherwise: points, spaces, capitals."""
+    return "".join(sign for sign in serial.casefold() if sign.isalnum())
+
+
 def text_at(node: Mapping[str, Any], key: str) -> str:
     """The text under this key, tidied; "" when there is none."""
     value = node.get(key)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from digibank.errors import RuleBroken
 from digibank.inventory.hardware.fields import list_at, mapping_at, text_at, tidy, whole_at, wrong
+from digibank.inventory.hardware.refusals import too_many_parts
 
 # A workstation with two processors and a docking station has some 600 parts.
 MOST_PARTS = 10_000
@@ -67,7 +65,7 @@ def _add(raw: Any, above: tuple[Node, ...], parts: list[Part]) -> None:
     if not isinstance(raw, dict):
         raise wrong("children")
     if len(parts) >= MOST_PARTS:
-        raise RuleBroken(_("This file lists more than 10 000 parts. Choose the report of one machine."))
+        raise too_many_parts()
     node = _node(raw)
     parts.append(Part(node, above))
     for child in list_at(raw, "children"):

@@ -8,6 +8,7 @@ _REMARKS = {
     Remark.PARTS_ONLY: _(
         "This report lists some parts, not the whole computer. Make it again with lshw -json, without -class."
     ),
+    Remark.STORAGE_UNSURE: _("This report may not list all storage. Read a report of lshw too, or look inside."),
     Remark.KIND_UNCLEAR: _("The report does not say what kind of machine this is. Choose the kind yourself."),
     Remark.SERIAL_MISSING: _(
         "The report holds no serial number. Run lshw as administrator, or type the number from the machine."
@@ -33,6 +34,15 @@ _REMARKS = {
     ),
     Remark.STARTED_FROM_OWN_STORAGE: _(
         "The machine was started from its own storage. Start it from the intake stick before you erase it."
+    ),
+    Remark.TOOL_FAILED: _(
+        "One of the programs in this report could not look into the machine. Make the report again as administrator."
+    ),
+    Remark.HEALTH_LEFT_OUT: _(
+        "The health of one disk is left out, because its serial number is unclear. Test that disk by itself."
+    ),
+    Remark.ERASURE_IS_NO_PROOF: _(
+        "This report says that a disk was erased. That is no proof. Read the log of the erasure in the workshop."
     ),
 }
 

@@ -2,24 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
-from digibank.inventory.hardware.document import looks_like_json, read_text, read_tree
-from digibank.inventory.hardware.facts import DiskHealth, MediumKind, Reason, Verdict
+from digibank.inventory.hardware.document import tree_in
+from digibank.inventory.hardware.facts import DiskHealth, Medium, MediumKind, Reason, Verdict
 from digibank.inventory.hardware.fields import (
+    MOST_CHARACTERS,
+    filled_in,
     flag_at,
     list_at,
     mapping_at,
     text_at,
+    tidy,
     usable_serial,
     whole_at,
     wrong,
 )
+from digibank.inventory.hardware.sizes import MOST_BYTES_OF_STORAGE
 
-MOST_BYTES_OF_STORAGE = 10**16
 MOST_HOURS = 2_000_000
 
 # The limits above which a disk is doubted or refused.
@@ -37,6 +41,8 @@ _ATTRIBUTE_FAILING, _ATTRIBUTE_FAILED_BEFORE, _ERRORS_LOGGED, _SELF_TEST_FAILED 
 # The bits of an NVMe disk's critical warning, without the one for heat, which passes.
 _LASTING_WARNINGS = 0b111101
 
+_BUSES = {"ATA": "ata", "NVMe": "nvme", "SCSI": "scsi"}
+
 _FAILED = frozenset(
     {
         Reason.STATUS_FAILED,
@@ -49,14 +55,21 @@ _FAILED = frozenset(
 _UNKNOWN = frozenset({Reason.NOT_OPENED, Reason.SMART_OFF, Reason.NO_SMART})
 
 
+@dataclass(frozen=True)
+class Disk:
+    """A disk as smartctl sees it from inside the machine: its health, and what it is."""
+
+    health: DiskHealth
+    medium: Medium
+
+
 def read_smartctl(raw: bytes) -> DiskHealth:
     """The health of the disk in a report of smartctl -x -j.
 
     Raises RuleBroken with what is wrong and what to do, for anything else.
     """
-    text = read_text(raw)
-    tree = read_tree(text) if looks_like_json(text) else None
-    if tree is None or not is_disk_report(tree):
+    tree = tree_in(raw)
+    if not is_disk_report(tree):
         raise RuleBroken(_("This is not a report of smartctl. Make one with smartctl -x -j and choose that file."))
     return health_in(tree)
 
@@ -76,12 +89,36 @@ def health_in(tree: dict[str, Any]) -> DiskHealth:
         capacity_bytes=_capacity(tree),
         kind=_kind(tree),
         power_on_hours=hours,
-        verdict=_verdict(reasons),
+        verdict=verdict_by(reasons),
         reasons=reasons,
     )
 
 
-def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
+def disk_in(tree: dict[str, Any]) -> Disk:
+    """The disk in a tree that smartctl wrote, as a medium of the machine that was looked into."""
+    health = health_in(tree)
+    name = text_at(mapping_at(tree, "device"), "name") or _asked_for(tree)
+    return Disk(
+        health=health,
+        medium=Medium(
+            model=filled_in(health.model),
+            serial=health.serial,
+            kind=health.kind,
+            bus=_BUSES.get(text_at(mapping_at(tree, "device"), "protocol"), ""),
+            capacity_bytes=health.capacity_bytes,
+            logical_name=name,
+        ),
+    )
+
+
+def _asked_for(tree: dict[str, Any]) -> str:
+    """The device that smartctl was asked about: of a disk that it cannot open it says no more."""
+    words = [word for word in list_at(mapping_at(tree, "smartctl"), "argv") if isinstance(word, str)]
+    return next((tidy(word)[:MOST_CHARACTERS] for word in reversed(words) if word.startswith("/dev/")), "")
+
+
+def verdict_by(reasons: tuple[Reason, ...]) -> Verdict:
+    """Whether a disk of which this is said may be used again."""
     if _FAILED.intersection(reasons):
         return Verdict.FAILED
     if set(reasons) - _UNKNOWN:

@@ -5,34 +5,19 @@ When in doubt a medium stays in the list: one too many costs a question, one too
 
 import re
 
+from digibank.inventory.hardware.drives import CARD_READER, LIVE, Storage, disk_under, kind_by_model, remarks_on
 from digibank.inventory.hardware.facts import Medium, MediumKind, Remark
 from digibank.inventory.hardware.fields import filled_in, usable_serial, wrong
 from digibank.inventory.hardware.nodes import Node, Part
-
-# Ten petabytes; a size above it is a sum that went wrong.
-MOST_BYTES_OF_STORAGE = 10**16
+from digibank.inventory.hardware.sizes import MOST_BYTES_OF_STORAGE
 
 _DEVICE = re.compile(r"/dev/[\w!+.:-]{1,60}", re.ASCII)
-_DISK_OR_PARTITION = re.compile(r"(/dev/(?:nvme\d{1,4}n\d{1,4}|mmcblk\d{1,4}))(?:p\d+)?|(/dev/[a-z]{2,8})\d*")
 _WHOLE_CARD = re.compile(r"(?:/dev/)?mmcblk\d{1,4}")
 _NVME_DISK = re.compile(r"(/dev/nvme\d{1,4})n\d{1,4}")
 _NOT_STORAGE = re.compile(r"/dev/(?:sr|cdrom|cdrw|dvd|scd|fd|n?st|ng|sg)[a-z0-9]*|hwmon\d*")
-_LIVE = re.compile(r"(?:/lib/live/mount|/run/live|/run/archiso|/run/initramfs|/cdrom|/isodevice|/live)(?:/.*)?")
-_CARD_READER = re.compile(r"card|reader|sd/mmc|\bcrw\b", re.IGNORECASE)
-
-# Beginnings of model names. lshw cuts a model to 16 signs, so the word SSD is often gone.
-_SSD = re.compile(
-    r".*SSD|.*SOLID|WDC WDS|KINGSTON S[ACKUV]|KINGSTON RBU|SAMSUNG MZ|MZ[-7N]|CT\d+(BX|MX|P)|SANDISK SD|SDSA|"
-    r"LITEON|TOSHIBA THN|TOSHIBA KSG|THNS|MTFDD|MICRON|OCZ|HFS\d|SK ?HYNIX|ADATA S|PATRIOT|TS\d+GM|CRUCIAL",
-    re.IGNORECASE,
-)
-_HDD = re.compile(
-    r"WDC WD\d|ST\d{3,}|HITACHI|HGST|HTS\d|TOSHIBA [DHM][QKTD]|[DM][QK]\d{2}|MAXTOR|FUJITSU M|SAMSUNG H[DMN]|QUANTUM",
-    re.IGNORECASE,
-)
 
 
-def find_storage(parts: list[Part]) -> tuple[tuple[Medium, ...], tuple[Remark, ...]]:
+def find_storage(parts: list[Part]) -> Storage:
     """The media, one per drive, and what to say about them and about what was left out."""
     scene = _Scene(parts)
     found: dict[str, Medium] = {}
@@ -48,7 +33,11 @@ def find_storage(parts: list[Part]) -> tuple[tuple[Medium, ...], tuple[Remark, .
         else:
             found[name] = _joined(found.get(name), scene.medium(part))
     media = tuple(found.values()) + tuple(scene.hidden_nvme())
-    return media, _remarks(media, [remark for remark in left_out.values() if remark], scene)
+    return Storage(
+        media=media,
+        remarks=_remarks(media, [remark for remark in left_out.values() if remark], scene),
+        left_out=tuple(name for name in left_out if name.startswith("/dev/")),
+    )
 
 
 def _is_drive(part: Part) -> bool:
@@ -71,7 +60,7 @@ class _Scene:
         self.on_usb = {name for node in nodes if node.bus_address.startswith("usb@") for name in node.names}
         self.controllers = [node for node in nodes if _is_nvme_controller(node)]
         self.controller_named = {name: node for node in self.controllers for name in node.names}
-        self.live = _disks_mounted_at(nodes, _LIVE)
+        self.live = _disks_mounted_at(nodes, LIVE)
         self.running = self.live | _disks_mounted_at(nodes, re.compile("/"))
 
     def drive_name(self, part: Part) -> str:
@@ -104,7 +93,7 @@ class _Scene:
         node = part.node
         if not node.size:
             return None
-        if _CARD_READER.search(f"{node.vendor} {node.product}"):
+        if CARD_READER.search(f"{node.vendor} {node.product}"):
             return Remark.MEMORY_CARD_LEFT_OUT
         stick = "removable" in node.abilities or _name(node) in self.live
         return Remark.INTAKE_STICK_LEFT_OUT if stick else Remark.EXTERNAL_DISK_LEFT_OUT
@@ -154,13 +143,7 @@ def _joined(before: Medium | None, medium: Medium) -> Medium:
 
 
 def _remarks(media: tuple[Medium, ...], left_out: list[Remark], scene: _Scene) -> tuple[Remark, ...]:
-    remarks = list(dict.fromkeys(left_out))
-    if not media:
-        remarks.append(Remark.NO_STORAGE_LISTED)
-    if any(medium.capacity_bytes is None for medium in media):
-        remarks.append(Remark.STORAGE_WITHOUT_SIZE)
-    if any(not medium.serial for medium in media):
-        remarks.append(Remark.STORAGE_WITHOUT_SERIAL)
+    remarks = [*dict.fromkeys(left_out), *remarks_on(media)]
     if any(medium.logical_name in scene.running for medium in media):
         remarks.append(Remark.STARTED_FROM_OWN_STORAGE)
     return tuple(remarks)
@@ -171,9 +154,9 @@ def _kind(node: Node, bus: str, model: str) -> MediumKind:
         return MediumKind.NVME
     if bus == "mmc":
         return MediumKind.EMMC
-    if any(ability.endswith("rpm") for ability in node.abilities) or _HDD.match(model):
+    if any(ability.endswith("rpm") for ability in node.abilities):
         return MediumKind.HDD
-    return MediumKind.SSD if _SSD.match(model) else MediumKind.UNKNOWN
+    return kind_by_model(model)
 
 
 def _bus(part: Part) -> str:
@@ -219,6 +202,5 @@ def _disks_mounted_at(nodes: list[Node], place: re.Pattern[str]) -> set[str]:
     disks = set()
     for node in nodes:
         if any(place.fullmatch(name) for name in node.names):
-            matches = [_DISK_OR_PARTITION.fullmatch(name) for name in node.names]
-            disks |= {match[1] or match[2] for match in matches if match}
-    return disks
+            disks |= {disk_under(name) for name in node.names}
+    return disks - {""}

@@ -16,6 +16,7 @@ class HardwareReport(models.Model):
         MACHINE = "machine", _("machine")
         DISK = "disk", _("disk")
         BATTERY = "battery", _("battery")
+        SNAPSHOT = "snapshot", _("machine with its disks and batteries")
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="reports")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")

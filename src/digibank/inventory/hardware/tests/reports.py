@@ -10,6 +10,8 @@ from django.utils import translation
 from digibank.errors import RuleBroken
 from digibank.inventory.hardware import Machine, read_lshw
 
+AGAIN = "Make the report again and choose the new file."
+HALFWAY = f"This file stops halfway. {AGAIN}"
 FIXTURES = Path(__file__).parent / "fixtures"
 SAMPLES = Path(__file__).resolve().parents[5].parent / "shared" / "samples"
 
@@ -44,6 +46,11 @@ def computer(*parts: dict[str, Any], configuration: dict[str, Any] | None = None
 def read(tree: Any) -> Machine:
     """The machine in a tree, as if lshw had written it."""
     return read_lshw(json.dumps(tree).encode())
+
+
+def wrong(field: str) -> str:
+    """The sentence about a field that holds something it cannot hold."""
+    return f"The field “{field}” in this file cannot be right. {AGAIN}"
 
 
 def refusal(reader: Any, raw: bytes) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from digibank.inventory.hardware import Battery, read_battery
-from digibank.inventory.hardware.tests.reports import refusal, report, sample
+from digibank.inventory.hardware.tests.reports import refusal, report
 
 HALFWAY = "This file stops halfway. Make the report again and choose the new file."
 
@@ -195,10 +195,3 @@ def test_of_all_devices_of_upower_only_the_batteries_of_the_machine_count():
     batteries = read_battery(raw + upower(name="(null)") + together + daemon)
 
     assert [(battery.name, battery.health_percent) for battery in batteries] == [("BAT0", 90), ("BAT1", 80)]
-
-
-def test_reports_of_real_batteries():
-    assert read_battery(sample("power/battery-empty.battery.ini")) == ()
-    assert read_battery(sample("power/e5530.battery.ini")) == (
-        Battery("BAT0", health_percent=36, measured_percent=36, cycles=None, vendor="LGC-LGC2.8", model="DELL HMYXT37"),
-    )

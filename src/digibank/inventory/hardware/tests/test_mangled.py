@@ -13,17 +13,33 @@ from digibank.inventory.hardware import (
     DiskHealth,
     Machine,
     Medium,
+    Snapshot,
     read_battery,
+    read_dmidecode,
+    read_inxi,
+    read_lsblk,
     read_lshw,
     read_report,
     read_smartctl,
+    read_snapshot,
     sentence,
 )
 from digibank.inventory.hardware.tests.reports import FIXTURES
 
 REPORTS = [path.read_bytes() for path in sorted(FIXTURES.iterdir()) if path.name != "PROVENANCE.md"]
 TREES = [json.loads(raw) for raw in REPORTS if raw.lstrip()[:1] in (b"{", b"[")]
+READERS = [read_lshw, read_dmidecode, read_inxi, read_lsblk, read_smartctl, read_snapshot, read_battery]
+SNAPSHOTS = [tree["data"] for tree in TREES if isinstance(tree, dict) and "data" in tree]
+TEXTS = [(data, tool) for data in SNAPSHOTS for tool, output in sorted(data.items()) if isinstance(output, str)]
+INNER_TREES = [
+    (data, tool, json.loads(data[tool]) if isinstance(data[tool], str) else data[tool])
+    for data in SNAPSHOTS
+    for tool in sorted(data)
+    if tool in ("lshw", "inxi", "smart", "smartctl")
+]
 OFTEN = settings(deadline=None, max_examples=200, database=None)
+# A snapshot is several reports at once.
+LESS_OFTEN = settings(OFTEN, max_examples=80)
 
 positions = st.integers(min_value=0, max_value=40_000)
 bytes_that_matter = st.sampled_from(
@@ -44,11 +60,15 @@ def check_answer(reader, raw):
     except RuleBroken:
         return
     for fact in facts if isinstance(facts, tuple) else (facts,):
-        assert isinstance(fact, Battery | DiskHealth | Machine)
+        assert isinstance(fact, Battery | DiskHealth | Machine | Snapshot)
         assert_storable(fact)
 
 
 def assert_storable(fact):
+    if isinstance(fact, Snapshot):
+        assert {health.serial for health in fact.disks} <= {medium.serial for medium in fact.machine.media} - {""}
+        for inner in (fact.machine, *fact.disks, *fact.batteries):
+            assert_storable(inner)
     for field in fields(fact):
         value = getattr(fact, field.name)
         assert not isinstance(value, str) or (value.isprintable() and len(value) <= 300)
@@ -63,7 +83,7 @@ def assert_storable(fact):
         assert sentence(code)
 
 
-@pytest.mark.parametrize("reader", [read_lshw, read_smartctl, read_battery])
+@pytest.mark.parametrize("reader", READERS)
 def test_every_reader_answers_every_report(reader):
     for raw in REPORTS:
         check_answer(reader, raw)
@@ -122,16 +142,47 @@ def test_a_report_that_is_nested(raw, levels, opening):
 def test_a_report_with_another_value_somewhere(data, tree, value):
     changed = put_somewhere(data, tree, value)
 
-    check_answer(read_report, json.dumps(changed).encode())
-    check_answer(read_lshw, json.dumps(changed).encode())
-    check_answer(read_smartctl, json.dumps(changed).encode())
+    for reader in (read_report, *READERS):
+        check_answer(reader, json.dumps(changed).encode())
+
+
+@LESS_OFTEN
+@given(chosen=st.sampled_from(TEXTS), start=positions, length=positions, sign=bytes_that_matter)
+def test_a_snapshot_of_which_one_report_is_damaged(chosen, start, length, sign):
+    reports, tool = chosen
+    output, junk = reports[tool], sign.decode("latin-1")
+    at = start % len(output)
+
+    for damaged in (output[:at], output[:at] + junk + output[at:], output[:at] + output[at + length % 400 :]):
+        check_answer(read_report, json.dumps({"type": "Snapshot", "data": {**reports, tool: damaged}}).encode())
+
+
+@LESS_OFTEN
+@given(data=st.data(), chosen=st.sampled_from(INNER_TREES), value=values)
+def test_a_snapshot_with_another_value_in_one_report(data, chosen, value):
+    reports, tool, tree = chosen
+    changed = put_somewhere(data, tree, value)
+
+    for output in (changed, json.dumps(changed)):
+        check_answer(read_report, json.dumps({"type": "Snapshot", "data": {**reports, tool: output}}).encode())
+
+
+@OFTEN
+@given(text=st.text(max_size=200), size=st.text(max_size=20))
+def test_a_text_that_looks_like_firmware(text, size):
+    check_answer(
+        read_report, f"# dmidecode 3.4\nSystem Information\n\tSerial Number: {text}\n".encode(errors="replace")
+    )
+    check_answer(read_report, f"# dmidecode 3.4\nMemory Device\n\tSize: {size}\n\t{text}\n".encode(errors="replace"))
 
 
 @OFTEN
 @given(raw=st.binary(max_size=300))
 def test_bytes_that_never_were_a_report(raw):
-    for reader in (read_report, read_lshw, read_smartctl, read_battery):
+    for reader in (read_report, *READERS):
         check_answer(reader, raw)
+        check_answer(reader, b"# dmidecode 3.4\nSystem Information\n\t" + raw)
+        check_answer(reader, b'[{"000#1#0#Machine":' + raw)
         check_answer(reader, b'{"smartctl":' + raw)
         check_answer(reader, b"POWER_SUPPLY_NAME=BAT0\n" + raw)
         check_answer(reader, b"  native-path: BAT0\n  battery\n" + raw)

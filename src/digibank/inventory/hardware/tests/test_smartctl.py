@@ -3,7 +3,7 @@ import json
 import pytest
 
 from digibank.inventory.hardware import DiskHealth, MediumKind, Reason, Verdict, read_smartctl
-from digibank.inventory.hardware.tests.reports import report, sample
+from digibank.inventory.hardware.tests.reports import report
 
 
 def health(**fields):
@@ -182,24 +182,3 @@ def test_a_scsi_disk_carries_its_own_name_and_nvme_its_own_size():
     disk = health(scsi_model_name="SEAGATE ST300", nvme_total_capacity=5)
 
     assert (disk.model, disk.capacity_bytes) == ("SEAGATE ST300", 5)
-
-
-def test_reports_of_real_disks():
-    old = read_smartctl(sample("smartctl/ST3500418AS_11.json"))
-    new = read_smartctl(sample("smartctl/nvme-null-Samsung_SSD_970_EVO_Plus_250GB-nvme0.json"))
-    dying = read_smartctl(sample("smartctl/scrutiny-smart-fail2.json"))
-
-    assert (old.kind, old.serial, old.power_on_hours, old.reasons) == (MediumKind.HDD, "", 44_670, (Reason.MANY_HOURS,))
-    assert (new.kind, new.serial, new.verdict, new.reasons) == (MediumKind.NVME, "", Verdict.PASSED, ())
-    assert (dying.verdict, dying.reasons) == (
-        Verdict.FAILED,
-        (
-            Reason.STATUS_FAILED,
-            Reason.ATTRIBUTE_FAILING,
-            Reason.SOME_PENDING,
-            Reason.REALLOCATED,
-            Reason.MANY_HOURS,
-            Reason.ERRORS_LOGGED,
-            Reason.SELF_TEST_FAILED,
-        ),
-    )
