@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.errors import RuleBroken
-from digibank.inventory.flows import BEFORE_THE_GATE, GONE, Position
+from digibank.inventory.flows import BEFORE_THE_GATE, GONE, LEFT_US, Position
 from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Loan
@@ -86,6 +86,9 @@ def _desk_acts(possible: Possible, device: Device, commitment: Commitment | None
     if device.state in GONE:
         gone = _("It is gone: %(state)s. Is it here again? Then report that first, with its facts and parts.")
         possible.cannot(lend, gone % {"state": device.get_state_display()}, "octagon")
+    elif device.state in LEFT_US:
+        left = _("It left us for good: %(state)s.") % {"state": device.get_state_display()}
+        possible.cannot(lend, left, "octagon")
     elif device.state in BEFORE_THE_GATE:
         possible.cannot(lend, _("Its data are not erased yet. It goes to the workshop first."), "disk-check")
     elif device.state == Position.IN_TRANSIT:
