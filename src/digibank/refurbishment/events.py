@@ -11,5 +11,12 @@ TOLD = {
     "refurbishment.erasure_accepted": Told(_("Erasure accepted"), "disk-check"),
     "refurbishment.attested": minor(_("Attestation made")),
     "refurbishment.installed": minor(_("System installed")),
+    "refurbishment.disposed": minor(_("Weighed as waste")),
+    "refurbishment.disposal_undone": minor(_("Taken from the waste again")),
+    "refurbishment.collected": Told(_("Taken along by a recycler"), "truck"),
+    "refurbishment.collection_document_added": minor(_("Paper of the recycler added")),
+    "refurbishment.recycler_added": minor(_("Recycler added")),
+    "refurbishment.recycler_ended": minor(_("Recycler ended")),
+    "refurbishment.record_frozen": minor(_("Copy of the reuse record kept")),
     "refurbishment.quality_checked": Told(_("Checked by a colleague"), "shield-check"),
 }
