@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.errors import RuleBroken
-from digibank.inventory.flows import BEFORE_THE_GATE, GONE, LEFT_US, Position
+from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, GONE, LEFT_US, Position
 from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Loan
@@ -76,6 +76,7 @@ def device_now(device: Device, user: User) -> DeviceNow:
         _desk_acts(possible, device, commitment, user)
     _workshop_acts(possible, device, user)
     possible.may(_("Facts and parts"), reverse("inventory:device", args=[device.pk]))
+    possible.may(_("Reuse record"), reverse("refurbishment:record", args=[device.pk]))
     possible.may(_("Print the label again"), reverse("inventory:label", args=[device.pk]))
     return DeviceNow(device, loan, commitment, possible)
 
@@ -129,10 +130,13 @@ def _loan_acts(possible: Possible, loan: Loan, user: User) -> None:
 
 def _workshop_acts(possible: Possible, device: Device, user: User) -> None:
     is_here = device.place.kind == Place.Kind.DEPOT
-    if is_here and user.may_at(Can.PREPARE_DEVICES, device.place.organisation):
+    at = device.place.organisation
+    if is_here and user.may_at(Can.PREPARE_DEVICES, at):
         possible.may(
             _("To the workbench"), reverse("refurbishment:device", args=[device.pk]), device.get_state_display()
         )
+    if is_here and user.may_at(Can.DISPOSE, at) and DEVICE_FLOW.allows(device, "dispose"):
+        possible.may(_("It is waste"), reverse("refurbishment:dispose", args=[device.pk]), _("Weigh it first"))
 
 
 def person_acts(person: Person, loans: list[Loan], user: User, *, device: str = "") -> Possible:

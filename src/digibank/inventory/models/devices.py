@@ -121,8 +121,8 @@ class Device(Versioned):
     `open_media` counts what stands between the device and the gate: each storage medium whose data are not settled,
     and one more as long as nobody knows what storage is inside. It is recounted under lock by every act on a medium.
 
-    `gone_at`, `gone_from` and `gone_because` tell when it was lost, stolen, written off, given back or disposed of, where
-    it stood, and why.
+    `gone_at`, `gone_from` and `gone_because` tell when it was lost, stolen, written off, given back or disposed of,
+    where it stood, and why.
     """
 
     device_class = models.ForeignKey(DeviceClass, on_delete=models.PROTECT, related_name="devices")

@@ -12,6 +12,15 @@ from digibank.refurbishment.models.disposing import (
     Origin,
     Recycler,
 )
+from digibank.refurbishment.models.effects import (
+    Cost,
+    CostFactor,
+    CostKind,
+    Effect,
+    Factor,
+    FactorSet,
+    Reuse,
+)
 from digibank.refurbishment.models.erasures import (
     LEVELS,
     NUMBERS,
@@ -43,8 +52,14 @@ __all__ = [
     "CollectedDrive",
     "Collection",
     "CollectionDocument",
+    "Cost",
+    "CostFactor",
+    "CostKind",
     "Disposal",
+    "Effect",
     "Erasure",
+    "Factor",
+    "FactorSet",
     "Finding",
     "FrozenRecord",
     "Ground",
@@ -54,6 +69,7 @@ __all__ = [
     "Origin",
     "QualityCheck",
     "Recycler",
+    "Reuse",
     "Statement",
     "Technique",
     "checks_for",

@@ -17,6 +17,7 @@ class StepKind(StrEnum):
     REPORT = "report"
     STORAGE = "storage"
     ERASURE = "erasure"
+    PART = "part"
     INSTALLATION = "installation"
     QUALITY = "quality"
     LENT = "lent"

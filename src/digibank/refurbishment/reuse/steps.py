@@ -1,4 +1,4 @@
-"""The steps of a reuse record, one function for each kind of row. A new kind of work adds a function and its name below.
+"""The steps of a reuse record, one function for each kind of row. New work adds a function, and its name below.
 
 Nobody's name stands in a step, nor why a device was away: days and facts only (policy R-02).
 """
@@ -11,8 +11,8 @@ from digibank.audit.models import Event
 from digibank.inventory.flows import MediumState
 from digibank.inventory.models import Device, HardwareReport
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.models import Check, Disposal, Erasure, Finding, Installation, QualityCheck
-from digibank.refurbishment.reuse.facts import Outcome, Step, StepKind
+from digibank.refurbishment.models import Check, CostKind, Disposal, Erasure, Finding, Installation, QualityCheck
+from digibank.refurbishment.reuse.facts import Fact, Outcome, Step, StepKind
 from digibank.refurbishment.weights import kilograms
 from digibank.ui.templatetags.ui import day
 
@@ -82,6 +82,14 @@ def erasures(device: Device) -> Iterator[Step]:
         )
 
 
+def new_parts(device: Device) -> Iterator[Step]:
+    """New parts that were put in. What was driven is no step of the device."""
+    for cost in device.costs.exclude(kind=CostKind.VAN_KM):
+        told = f"{str(cost.get_kind_display()).capitalize()}: {cost.quantity}."
+        facts: dict[str, Fact] = {"part": cost.kind, "quantity": cost.quantity}
+        yield Step(cost.noted_at, StepKind.PART, _("Part replaced"), told, facts=facts)
+
+
 def installations(device: Device) -> Iterator[Step]:
     """Systems that were put on it."""
     for done in Installation.objects.filter(device=device).order_by("pk"):
@@ -131,7 +139,7 @@ def disposals(device: Device) -> Iterator[Step]:
         weight = _("%(kg)s kg") % {"kg": kilograms(disposal.grams)}
         category = _("EEE category %(number)s") % {"number": disposal.category}
         told = f"{disposal.get_ground_display().capitalize()}. {weight}, {category}. {disposal.note}".strip()
-        facts = {
+        facts: dict[str, Fact] = {
             "ground": disposal.ground,
             "grams": disposal.grams,
             "eee_category": disposal.category,
@@ -142,7 +150,7 @@ def disposals(device: Device) -> Iterator[Step]:
             yield Step(disposal.undone_at, StepKind.MOVED, _("Kept after all"), facts={"event": "kept_after_all"})
         collection = disposal.collection
         if collection:
-            said = {"firm": collection.recycler, "document": collection.document_number}
+            said = {"firm": str(collection.recycler), "document": collection.document_number}
             told = _("%(firm)s, document %(document)s.") % said
             facts = {
                 "collection": collection.number,
@@ -160,6 +168,7 @@ STEPS: tuple[Callable[[Device], Iterable[Step]], ...] = (
     storage,
     no_storage,
     erasures,
+    new_parts,
     installations,
     quality_checks,
     whereabouts,
