@@ -107,7 +107,7 @@ TABS = [
 WASTE_TABS = [
     Entry(_("What waits"), "refurbishment:waste", "trash", Can.DISPOSE),
     Entry(_("Collections"), "refurbishment:collections", "truck", Can.DISPOSE),
-    Entry(_("Register"), "refurbishment:register", "board", Can.DISPOSE),
+    Entry(_("Waste register"), "refurbishment:register", "board", Can.DISPOSE),
     Entry(_("The year"), "refurbishment:year", "chart", Can.DISPOSE),
     Entry(_("Environment"), "refurbishment:effect", "sun", Can.SEE_FIGURES),
     Entry(_("Recyclers"), "refurbishment:recyclers", "settings", Can.DISPOSE),

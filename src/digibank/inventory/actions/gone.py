@@ -68,7 +68,7 @@ def restore(device: Device, *, by: Actor) -> Device:
 
 @transaction.atomic
 def return_to_donor(device: Device, *, because: str, by: Actor) -> Device:
-    """Give a device that was not begun yet back to who gave it, with what stands on it: it stays theirs (I-10).
+    """Give a device that was not begun yet back to who gave it, with what stands on it: it stays theirs (Q-09).
 
     Raises RuleBroken for a device that was lent: what a resident made may stand on it.
     """
