@@ -111,16 +111,20 @@ def register(depots: Iterable[Place], period: Period) -> list[Line]:
 
 
 def figures(lines: Iterable[Line]) -> list[Figure]:
-    """Kilograms and number by destination, category and origin; batteries, without a category, last."""
-    sums: dict[tuple[str, int | None, str], list[int]] = {}
+    """Kilograms and number by destination, category and origin: first what came in, last what recyclers took."""
+    sums: dict[tuple[int, str, int | None, str], list[int]] = {}
     for line in lines:
-        where = line.where if line.stream == Stream.OUT else _("came in")
-        total = sums.setdefault((where, line.category, line.origin), [0, 0, 0])
+        where = line.where or _("came in")
+        total = sums.setdefault((_rank(line), where, line.category, line.origin), [0, 0, 0])
         total[0] += line.pieces or 0
         total[1] += line.grams or 0
         total[2] += (line.pieces or 0) if line.grams is None else 0
-    rows = [Figure(*key, *total) for key, total in sums.items()]
-    return sorted(rows, key=lambda row: (row.destination, row.category is None, row.category or 0, row.origin))
+    in_order = sorted(sums, key=lambda key: (key[0], key[1], key[2] is None, key[2] or 0, key[3]))
+    return [Figure(*key[1:], *sums[key]) for key in in_order]
+
+
+def _rank(line: Line) -> int:
+    return list(Destination).index(line.destination) + 1 if line.destination else 0
 
 
 def came_in_at(depots: Many[int]) -> dict[int, datetime]:

@@ -51,7 +51,7 @@ def register_csv(request: StaffRequest) -> HttpResponse:
 def year(request: StaffRequest) -> HttpResponse:
     """Kilograms and number by category and destination, for the yearly report."""
     form = YearFilter(request.GET or None, depots=depots_of(request))
-    rows = [(row, category_words(row.category), _origin(row.origin), kilograms(row.grams)) for row in _figures(form)]
+    rows = [(row, category_words(row.category), _origin(row.origin), _weighed(row)) for row in _figures(form)]
     context = {"filter": form, "rows": rows, "year": form.asked, "query": request.GET.urlencode()}
     return render(request, "refurbishment/year.html", context)
 
@@ -72,7 +72,7 @@ def year_csv(request: StaffRequest) -> HttpResponse:
             row.category,
             _origin(row.origin),
             row.pieces,
-            kilograms(row.grams),
+            _weighed(row),
             row.unweighed,
         ]
         for row in _figures(form)
@@ -102,6 +102,11 @@ def _cells(line: Line) -> list[object]:
 
 def _origin(origin: str) -> str:
     return str(Origin(origin).label) if origin else ""
+
+
+def _weighed(row: Figure) -> str:
+    """The kilograms of a figure; nothing when none of it was weighed, which is something else than zero."""
+    return kilograms(row.grams) if row.grams else ""
 
 
 def _weight(grams: int | None) -> str:
