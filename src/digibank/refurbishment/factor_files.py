@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent / "factors"
 LARGEST_FILE = 64 * 1024
 LONGEST_VERSION, LONGEST_SOURCE = 20, 2000
 GRAMS = 1000
+MOST_KILOGRAMS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def _shape(told: dict[str, Any], shape: str) -> ShapeFactors:
 def _grams(kilograms: Any) -> int:
     if isinstance(kilograms, bool) or not isinstance(kilograms, int | Decimal):
         raise TypeError(kilograms)
-    return int(kilograms * GRAMS)
+    # Whatever lies beyond what we keep is refused below; a number with a million zeros is not worked out first.
+    return int(min(max(kilograms, 0), MOST_KILOGRAMS) * GRAMS)
 
 
 def _refuse_bounds(shape: str, found: ShapeFactors) -> None:
