@@ -76,7 +76,6 @@ def device_now(device: Device, user: User) -> DeviceNow:
         _desk_acts(possible, device, commitment, user)
     _workshop_acts(possible, device, user)
     possible.may(_("Facts and parts"), reverse("inventory:device", args=[device.pk]))
-    possible.may(_("Reuse record"), reverse("refurbishment:record", args=[device.pk]))
     possible.may(_("Print the label again"), reverse("inventory:label", args=[device.pk]))
     return DeviceNow(device, loan, commitment, possible)
 
