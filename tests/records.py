@@ -25,6 +25,7 @@ from digibank.comms.jobs import send_due
 from digibank.comms.models import Message
 from digibank.donations import actions as donations
 from digibank.donations.receipts import receipt_pdf
+from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Device
@@ -42,6 +43,7 @@ from digibank.people import actions as people
 from digibank.people.actions import Way, donors, doubles
 from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
+from digibank.refurbishment import factor_files
 from digibank.refurbishment.attestations import attestation_pdf
 from digibank.refurbishment.models import Erasure
 
@@ -78,11 +80,13 @@ def build() -> Made:
     _register_residents(made)
     _register_devices(made)
     _run_the_workshop(made)
+    _dispose(made)
     _drive_devices(made)
     _queue_messages(made)
     _take_in_donations(made)
     _plan_moments(made)
     _lend(made)
+    _count_what_reuse_spares(made)
     _register_the_counter(made)
     return made
 
@@ -286,6 +290,42 @@ def _erased(device: Device, day: date, by: Actor) -> Erasure:
     log = (LOGS / "laptop_hp_probook.nwipe.log").read_text()
     log = log.replace("2026/11/23", f"{day:%Y/%m/%d}").replace("S3TWNX0K512345", device.media.get().serial)
     return refurbishment.add_log(device, log=log.encode(), by=by)[0]
+
+
+def _dispose(made: Made) -> None:
+    """A device that waits for a recycler, a collection with all that can be in it, and one that went back."""
+    by, depot = made["by"], made["depot"]
+    made["recycler"] = refurbishment.add_recycler(
+        made["association"], name="Metaalhandel Van Gestel", registration="OVAM 55023", by=by
+    )
+    made["waste_device"], left = _without_disk(made, "Vostro 15"), _without_disk(made, "Latitude E5430")
+    made["disposal"] = refurbishment.dispose(
+        made["waste_device"], grams=2350, category=2, ground="irreparable", note="Het moederbord is stuk.", by=by
+    )
+    leaves = refurbishment.dispose(left, grams=2410, category=2, ground="outdated", by=by)
+    drive = inventory.add_medium(_without_disk(made, "OptiPlex 7010"), kind="hdd", serial="WD-WCC2E1234567", by=by)
+    inventory.destroy(drive, because="Doorboord.", by=by)
+    made["collection"] = refurbishment.hand_over(
+        depot, recycler=made["recycler"], document_number="IF-2026-0412", collected_on=clock.today(), disposals=[leaves],
+        drives=[drive], loose_grams={"drives": 620, "cables": 4300, "batteries": 1150}, by=by,
+    )  # fmt: skip
+    paper = files.store(b"%PDF-1.7 paper", media_type="application/pdf", name="waste.pdf", by=by)
+    made["collection_paper"] = refurbishment.add_collection_document(made["collection"], document=paper, by=by)
+    made["left_device"], made["frozen_record"] = left, left.frozen_records.get()
+    made["given_back_device"] = inventory.register(made["device_class"], place=depot, vendor="Apple", by=by)
+    inventory.return_to_donor(made["given_back_device"], because="Het account is niet los te krijgen.", by=by)
+
+
+def _without_disk(made: Made, product: str) -> Device:
+    by = made["by"]
+    device = inventory.register(made["device_class"], place=made["depot"], vendor="Dell", product=product, by=by)
+    inventory.state_no_storage(device, because="De houder van de schijf is leeg.", by=by)
+    return device
+
+
+def _count_what_reuse_spares(made: Made) -> None:
+    refurbishment.adopt_factors(made["association"], content=factor_files.shipped(), by=made["by"])
+    refurbishment.count_effects(made["association"], by=made["by"])
 
 
 def _drive_devices(made: Made) -> None:

@@ -71,6 +71,12 @@ def take_a_document_away():
     return promises.documents, f"The file of document {document.pk} is missing"
 
 
+def take_waste_out_of_the_register():
+    device = Device.objects.filter(state="disposed").first()
+    Device.objects.filter(pk=device.pk).update(state="given_back")
+    return promises.waste, f"device {device.pk} is waste, or is not"
+
+
 def lend_a_job_for_ever():
     schedule_jobs()
     job = Schedule.objects.first()
@@ -100,7 +106,7 @@ def take_a_guard_away():
 
 BREAKS = [
     lend_twice, keep_for_nobody, count_storage_wrongly, count_a_moment_wrongly, take_a_document_away,
-    lend_a_job_for_ever, invent_a_state, take_a_guard_away,
+    take_waste_out_of_the_register, lend_a_job_for_ever, invent_a_state, take_a_guard_away,
 ]  # fmt: skip
 
 

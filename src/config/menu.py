@@ -54,10 +54,26 @@ ENTRIES = [
         "inventory:devices",
         "laptop",
         Can.SEE_DEVICES,
-        also=("inventory:", "desk:device"),
+        also=("inventory:", "desk:device", "refurbishment:record"),
         but=("inventory:classes",),
     ),
-    Entry(_("Device workshop"), "refurbishment:board", "tool", Can.PREPARE_DEVICES, also=("refurbishment:",)),
+    Entry(
+        _("Device workshop"),
+        "refurbishment:board",
+        "tool",
+        Can.PREPARE_DEVICES,
+        also=("refurbishment:",),
+        but=("refurbishment:record",),
+    ),
+    Entry(
+        _("Waste"),
+        "refurbishment:waste",
+        "trash",
+        Can.DISPOSE,
+        also=("refurbishment:",),
+        but=("refurbishment:record",),
+        unless=Can.PREPARE_DEVICES,
+    ),
     Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES, also=("logistics:",)),
     Entry(
         _("Administration"),
@@ -88,6 +104,15 @@ TABS = [
     Entry(_("Device classes"), "inventory:classes", "laptop", Can.MANAGE_ORGANISATIONS),
 ]
 
+WASTE_TABS = [
+    Entry(_("What waits"), "refurbishment:waste", "trash", Can.DISPOSE),
+    Entry(_("Collections"), "refurbishment:collections", "truck", Can.DISPOSE),
+    Entry(_("Waste register"), "refurbishment:register", "board", Can.DISPOSE),
+    Entry(_("The year"), "refurbishment:year", "chart", Can.DISPOSE),
+    Entry(_("Environment"), "refurbishment:effect", "sun", Can.SEE_FIGURES),
+    Entry(_("Recyclers"), "refurbishment:recyclers", "settings", Can.DISPOSE),
+]
+
 
 def menu(request: HttpRequest) -> dict[str, object]:
     """The menu for whoever makes this request, with the chapter of the page marked as current."""
@@ -103,7 +128,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "log_out_url": _address("accounts:log_out", prefix),
         "who": {"name": user.full_name, "role": user.role.label if user.role else "", "at": user.sits_at},
         "menu": _drawn(shown, get_language(), prefix),
-        "tabs": _tabs(user, here, prefix) if any(here == tab.page for tab in TABS) else [],
+        "tabs": [tab for row in (TABS, WASTE_TABS) for tab in _tabs(row, user, here, prefix)],
     }
 
 
@@ -113,8 +138,11 @@ def _drawn(shown: tuple[tuple[Entry, bool], ...], _language: str | None, prefix:
     return render_to_string("ui/menu.html", {"entries": [entry.told(current, prefix) for entry, current in shown]})
 
 
-def _tabs(user: User, here: str, prefix: str) -> list[dict[str, object]]:
-    return [tab.told(tab.is_current(here), prefix) for tab in TABS if user.may(tab.needs)]
+def _tabs(row: list[Entry], user: User, here: str, prefix: str) -> list[dict[str, object]]:
+    """The tabs of this row, on the pages that are in it."""
+    if here not in {tab.page for tab in row}:
+        return []
+    return [tab.told(tab.is_current(here), prefix) for tab in row if user.may(tab.needs)]
 
 
 @cache

@@ -90,6 +90,39 @@ class AppendOnly(Guard):
         return [f"{self.name}_update", f"{self.name}_delete"] if vendor == "sqlite" else [self.name]
 
 
+class Sealed(Guard):
+    """A row is never taken away, and nothing of it changes once `column` is filled."""
+
+    def __init__(self, *, column: str, name: str, **rest: Any) -> None:
+        super().__init__(name=name, **rest)
+        self.column = column
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """For migrations."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"column": self.column}
+
+    def sqlite_sql(self) -> list[str]:
+        """One trigger for each of the two verbs."""
+        refuse = "BEGIN SELECT RAISE(ABORT, '%(name)s'); END"
+        return [
+            f"CREATE TRIGGER %(name)s_update BEFORE UPDATE ON %(table)s WHEN OLD.{self.column} IS NOT NULL {refuse}",
+            f"CREATE TRIGGER %(name)s_delete BEFORE DELETE ON %(table)s {refuse}",
+        ]
+
+    def postgresql_sql(self) -> list[str]:
+        """A function that refuses what is sealed, and the trigger that asks it."""
+        refuse = "RAISE EXCEPTION '%(name)s' USING ERRCODE = '23514', CONSTRAINT = '%(name)s';"
+        return [
+            refusing_function(f"IF TG_OP = 'DELETE' OR OLD.{self.column} IS NOT NULL THEN {refuse} END IF;"),
+            "CREATE TRIGGER %(name)s BEFORE UPDATE OR DELETE ON %(table)s FOR EACH ROW EXECUTE FUNCTION %(name)s()",
+        ]
+
+    def catalogue_names(self, vendor: str) -> list[str]:
+        """Two triggers on SQLite, one on PostgreSQL."""
+        return [f"{self.name}_update", f"{self.name}_delete"] if vendor == "sqlite" else [self.name]
+
+
 class NoOverlap(Guard):
     """Two rows with the same `fields` never overlap in time; periods are half-open, an empty end lasts for ever.
 

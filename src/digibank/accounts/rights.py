@@ -23,6 +23,8 @@ class Can(StrEnum):
     REGISTER_DONATIONS = "donations.register"
     PREPARE_DEVICES = "refurbishment.prepare"
     CHECK_QUALITY = "refurbishment.check"
+    DISPOSE = "refurbishment.dispose"
+    SEE_FIGURES = "refurbishment.figures"
     MOVE_DEVICES = "logistics.move"
     SEE_MESSAGES = "comms.see"
     SEND_MESSAGES = "comms.send"
@@ -45,7 +47,15 @@ _EVERYONE = frozenset({Can.SEE_OWN_WORK, Can.SEE_DEVICES})
 GRANTS: dict[Role, frozenset[Can]] = {
     Role.ADMINISTRATOR: _EVERYONE
     | {Can.MANAGE_ORGANISATIONS, Can.MANAGE_USERS, Can.MANAGE_BADGES, Can.MANAGE_COUNTERS},
-    Role.COORDINATOR: _EVERYONE | {Can.MANAGE_COUNTERS, Can.SEE_DONATIONS, Can.REGISTER_DONATIONS, Can.MOVE_DEVICES},
+    Role.COORDINATOR: _EVERYONE
+    | {
+        Can.MANAGE_COUNTERS,
+        Can.SEE_DONATIONS,
+        Can.REGISTER_DONATIONS,
+        Can.DISPOSE,
+        Can.SEE_FIGURES,
+        Can.MOVE_DEVICES,
+    },
     Role.TECHNICIAN: _EVERYONE
     | {
         Can.REGISTER_DEVICES,
@@ -54,6 +64,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.REGISTER_DONATIONS,
         Can.PREPARE_DEVICES,
         Can.CHECK_QUALITY,
+        Can.DISPOSE,
         Can.MOVE_DEVICES,
     },
     Role.LENDING_CLERK: _EVERYONE
@@ -105,6 +116,8 @@ MEANING: dict[Can, object] = {
     Can.REGISTER_DONATIONS: _("take in what donors bring and give them a receipt"),
     Can.PREPARE_DEVICES: _("install devices and make them ready"),
     Can.CHECK_QUALITY: _("check devices that a colleague made ready"),
+    Can.DISPOSE: _("make waste of devices, give it to a recycler and see the waste register"),
+    Can.SEE_FIGURES: _("see what reuse spares the environment, and choose the factors"),
     Can.MOVE_DEVICES: _("send devices to another place and receive them"),
     Can.SEE_MESSAGES: _("see what was told to the residents of one's municipality"),
     Can.SEND_MESSAGES: _("post letters, make calls and give cards, and say how it went"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.errors import RuleBroken
-from digibank.inventory.flows import BEFORE_THE_GATE, GONE, Position
+from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, GONE, LEFT_US, Position
 from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Loan
@@ -86,6 +86,9 @@ def _desk_acts(possible: Possible, device: Device, commitment: Commitment | None
     if device.state in GONE:
         gone = _("It is gone: %(state)s. Is it here again? Then report that first, with its facts and parts.")
         possible.cannot(lend, gone % {"state": device.get_state_display()}, "octagon")
+    elif device.state in LEFT_US:
+        left = _("It left us for good: %(state)s.") % {"state": device.get_state_display()}
+        possible.cannot(lend, left, "octagon")
     elif device.state in BEFORE_THE_GATE:
         possible.cannot(lend, _("Its data are not erased yet. It goes to the workshop first."), "disk-check")
     elif device.state == Position.IN_TRANSIT:
@@ -126,10 +129,13 @@ def _loan_acts(possible: Possible, loan: Loan, user: User) -> None:
 
 def _workshop_acts(possible: Possible, device: Device, user: User) -> None:
     is_here = device.place.kind == Place.Kind.DEPOT
-    if is_here and user.may_at(Can.PREPARE_DEVICES, device.place.organisation):
+    at = device.place.organisation
+    if is_here and user.may_at(Can.PREPARE_DEVICES, at):
         possible.may(
             _("To the workbench"), reverse("refurbishment:device", args=[device.pk]), device.get_state_display()
         )
+    if is_here and user.may_at(Can.DISPOSE, at) and DEVICE_FLOW.allows(device, "dispose"):
+        possible.may(_("It is waste"), reverse("refurbishment:dispose", args=[device.pk]), _("Weigh it first"))
 
 
 def person_acts(person: Person, loans: list[Loan], user: User, *, device: str = "") -> Possible:

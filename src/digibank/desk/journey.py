@@ -38,6 +38,8 @@ NOW_ICONS = {
     Position.QUARANTINE: "undo",
     Position.LOST: "octagon",
     Position.STOLEN: "octagon",
+    Position.RETURNED_TO_DONOR: "gift",
+    Position.DISPOSED: "trash",
 }
 
 

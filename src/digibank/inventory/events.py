@@ -32,5 +32,8 @@ TOLD = {
     "inventory.stolen": Told(_("Stolen"), "octagon", "refusal"),
     "inventory.found": Told(_("Found again"), "eye"),
     "inventory.written_off": Told(_("Written off"), "trash"),
-    "inventory.restored": minor(_("Writing off undone")),
+    "inventory.restored": minor(_("Here again: that was a mistake")),
+    "inventory.returned_to_donor": Told(_("Given back to the donor"), "undo"),
+    "inventory.disposed": Told(_("Disposed of"), "trash"),
+    "inventory.kept_after_all": Told(_("Kept after all"), "undo"),
 }

@@ -20,19 +20,25 @@ class Position(models.TextChoices):
     LOST = "lost", _("lost")
     STOLEN = "stolen", _("stolen")
     WRITTEN_OFF = "written_off", _("written off")
+    RETURNED_TO_DONOR = "given_back", _("given back to the donor")
+    DISPOSED = "disposed", _("disposed of")
 
 
 # Behind the gate every storage medium is settled (policy I-02). What is lost can be anywhere, also before it.
+# What is given back to the donor keeps its data: they are the donor's. What is disposed of lies behind the gate.
 BEFORE_THE_GATE = (
     Position.RECEIVED,
     Position.QUARANTINE,
     Position.LOST,
     Position.STOLEN,
     Position.WRITTEN_OFF,
+    Position.RETURNED_TO_DONOR,
 )
 
 OUT_OF_SIGHT = (Position.LOST, Position.STOLEN)
 GONE = (*OUT_OF_SIGHT, Position.WRITTEN_OFF)
+# These left us for good and are not found again.
+LEFT_US = (Position.RETURNED_TO_DONOR, Position.DISPOSED)
 
 _OURS = (
     Position.RECEIVED,
@@ -71,8 +77,25 @@ DEVICE_FLOW = Flow(
         ),
         Position.WRITTEN_OFF,
     ),
-    Step("restore", (Position.WRITTEN_OFF,), Position.RECEIVED),
+    Step("restore", (Position.WRITTEN_OFF, Position.RETURNED_TO_DONOR), Position.RECEIVED),
     Step("restore_to_quarantine", (Position.WRITTEN_OFF,), Position.QUARANTINE),
+    # Never what came back from a loan: on that may stand what a resident made.
+    Step("return_to_donor", (Position.RECEIVED,), Position.RETURNED_TO_DONOR),
+    # From a desk it rides to a depot first: the waste register is kept there (policy Q-02).
+    Step(
+        "dispose",
+        (
+            Position.RECEIVED,
+            Position.ERASED,
+            Position.INSTALLED,
+            Position.STOCK,
+            Position.QUARANTINE,
+            Position.WRITTEN_OFF,
+        ),
+        Position.DISPOSED,
+    ),
+    Step("keep_after_all", (Position.DISPOSED,), Position.RECEIVED),
+    Step("keep_in_quarantine", (Position.DISPOSED,), Position.QUARANTINE),
 )
 
 

@@ -54,6 +54,13 @@ class DeviceForm(ActForm):
     vendor = forms.CharField(label=_("Maker"), max_length=80, required=False)
     product = forms.CharField(label=_("Product"), max_length=120, required=False)
     serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
+    made_in = forms.IntegerField(
+        label=_("Year in which it was made"),
+        min_value=1970,
+        max_value=2100,
+        required=False,
+        help_text=_("If you know it."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -169,7 +176,7 @@ class AddClassForm(ActForm):
 
 def device_initial(device: Device) -> dict[str, object]:
     """What the form shows of a device before anything is changed."""
-    names = ("device_class", "vendor", "product", "serial", "version")
+    names = ("device_class", "vendor", "product", "serial", "made_in", "version")
     return {name: getattr(device, name) for name in names}
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("toestellen/<int:pk>/gestolen/", gone.report_stolen, name="report_stolen"),
     path("toestellen/<int:pk>/teruggevonden/", gone.report_found, name="report_found"),
     path("toestellen/<int:pk>/afschrijven/", gone.write_off, name="write_off"),
+    path("toestellen/<int:pk>/teruggeven/", gone.return_to_donor, name="return_to_donor"),
     path("toestellen/<int:pk>/afschrijving-ongedaan/", gone.restore, name="restore"),
     path("toestellen/opslag/<int:pk>/", storage.edit_medium, name="edit_medium"),
     path("toestellen/opslag/<int:pk>/afwezig/", storage.state_absent, name="state_absent"),

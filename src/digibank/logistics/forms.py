@@ -11,23 +11,34 @@ from django.utils.translation import gettext_lazy
 from digibank.accounts.posting import ActForm
 from digibank.inventory.models import DEVICE_NUMBERS, Device
 from digibank.logistics.models import TransferLine
+from digibank.numbers import Series
 from digibank.organisations.models import Place
 
 
 class NumbersField(forms.CharField):
-    """Device numbers, one on a line or with commas between them, as a scanner types them; gives their keys."""
+    """Numbers of one series, one on a line or with commas between them, as a scanner types them; gives their keys.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `wrong` says which signs are no such number.
+    """
+
+    def __init__(
+        self,
+        *,
+        series: Series = DEVICE_NUMBERS,
+        wrong: object = gettext_lazy("This is no number of a device: %(wrong)s."),
+        **kwargs: Any,
+    ) -> None:
+        self.series, self.wrong = series, wrong
         attributes = {"rows": 6, "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
         super().__init__(max_length=4000, widget=forms.Textarea(attrs=attributes), **kwargs)
 
     def clean(self, value: Any) -> set[int]:
         """The keys; a number that is mistyped is named."""
         words = [word for word in re.split(r"[\s,;]+", super().clean(value)) if word]
-        keys = {word: DEVICE_NUMBERS.key(word) for word in words}
+        keys = {word: self.series.key(word) for word in words}
         wrong = ", ".join(word[:20] for word, key in keys.items() if key is None)
         if wrong:
-            raise forms.ValidationError(_("This is no number of a device: %(wrong)s.") % {"wrong": wrong})
+            raise forms.ValidationError(str(self.wrong) % {"wrong": wrong})
         return {key for key in keys.values() if key is not None}
 
 

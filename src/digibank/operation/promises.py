@@ -18,6 +18,7 @@ from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState, RequestState
 from digibank.lending.models import Loan, Occasion, Request, Return, Signature
 from digibank.operation import schema
 from digibank.operation.schema import our_models
+from digibank.refurbishment.models import Disposal
 from digibank.work.models import LONGEST_LEASE, Leased, Schedule
 
 type Wrong = Iterator[str]
@@ -105,6 +106,14 @@ def storage() -> Wrong:
             yield f"device {key} counts {counted} open media and has {count + (not known)}"
 
 
+def waste() -> Wrong:
+    """What was disposed of stands in the waste register, with its weight, and nothing else does."""
+    standing = set(Disposal.objects.standing().values_list("device", flat=True))
+    disposed = set(Device.objects.filter(state=Position.DISPOSED).values_list("pk", flat=True))
+    for key in sorted(standing ^ disposed):
+        yield f"device {key} is waste, or is not: its state and the waste register disagree"
+
+
 def choices() -> Wrong:
     """Every state and every kind is one that this code knows."""
     for model in our_models():
@@ -162,6 +171,7 @@ PROMISES = [
     Promise("requests agree with their loans", requests, RESTORE),
     Promise("moments count their places", moments, RESTORE),
     Promise("devices count their storage", storage, RESTORE),
+    Promise("waste stands in the register", waste, RESTORE),
     Promise("the trail is about what is there", trail, RESTORE),
     Promise(
         "work is with nobody for ever", leases, "Was the clock wrong? Set it right, end the workers, and look again."

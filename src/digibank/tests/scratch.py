@@ -6,7 +6,7 @@ from django.test.utils import isolate_apps
 
 from digibank.editing import Versioned
 from digibank.flow import Flow, Step
-from digibank.guards import AppendOnly, NoOverlap
+from digibank.guards import AppendOnly, NoOverlap, Sealed
 
 PARCELS = Flow(
     "arrived",
@@ -77,6 +77,17 @@ with isolate_apps("digibank.audit"):
         def __str__(self) -> str:
             return f"{self.room}"
 
+    class Envelope(models.Model):
+        text = models.CharField(max_length=20)
+        sealed_on = models.DateField(null=True)
+
+        class Meta:
+            app_label = "audit"
+            constraints = [Sealed(column="sealed_on", name="envelopes_stay_shut")]
+
+        def __str__(self) -> str:
+            return self.text
+
     class Shift(models.Model):
         desk = models.IntegerField()
         weekday = models.IntegerField(default=0)
@@ -93,4 +104,4 @@ with isolate_apps("digibank.audit"):
             return f"{self.desk}"
 
 
-TABLES = (Parcel, Stamp, Stay, Shift)
+TABLES = (Parcel, Stamp, Envelope, Stay, Shift)

@@ -6,8 +6,8 @@ from django.db.migrations.writer import MigrationWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digibank.guards import AppendOnly, Guard, NoOverlap
-from digibank.tests.scratch import Parcel, Shift, Stamp, Stay
+from digibank.guards import AppendOnly, Guard, NoOverlap, Sealed
+from digibank.tests.scratch import Envelope, Parcel, Shift, Stamp, Stay
 
 database = [pytest.mark.django_db, pytest.mark.usefixtures("scratch")]
 schema = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("scratch")]
@@ -52,6 +52,24 @@ class TestAppendOnly:
 
         assert not refused(lambda: Parcel.objects.update(weight=2))
         assert not refused(parcel.delete)
+
+
+class TestSealed:
+    pytestmark = database
+
+    def test_a_row_is_changed_until_it_is_sealed_and_never_after(self):
+        open_one, shut = Envelope.objects.create(text="draft"), Envelope.objects.create(text="draft")
+        Envelope.objects.filter(pk=shut.pk).update(text="final", sealed_on=FIRST)
+
+        assert not refused(lambda: Envelope.objects.filter(pk=open_one.pk).update(text="again"))
+        assert refused(lambda: Envelope.objects.filter(pk=shut.pk).update(text="again"))
+        assert refused(lambda: Envelope.objects.filter(pk=shut.pk).update(sealed_on=None))
+        assert sorted(Envelope.objects.values_list("text", "sealed_on")) == [("again", None), ("final", FIRST)]
+
+    def test_a_row_is_never_taken_away(self):
+        envelope = Envelope.objects.create(text="draft")
+
+        assert refused(envelope.delete)
 
 
 period = st.tuples(st.integers(0, 9), st.none() | st.integers(1, 5)).map(
@@ -175,7 +193,7 @@ class TestAlteration:
             assert refused(lambda: Stamp.objects.update(text="free"))
             transaction.set_rollback(True)
 
-    @pytest.mark.parametrize("model", [Stay, Shift, Stamp])
+    @pytest.mark.parametrize("model", [Stay, Shift, Stamp, Envelope])
     def test_a_guard_is_taken_away_and_put_back(self, model):
         guard = model._meta.constraints.pop()
 
@@ -210,7 +228,7 @@ def test_guards_are_equal_when_they_say_the_same():
     assert guard != "apart"
 
 
-@pytest.mark.parametrize("guard", [c for model in (Stay, Shift, Stamp) for c in model._meta.constraints])
+@pytest.mark.parametrize("guard", [c for model in (Stay, Shift, Stamp, Envelope) for c in model._meta.constraints])
 def test_a_migration_can_write_a_guard_down_and_read_it_back(guard):
     path, args, kwargs = guard.deconstruct()
 
@@ -233,6 +251,7 @@ def test_a_guard_without_sql_is_unfinished():
     [
         (Guard(name="plain"), ["plain"], ["plain"]),
         (AppendOnly(name="kept"), ["kept_update", "kept_delete"], ["kept"]),
+        (Sealed(column="shut_at", name="shut"), ["shut_update", "shut_delete"], ["shut"]),
         (NoOverlap(fields=(), starts="a", ends="b", name="apart"), ["apart_insert", "apart_update"], ["apart"]),
     ],
 )

@@ -45,3 +45,26 @@ class HourField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
         super().__init__(**kwargs)
+
+
+class KilosField(forms.CharField):
+    """A weight as people write it in kilograms, 2,35 or 2.35 or 2; becomes whole grams."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 9}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        """Grams, or None when nothing was typed."""
+        text = (super().to_python(value) or "").lower().removesuffix("kg").replace(" ", "")
+        if not text:
+            return None
+        weight = re.fullmatch(r"(\d{1,5})(?:[.,](\d{1,3}))?", text)
+        if weight is None:
+            raise forms.ValidationError(_("Write kilograms, such as 2,35."))
+        return int(weight[1]) * 1000 + int((weight[2] or "0").ljust(3, "0"))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Grams from the database as kilograms."""
+        return f"{value // 1000},{value % 1000:03d}" if isinstance(value, int) else value

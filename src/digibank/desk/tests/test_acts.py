@@ -164,7 +164,7 @@ def test_a_device_kept_for_a_loan_that_is_not_ours_to_see_is_kept(clerk, laptop,
 def test_a_device_in_the_workshop_goes_to_the_workbench(technician, depot, laptop_class):
     possible = now(a_device(depot, laptop_class), technician)
 
-    assert offered(possible) == ["To the workbench", "Facts and parts", "Print the label again"]
+    assert offered(possible) == ["To the workbench", "It is waste", "Facts and parts", "Print the label again"]
     assert (refused(possible), open_pages(possible, technician)) == ({}, {200})
 
 

@@ -3,12 +3,15 @@
 from digibank.inventory.actions.commitments import bind, hold, promise, release
 from digibank.inventory.actions.devices import add_class, check_accessory, edit_device, register
 from digibank.inventory.actions.gone import (
+    dispose,
     find,
+    keep_after_all,
     lose,
     report_found,
     report_lost,
     report_stolen,
     restore,
+    return_to_donor,
     steal,
     write_off,
 )
@@ -32,12 +35,14 @@ __all__ = [
     "bind",
     "check_accessory",
     "destroy",
+    "dispose",
     "edit_device",
     "edit_medium",
     "erase",
     "find",
     "hold",
     "install",
+    "keep_after_all",
     "lend",
     "lose",
     "pass_gate",
@@ -50,6 +55,7 @@ __all__ = [
     "report_lost",
     "report_stolen",
     "restore",
+    "return_to_donor",
     "send",
     "state_absent",
     "state_no_storage",

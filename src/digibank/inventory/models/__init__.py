@@ -4,10 +4,12 @@ from digibank.inventory.models.commitments import Commitment, Supply
 from digibank.inventory.models.devices import (
     DEVICE_NUMBERS,
     ESSENTIAL,
+    MAY_BE_RESTORED,
     Accessory,
     AccessoryKind,
     Device,
     DeviceClass,
+    EeeCategory,
 )
 from digibank.inventory.models.media import MEDIUM_KINDS, MEDIUM_NUMBERS, StorageMedium
 from digibank.inventory.models.reports import HardwareReport
@@ -15,6 +17,7 @@ from digibank.inventory.models.reports import HardwareReport
 __all__ = [
     "DEVICE_NUMBERS",
     "ESSENTIAL",
+    "MAY_BE_RESTORED",
     "MEDIUM_KINDS",
     "MEDIUM_NUMBERS",
     "Accessory",
@@ -22,6 +25,7 @@ __all__ = [
     "Commitment",
     "Device",
     "DeviceClass",
+    "EeeCategory",
     "HardwareReport",
     "StorageMedium",
     "Supply",

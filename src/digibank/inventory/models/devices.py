@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.editing import Versioned
-from digibank.inventory.flows import BEFORE_THE_GATE, GONE, OUT_OF_SIGHT, Position
+from digibank.inventory.flows import BEFORE_THE_GATE, GONE, LEFT_US, OUT_OF_SIGHT, Position
 from digibank.numbers import Series
 from digibank.organisations.models import Organisation, Place
 
@@ -29,6 +29,14 @@ class AccessoryKind(models.TextChoices):
 
 # Without its charger a device is of no use to anybody; a missing bag can be told and accepted.
 ESSENTIAL = (AccessoryKind.CHARGER,)
+
+
+class EeeCategory(models.IntegerChoices):
+    """The categories of annex III to directive 2012/19/EU in which our devices fall."""
+
+    SCREENS = 2, _("2: screens, and devices with a screen larger than 100 cm²")
+    LARGE = 4, _("4: large, a side longer than 50 cm")
+    SMALL_IT = 6, _("6: small IT and telecommunication, no side longer than 50 cm")
 
 
 class DeviceClass(models.Model):
@@ -57,9 +65,23 @@ class DeviceClass(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def eee_category(self) -> EeeCategory:
+        """The category of the directive in which its devices fall."""
+        return _CATEGORIES[DeviceClass.Shape(self.shape)]
+
     def expected_accessories(self) -> list[AccessoryKind]:
         """What belongs with each device of this class."""
         return [AccessoryKind(code) for code in self.accessories]
+
+
+# Directive 2012/19/EU, annexes III and IV: a laptop and a tablet count as screens.
+_CATEGORIES = {
+    DeviceClass.Shape.LAPTOP: EeeCategory.SCREENS,
+    DeviceClass.Shape.TABLET: EeeCategory.SCREENS,
+    DeviceClass.Shape.DESKTOP: EeeCategory.SMALL_IT,
+    DeviceClass.Shape.PHONE: EeeCategory.SMALL_IT,
+}
 
 
 class DeviceQuerySet(models.QuerySet["Device"]):
@@ -99,7 +121,8 @@ class Device(Versioned):
     `open_media` counts what stands between the device and the gate: each storage medium whose data are not settled,
     and one more as long as nobody knows what storage is inside. It is recounted under lock by every act on a medium.
 
-    `gone_at`, `gone_from` and `gone_because` tell when it was lost, stolen or written off, where it stood, and why.
+    `gone_at`, `gone_from` and `gone_because` tell when it was lost, stolen, written off, given back or disposed of,
+    where it stood, and why.
     """
 
     device_class = models.ForeignKey(DeviceClass, on_delete=models.PROTECT, related_name="devices")
@@ -110,6 +133,7 @@ class Device(Versioned):
     product = models.CharField(max_length=120, blank=True)
     serial = models.CharField(max_length=80, blank=True)
     processor = models.CharField(max_length=120, blank=True)
+    made_in = models.PositiveSmallIntegerField(null=True, blank=True)
     memory_bytes = models.BigIntegerField(null=True, blank=True)
     battery_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     storage_known = models.BooleanField(default=False)
@@ -138,9 +162,13 @@ class Device(Versioned):
                 name="a_battery_holds_at_most_all",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=GONE, gone_at__isnull=False)
-                | (~models.Q(state__in=GONE) & models.Q(gone_at__isnull=True)),
+                condition=models.Q(state__in=(*GONE, *LEFT_US), gone_at__isnull=False)
+                | (~models.Q(state__in=(*GONE, *LEFT_US)) & models.Q(gone_at__isnull=True)),
                 name="a_gone_device_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(made_in__isnull=True) | models.Q(made_in__range=(1970, 2100)),
+                name="a_device_is_made_in_a_year",
             ),
         ]
         indexes = [
@@ -170,10 +198,13 @@ class Device(Versioned):
 
     @property
     def can_be_restored(self) -> bool:
-        """Whether it was written off today, from our own hands: then that can be undone (policy I-08)."""
-        if self.state != Position.WRITTEN_OFF or self.gone_from in OUT_OF_SIGHT or self.gone_at is None:
+        """Whether it was written off or given back today, from our own hands: that can be undone (policy I-08)."""
+        if self.state not in MAY_BE_RESTORED or self.gone_from in OUT_OF_SIGHT or self.gone_at is None:
             return False
         return self.gone_at.astimezone(clock.BRUSSELS).date() == clock.today()
+
+
+MAY_BE_RESTORED = (Position.WRITTEN_OFF, Position.RETURNED_TO_DONOR)
 
 
 class Accessory(models.Model):

@@ -64,6 +64,9 @@ acts = st.one_of(
     st.just(lambda device: actions.pass_gate(device, by=an_actor())),
     st.just(lambda device: actions.write_off(device, by=an_actor())),
     st.just(lambda device: actions.restore(device, by=an_actor())),
+    st.just(lambda device: actions.return_to_donor(device, because="locked", by=an_actor())),
+    st.just(lambda device: actions.dispose(device, by=an_actor())),
+    st.just(lambda device: actions.keep_after_all(device, by=an_actor())),
     st.sampled_from([actions.install, actions.approve, actions.reject, actions.lend, actions.lose, actions.steal]).map(
         lambda act: lambda device: act(device, by=an_actor())
     ),

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from digibank import clock
 from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, GONE, MEDIUM_FLOW, MediumState, Position
 from digibank.inventory.models import (
+    MAY_BE_RESTORED,
     Accessory,
     AccessoryKind,
     Commitment,
@@ -75,22 +76,22 @@ def test_only_received_and_written_off_devices_are_before_the_gate():
     }
 
 
-def test_only_a_device_that_is_gone_is_found_and_only_what_is_written_off_restored():
+def test_only_a_device_that_is_gone_is_found_and_only_what_left_by_mistake_restored():
     open_steps = {position: set(DEVICE_FLOW.open_steps(position)) for position in Position}
 
     assert {position for position, steps in open_steps.items() if "find" in steps} == set(GONE)
-    assert {position for position, steps in open_steps.items() if "restore" in steps} == {Position.WRITTEN_OFF}
+    assert {position for position, steps in open_steps.items() if "restore" in steps} == set(MAY_BE_RESTORED)
 
 
 @pytest.mark.rule("I-02")
-def test_every_step_over_the_gate_is_the_gate_itself():
+def test_every_step_over_the_gate_is_the_gate_itself_or_makes_waste():
     crossing = {
         step.name
         for step in DEVICE_FLOW.steps.values()
         if step.target not in BEFORE_THE_GATE and set(step.sources) & set(BEFORE_THE_GATE)
     }
 
-    assert crossing == {"pass_gate"}
+    assert crossing == {"pass_gate", "dispose"}
 
 
 def test_what_is_settled_for_good_stays_so():

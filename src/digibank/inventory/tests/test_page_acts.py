@@ -124,6 +124,7 @@ def test_a_settled_medium_is_not_corrected(as_technician, device):
         ("report_lost", Position.LOST),
         ("report_stolen", Position.STOLEN),
         ("write_off", Position.WRITTEN_OFF),
+        ("return_to_donor", Position.RETURNED_TO_DONOR),
     ],
 )
 def test_a_device_is_gone_with_the_reason_on_its_page(as_technician, device, name, state):

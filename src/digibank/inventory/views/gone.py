@@ -37,6 +37,13 @@ def write_off(request: StaffRequest, pk: int) -> HttpResponse:
     return _gone(request, the_device(request, pk, Can.REGISTER_DEVICES), actions.write_off, words)
 
 
+@needs(Can.REGISTER_DEVICES)
+def return_to_donor(request: StaffRequest, pk: int) -> HttpResponse:
+    """Give a device back to who gave it, with the reason."""
+    words = {"title": _("Give this device back to the donor"), "verb": _("It goes back")}
+    return _gone(request, the_device(request, pk, Can.REGISTER_DEVICES), actions.return_to_donor, words)
+
+
 @needs(Can.SEE_DEVICES)
 def report_found(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that a device that was gone is here again, and where."""

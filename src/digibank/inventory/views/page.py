@@ -74,7 +74,7 @@ def _possible_acts(user: User, found: Device) -> set[str]:
         return acts
     if found.can_be_restored:
         return {"restore"}
-    return acts | {"write_off"} if DEVICE_FLOW.allows(found, "write_off") else acts
+    return acts | {name for name in ("write_off", "return_to_donor") if DEVICE_FLOW.allows(found, name)}
 
 
 def _reports(found: Device) -> list[dict[str, object]]:

@@ -1,6 +1,33 @@
 """Everything that happens to a device in the workshop."""
 
+from digibank.refurbishment.actions.disposing import (
+    add_collection_document,
+    add_recycler,
+    dispose,
+    end_recycler,
+    hand_over,
+    undo_disposal,
+)
+from digibank.refurbishment.actions.effects import adopt_factors, count_effects, note_cost
 from digibank.refurbishment.actions.erasing import add_log, keep_attestation, state_seen, withdraw
 from digibank.refurbishment.actions.preparing import check_quality, install
+from digibank.refurbishment.actions.records import freeze_record
 
-__all__ = ["add_log", "check_quality", "install", "keep_attestation", "state_seen", "withdraw"]
+__all__ = [
+    "add_collection_document",
+    "add_log",
+    "add_recycler",
+    "adopt_factors",
+    "check_quality",
+    "count_effects",
+    "dispose",
+    "end_recycler",
+    "freeze_record",
+    "hand_over",
+    "install",
+    "keep_attestation",
+    "note_cost",
+    "state_seen",
+    "undo_disposal",
+    "withdraw",
+]

@@ -1,5 +1,26 @@
-"""What the workshop did: erasures with their evidence, systems installed, quality checked."""
+"""What the workshop did: erasures with their evidence, systems installed, quality checked, waste that left."""
 
+from digibank.refurbishment.models.disposing import (
+    COLLECTION_NUMBERS,
+    CollectedDrive,
+    Collection,
+    CollectionDocument,
+    Disposal,
+    Ground,
+    LooseKind,
+    LooseWaste,
+    Origin,
+    Recycler,
+)
+from digibank.refurbishment.models.effects import (
+    Cost,
+    CostFactor,
+    CostKind,
+    Effect,
+    Factor,
+    FactorSet,
+    Reuse,
+)
 from digibank.refurbishment.models.erasures import (
     LEVELS,
     NUMBERS,
@@ -18,18 +39,37 @@ from digibank.refurbishment.models.preparing import (
     QualityCheck,
     checks_for,
 )
+from digibank.refurbishment.models.records import FrozenRecord
 
 __all__ = [
+    "COLLECTION_NUMBERS",
     "LEVELS",
     "MAY_BE_ABSENT",
     "NUMBERS",
     "SIGNS",
     "Attestation",
     "Check",
+    "CollectedDrive",
+    "Collection",
+    "CollectionDocument",
+    "Cost",
+    "CostFactor",
+    "CostKind",
+    "Disposal",
+    "Effect",
     "Erasure",
+    "Factor",
+    "FactorSet",
     "Finding",
+    "FrozenRecord",
+    "Ground",
     "Installation",
+    "LooseKind",
+    "LooseWaste",
+    "Origin",
     "QualityCheck",
+    "Recycler",
+    "Reuse",
     "Statement",
     "Technique",
     "checks_for",

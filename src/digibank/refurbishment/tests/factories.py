@@ -3,13 +3,24 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from digibank import clock
 from digibank.audit.models import Actor
+from digibank.audit.tests.factories import an_actor
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Device, StorageMedium
 from digibank.inventory.tests.factories import a_medium
+from digibank.organisations.models import Place
 from digibank.refurbishment import actions
 from digibank.refurbishment.evidence.tests.logs import LAPTOP, SERIAL, SIZE, raw
-from digibank.refurbishment.models import Check, Erasure, Installation, QualityCheck
+from digibank.refurbishment.models import (
+    Check,
+    Collection,
+    Disposal,
+    Erasure,
+    Installation,
+    QualityCheck,
+    Recycler,
+)
 
 # This log says that there are no hidden areas, so nothing is left for a second person.
 COMPLETE = "newer_version_bytes_table.log"
@@ -75,3 +86,37 @@ def back_from_a_loan(device: Device, desk: Any, by: Actor) -> Device:
     inventory.release(kept, by=by)
     inventory.send(device, to=depot, by=by)
     return inventory.arrive(device, place=depot, by=by)
+
+
+def a_recycler(depot: Place, **details: Any) -> Recycler:
+    about = {"name": "Scrap & Co", "registration": "OVAM 1"}
+    return actions.add_recycler(depot.organisation, by=an_actor(), **about | details)
+
+
+def without_disk(device: Device) -> Device:
+    """A device of which somebody saw that no storage is inside."""
+    return inventory.state_no_storage(device, because="The bay is empty.", by=an_actor())
+
+
+def waste(device: Device, **details: Any) -> Disposal:
+    """A device without a disk that waits for a recycler."""
+    about = {"grams": 2350, "category": 2, "ground": "irreparable"}
+    return actions.dispose(without_disk(device), by=an_actor(), **about | details)
+
+
+def a_destroyed_drive(device: Device, **details: Any) -> StorageMedium:
+    return inventory.destroy(a_medium(device, **details), because="Drilled", by=an_actor())
+
+
+def collected(depot: Place, *disposals: Disposal, **details: Any) -> Collection:
+    """What a recycler took along today."""
+    known = Recycler.objects.filter(organisation=depot.organisation).first() or a_recycler(depot)
+    about = {"recycler": known, "document_number": "IF-1", "collected_on": clock.today()}
+    return actions.hand_over(depot, disposals=disposals, by=an_actor(), **about | details)
+
+
+def lent_once(device: Device, desk: Place, by: Actor) -> Device:
+    """A device that came ready from its depot is lent at the desk, comes back, and is at its depot again."""
+    inventory.pass_gate(without_disk(device), by=by)
+    inventory.approve(inventory.install(device, by=by), by=by)
+    return back_from_a_loan(Device.objects.get(pk=device.pk), desk, by)

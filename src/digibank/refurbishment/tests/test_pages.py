@@ -362,4 +362,4 @@ def test_nothing_of_the_workshop_points_to_a_person():
         if field.is_relation
     }
 
-    assert relations == {"refurbishment", "inventory", "files", "audit"}
+    assert relations == {"refurbishment", "inventory", "files", "audit", "organisations"}

@@ -43,7 +43,8 @@ def board(request: StaffRequest) -> HttpResponse:
         {"column": column, "title": titles[Position(column.position)], "icon": ICONS[Position(column.position)]}
         for column in columns_at(depots)
     ]
-    return render(request, "refurbishment/board.html", {"word": word, "found": found, "columns": columns})
+    context = {"word": word, "found": found, "columns": columns, "may_dispose": request.user.may(Can.DISPOSE)}
+    return render(request, "refurbishment/board.html", context)
 
 
 def _matching(request: StaffRequest, word: str) -> list[Device]:

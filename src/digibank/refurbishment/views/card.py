@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from digibank.accounts.access import StaffRequest, get_permitted, needs
 from digibank.accounts.posting import ActForm
 from digibank.accounts.rights import Can
-from digibank.inventory.flows import MediumState, Position
+from digibank.inventory.flows import DEVICE_FLOW, MediumState, Position
 from digibank.inventory.models import Commitment, Device
 from digibank.organisations.models import Place
 from digibank.refurbishment.flows import ErasureState
@@ -61,6 +61,9 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         "before_gate": found.state in (Position.RECEIVED, Position.QUARANTINE),
         "may_settle": request.user.may_at(Can.SETTLE_STORAGE, found.place.organisation),
         "may_check": request.user.may_at(Can.CHECK_QUALITY, found.place.organisation),
+        "may_dispose": in_workshop
+        and DEVICE_FLOW.allows(found, "dispose")
+        and request.user.may_at(Can.DISPOSE, found.place.organisation),
         "log_form": LogForm(device=found),
         "install_form": InstallForm(),
         "quality_form": QualityForm(device=found),

@@ -86,6 +86,12 @@ def euro(cents: int | None) -> str:
 
 
 @register.filter
+def kilos(grams: int) -> str:
+    """Grams as kilograms, without zeros at the end: 118000 becomes 118, and 250 becomes 0,25."""
+    return f"{Decimal(grams) / 1000:,.3f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
 def code(number: object) -> SafeString:
     """A number such as DB-004217-7: bold, with air, never broken, and never turned round in Arabic."""
     return format_html('<bdi class="code">{}</bdi>', number)
