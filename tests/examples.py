@@ -192,7 +192,7 @@ PAGES: list[Example] = [
     refused("inventory:add_medium", {"kind": ""}, by=TECHNICIAN, kwargs=pk_of("unknown_device"), seen_on="inventory-device-unknown"),
     refused("inventory:state_no_storage", {"because": ""}, by=TECHNICIAN, kwargs=pk_of("unknown_device"), seen_on="inventory-device-unknown"),
     page("inventory:state_absent", by=TECHNICIAN, kwargs=pk_of("medium")),
-    page("inventory:destroy", by=TECHNICIAN, kwargs=pk_of("medium")),
+    page("inventory:take_out", by=TECHNICIAN, kwargs=pk_of("medium")),
     page("inventory:edit_medium", by=TECHNICIAN, kwargs=pk_of("medium")),
     refused("inventory:edit_medium", {"kind": "", "gigabytes": "-1"}, by=TECHNICIAN, kwargs=pk_of("medium")),
     refused("inventory:check_part", {"kind": ""}, by=TECHNICIAN, kwargs=pk_of("device"), seen_on="inventory-device"),

@@ -23,6 +23,7 @@ class Can(StrEnum):
     REGISTER_DONATIONS = "donations.register"
     PREPARE_DEVICES = "refurbishment.prepare"
     CHECK_QUALITY = "refurbishment.check"
+    APPROVE_EXCEPTIONS = "refurbishment.approve"
     MOVE_DEVICES = "logistics.move"
     SEE_MESSAGES = "comms.see"
     SEND_MESSAGES = "comms.send"
@@ -54,6 +55,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.REGISTER_DONATIONS,
         Can.PREPARE_DEVICES,
         Can.CHECK_QUALITY,
+        Can.APPROVE_EXCEPTIONS,
         Can.MOVE_DEVICES,
     },
     Role.LENDING_CLERK: _EVERYONE
@@ -105,6 +107,7 @@ MEANING: dict[Can, object] = {
     Can.REGISTER_DONATIONS: _("take in what donors bring and give them a receipt"),
     Can.PREPARE_DEVICES: _("install devices and make them ready"),
     Can.CHECK_QUALITY: _("check devices that a colleague made ready"),
+    Can.APPROVE_EXCEPTIONS: _("approve that a colleague's erasure reaches less than required, with a reason"),
     Can.MOVE_DEVICES: _("send devices to another place and receive them"),
     Can.SEE_MESSAGES: _("see what was told to the residents of one's municipality"),
     Can.SEND_MESSAGES: _("post letters, make calls and give cards, and say how it went"),

@@ -1,15 +1,18 @@
 """What the workshop did: erasures with their evidence, systems installed, quality checked."""
 
+from digibank.refurbishment.evidence.techniques import Technique
+from digibank.refurbishment.models.destructions import Destruction
 from digibank.refurbishment.models.erasures import (
     LEVELS,
     NUMBERS,
     SIGNS,
+    TECHNIQUES,
     Attestation,
     Erasure,
     Statement,
-    Technique,
     signs_as_kept,
 )
+from digibank.refurbishment.models.exemptions import Exemption
 from digibank.refurbishment.models.preparing import (
     MAY_BE_ABSENT,
     Check,
@@ -18,20 +21,27 @@ from digibank.refurbishment.models.preparing import (
     QualityCheck,
     checks_for,
 )
+from digibank.refurbishment.models.rereading import Reread, RereadWeek, monday_of
 
 __all__ = [
     "LEVELS",
     "MAY_BE_ABSENT",
     "NUMBERS",
     "SIGNS",
+    "TECHNIQUES",
     "Attestation",
     "Check",
+    "Destruction",
     "Erasure",
+    "Exemption",
     "Finding",
     "Installation",
     "QualityCheck",
+    "Reread",
+    "RereadWeek",
     "Statement",
     "Technique",
     "checks_for",
+    "monday_of",
     "signs_as_kept",
 ]

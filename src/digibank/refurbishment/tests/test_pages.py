@@ -205,8 +205,8 @@ def test_a_log_that_contradicts_comes_back_with_all_reasons(as_technician, devic
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"A letter to the mayor.\n", "This file is not an nwipe log."),
-        (b"\x89PNG\r\n\x1a\n\0\0", "This file is not an nwipe log."),
+        (b"A letter to the mayor.\n", "We do not know this file."),
+        (b"\x89PNG\r\n\x1a\n\0\0", "We do not know this file."),
         (b"", "The submitted file is empty."),
         (b" " * 2_000_001, "This file is larger than"),
         (raw(LAPTOP)[:2000], "This erasure is not accepted."),
@@ -362,4 +362,4 @@ def test_nothing_of_the_workshop_points_to_a_person():
         if field.is_relation
     }
 
-    assert relations == {"refurbishment", "inventory", "files", "audit"}
+    assert relations == {"refurbishment", "inventory", "files", "audit", "organisations"}

@@ -67,5 +67,5 @@ def test_a_reset_reaches_purge_only_where_storage_is_always_encrypted():
     ]
 
 
-def test_what_was_done_is_told_in_a_sentence():
-    assert told(Technique.OVERWRITTEN, "Fill  With Zeros") == "Overwritten by nwipe with the method “Fill With Zeros”."
+def test_a_method_is_named_as_a_method_and_not_as_a_standard():
+    assert told(Technique.OVERWRITTEN, "DoD  5220.22-M") == "Overwritten by nwipe with the method “DoD 5220.22-M”."
