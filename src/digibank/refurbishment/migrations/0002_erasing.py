@@ -1,6 +1,5 @@
 import digibank.clock
 import digibank.guards
-import digibank.refurbishment.evidence.techniques
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -124,15 +123,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='erasure',
-            constraint=models.UniqueConstraint(condition=models.Q(('technique', digibank.refurbishment.evidence.techniques.Technique['OVERWRITTEN']), models.Q(('state', 'withdrawn'), _negated=True)), fields=('log', 'drive'), name='a_drive_of_a_log_is_one_medium'),
+            constraint=models.UniqueConstraint(condition=models.Q(('technique', 'overwritten'), models.Q(('state', 'withdrawn'), _negated=True)), fields=('log', 'drive'), name='a_drive_of_a_log_is_one_medium'),
         ),
         migrations.AddConstraint(
             model_name='erasure',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted'), models.Q(('technique', digibank.refurbishment.evidence.techniques.Technique['DESTROYED']), _negated=True)), fields=('medium', 'life_began_at'), name='one_erasure_per_life_of_a_medium'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted'), models.Q(('technique', 'destroyed'), _negated=True)), fields=('medium', 'life_began_at'), name='one_erasure_per_life_of_a_medium'),
         ),
         migrations.AddConstraint(
             model_name='erasure',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted'), ('technique', digibank.refurbishment.evidence.techniques.Technique['DESTROYED'])), fields=('medium',), name='a_medium_is_destroyed_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted'), ('technique', 'destroyed')), fields=('medium',), name='a_medium_is_destroyed_once'),
         ),
         migrations.AddConstraint(
             model_name='erasure',

@@ -89,17 +89,17 @@ class Erasure(models.Model):
             models.UniqueConstraint(fields=["medium", "log", "life_began_at"], name="a_log_once_per_medium"),
             models.UniqueConstraint(
                 fields=["log", "drive"],
-                condition=models.Q(technique=Technique.OVERWRITTEN) & ~models.Q(state=ErasureState.WITHDRAWN),
+                condition=models.Q(technique=Technique.OVERWRITTEN.value) & ~models.Q(state=ErasureState.WITHDRAWN),
                 name="a_drive_of_a_log_is_one_medium",
             ),
             models.UniqueConstraint(
                 fields=["medium", "life_began_at"],
-                condition=models.Q(state=ErasureState.ACCEPTED) & ~models.Q(technique=Technique.DESTROYED),
+                condition=models.Q(state=ErasureState.ACCEPTED) & ~models.Q(technique=Technique.DESTROYED.value),
                 name="one_erasure_per_life_of_a_medium",
             ),
             models.UniqueConstraint(
                 fields=["medium"],
-                condition=models.Q(state=ErasureState.ACCEPTED, technique=Technique.DESTROYED),
+                condition=models.Q(state=ErasureState.ACCEPTED, technique=Technique.DESTROYED.value),
                 name="a_medium_is_destroyed_once",
             ),
             models.CheckConstraint(

@@ -41,11 +41,6 @@ SENT = [*OF_A_DEVICE[1:], "state_seen", "withdraw", "attest"]
 
 
 @pytest.fixture
-def as_colleague(colleague):
-    return logged_in(colleague)
-
-
-@pytest.fixture
 def neighbour(other_town):
     """A technician who works for another organisation only."""
     return logged_in(a_user("noor", "Noor Elders", other_town, Role.TECHNICIAN))
