@@ -51,7 +51,10 @@ HOSTILE = {
 FORMS = [
     ("inventory:read_in", "report", "lshw.json", "application/json"),
     ("refurbishment:add_log", "log", "nwipe.log", "text/plain"),
+    ("refurbishment:add_proof", "log", "nvme.txt", "text/plain"),
 ]
+# The form about one medium, where the others are about a device.
+OF_A_MEDIUM = ("refurbishment:add_proof",)
 
 
 @pytest.mark.rule("V-06")
@@ -64,7 +67,7 @@ def test_a_hostile_file_is_refused_in_a_sentence_and_nothing_of_it_is_kept(docum
 
     wrong = {}
     for form, field, name, declared in FORMS:
-        address = reverse(form, kwargs={"pk": made["device"].pk})
+        address = reverse(form, kwargs={"pk": made["medium" if form in OF_A_MEDIUM else "device"].pk})
         for what, content in HOSTILE.items():
             answer = client.post(address, {field: SimpleUploadedFile(name, content, declared)})
             refusals = [str(words) for words in _refusals(answer)]
