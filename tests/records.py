@@ -45,6 +45,7 @@ from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment import factor_files
 from digibank.refurbishment.attestations import attestation_pdf
+from digibank.refurbishment.evidence.tests.drives import SIZE, a_sample, raw_of
 from digibank.refurbishment.models import Erasure
 
 LOGS = Path(__file__).resolve().parents[1] / "src/digibank/refurbishment/evidence/tests/fixtures"
@@ -81,6 +82,7 @@ def build() -> Made:
     _register_devices(made)
     _run_the_workshop(made)
     _dispose(made)
+    _erase_in_other_ways(made)
     _drive_devices(made)
     _queue_messages(made)
     _take_in_donations(made)
@@ -283,6 +285,36 @@ def _run_the_workshop(made: Made) -> None:
     )  # fmt: skip
     made["attested"] = Erasure.objects.get(medium__device=made["stock_device"])
     refurbishment.keep_attestation(made["attested"], paper=attestation_pdf(made["attested"]), by=technician)
+
+
+def _erase_in_other_ways(made: Made) -> None:
+    """A loose drive, one that erased itself, one that reached too little, a phone that was reset, a broken disk."""
+    by, technician, second = made["by"], made["technician"].actor, made["colleague"].actor
+    began = clock.now() - timedelta(days=3)
+    about = {
+        "loose": ("nvme", "SAMSUNG MZVLB256"), "drive": ("nvme", "WD PC SN520"), "short": ("nvme", "INTEL SSDPEKKF256"),
+        "reset": ("emmc", "Hynix HBG4a2"), "broken": ("hdd", "WDC WD5000LPLX"),
+    }  # fmt: skip
+    with clock.at(began):
+        for name, (kind, product) in about.items():
+            device = inventory.register(
+                made["device_class"], place=made["depot"], vendor="Lenovo", product="ThinkPad L14", by=by
+            )
+            made[f"{name}_medium"] = inventory.add_medium(
+                device, kind=kind, product=product, serial=f"S4EWNX0R5{device.pk:05d}", capacity_bytes=SIZE, by=by
+            )
+    inventory.report_not_starting(made["loose_medium"].device, by=by)
+    made["loose_medium"] = inventory.take_out(made["loose_medium"], lies_at=made["depot"], by=technician)
+    drive = made["drive_medium"]
+    sample = a_sample(serial=drive.serial, at=clock.now() - timedelta(hours=2))
+    made["drive_erasure"] = refurbishment.add_log(
+        drive.device, log=raw_of("nvme_block_done.txt"), sample=sample, by=technician
+    )[0]
+    short = _erased(made["short_medium"].device, clock.today() - timedelta(days=1), technician)
+    made["short_erasure"] = refurbishment.state_seen(short, signs=short.unsaid, by=second)
+    refurbishment.write_down_reset(made["reset_medium"], system="chromeos", by=technician)
+    broken = refurbishment.write_down_destruction(made["broken_medium"], way="drilled", by=technician)
+    made["destroyed"] = refurbishment.state_seen(broken, signs=broken.unsaid, by=second)
 
 
 def _erased(device: Device, day: date, by: Actor) -> Erasure:

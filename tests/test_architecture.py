@@ -110,7 +110,9 @@ def test_nothing_happens_by_signal():
 
 
 def test_only_the_clock_asks_what_time_it_is():
-    elsewhere = {file: source for file, source in MODULES.items() if file != "digibank/clock.py"}
+    # What runs on the bench, without Digibank, has no clock of ours.
+    ours = {file: source for file, source in MODULES.items() if "/bench/" not in file}
+    elsewhere = {file: source for file, source in ours.items() if file != "digibank/clock.py"}
 
     assert broken(promises.clocks, elsewhere) == {}
 

@@ -25,6 +25,7 @@ class Can(StrEnum):
     CHECK_QUALITY = "refurbishment.check"
     DISPOSE = "refurbishment.dispose"
     SEE_FIGURES = "refurbishment.figures"
+    APPROVE_EXCEPTIONS = "refurbishment.approve"
     MOVE_DEVICES = "logistics.move"
     SEE_MESSAGES = "comms.see"
     SEND_MESSAGES = "comms.send"
@@ -65,6 +66,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.PREPARE_DEVICES,
         Can.CHECK_QUALITY,
         Can.DISPOSE,
+        Can.APPROVE_EXCEPTIONS,
         Can.MOVE_DEVICES,
     },
     Role.LENDING_CLERK: _EVERYONE
@@ -118,6 +120,7 @@ MEANING: dict[Can, object] = {
     Can.CHECK_QUALITY: _("check devices that a colleague made ready"),
     Can.DISPOSE: _("make waste of devices, give it to a recycler and see the waste register"),
     Can.SEE_FIGURES: _("see what reuse spares the environment, and choose the factors"),
+    Can.APPROVE_EXCEPTIONS: _("approve that a colleague's erasure reaches less than required, with a reason"),
     Can.MOVE_DEVICES: _("send devices to another place and receive them"),
     Can.SEE_MESSAGES: _("see what was told to the residents of one's municipality"),
     Can.SEND_MESSAGES: _("post letters, make calls and give cards, and say how it went"),

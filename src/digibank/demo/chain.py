@@ -34,15 +34,18 @@ def give_receipt(donation: Donation, *, by: User) -> None:
 
 
 def add_log(device: Device, log: bytes, region: Region) -> list[Erasure]:
-    """The first technician adds the log; the second states what the tool could not see."""
+    """The first technician adds the log; the second states what the tool could not see, and approves what is less."""
     first, second = region.technicians
     found = refurbishment.add_log(device, log=log, by=first.actor)
-    return [
-        refurbishment.state_seen(erasure, signs=erasure.unsaid, by=second.actor)
-        if erasure.state == ErasureState.WAITING
-        else erasure
-        for erasure in found
-    ]
+    return [_settled(erasure, by=second) for erasure in found]
+
+
+def _settled(erasure: Erasure, *, by: User) -> Erasure:
+    if erasure.unsaid and erasure.state == ErasureState.WAITING:
+        erasure = refurbishment.state_seen(erasure, signs=erasure.unsaid, by=by.actor)
+    if erasure.lacks_exemption:
+        erasure = refurbishment.exempt(erasure, reason="Deze schijf kan zichzelf niet wissen.", by=by.actor)
+    return erasure
 
 
 def install(device: Device, region: Region, *, system: str = "Linux Mint", version: str = "22") -> None:

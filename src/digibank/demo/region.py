@@ -149,9 +149,11 @@ def _log_of(device: Device) -> bytes:
 
 
 def _give_up(device: Device, life: Life) -> None:
-    by = life.region.technicians[0].actor
-    inventory.destroy(device.media.get(), because="De schijf gaf fouten. Doorboord in de werkplaats.", by=by)
-    inventory.write_off(device, by=by, because="Te oud en stuk, voor onderdelen.")
+    """The disk gave errors: one drills it through, the other looks at it."""
+    first, second = (user.actor for user in life.region.technicians)
+    drilled = refurbishment.write_down_destruction(device.media.get(), way="drilled", by=first)
+    refurbishment.state_seen(drilled, signs=drilled.unsaid, by=second)
+    inventory.write_off(Device.objects.get(pk=device.pk), by=first, because="Te oud en stuk, voor onderdelen.")
 
 
 def _rides(life: Life, *, is_last: bool) -> None:

@@ -93,6 +93,8 @@ def _desk_acts(possible: Possible, device: Device, commitment: Commitment | None
         possible.cannot(lend, _("Its data are not erased yet. It goes to the workshop first."), "disk-check")
     elif device.state == Position.IN_TRANSIT:
         possible.cannot(lend, _("It is on its way. Receive it first."), "truck")
+    elif device.will_not_start:
+        possible.cannot(lend, _("It does not start. It goes to the workshop first."), "triangle")
     elif device.state != Position.AT_DESK and device.place.kind != Place.Kind.LENDING_DESK:
         possible.cannot(lend, _("It is not at a lending desk. Have it sent to yours."), "truck")
     elif device.state != Position.AT_DESK or commitment:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +18,7 @@ from digibank.agenda.models import Appointment
 from digibank.comms.models import Message
 from digibank.files.models import Document
 from digibank.inventory.flows import Position
-from digibank.inventory.models import Device, DeviceClass
+from digibank.inventory.models import Device, DeviceClass, StorageMedium
 from digibank.inventory.queries import AtDesk, devices_by_position, free_by_desk_and_class
 from digibank.lending.flows import ASKED, RequestState
 from digibank.lending.models import Loan, LoanCounts, Request
@@ -27,6 +27,7 @@ from digibank.logistics.models import Transfer
 from digibank.organisations.models import Place
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import Erasure
+from digibank.refurbishment.rereads import alarms_at, batches_at
 from digibank.ui.charts import Chart, Series, lying
 
 
@@ -179,6 +180,20 @@ def _bench(user: User, _counts: Counts) -> Iterator[Case]:
             (at[Position.INSTALLED], _("Installed"), "wait", _("To be checked"), _("Check")),
         ]:
             yield Case(count, title, tone, why, verb, page)
+        yield from _drives(depots)
+
+
+def _drives(depots: QuerySet[Place]) -> Iterator[Case]:
+    """What lies loose, what is to be read back, and what left and is not empty."""
+    loose = StorageMedium.objects.loose().to_erase().filter(lies_at__in=depots)
+    to_read = sum(len(batch.to_read) for batch in batches_at(depots))
+    reading = reverse("refurbishment:to_reread")
+    for count, title, tone, why, verb, page in [
+        (alarms_at(depots).count(), _("Not empty, and away"), "stop", _("Call it back now"), _("Look"), reading),
+        (loose.count(), _("Loose drives"), "warn", _("To be erased"), _("Erase"), reverse("refurbishment:loose")),
+        (to_read, _("Erased media to be read back"), "wait", _("By somebody else"), _("Read"), reading),
+    ]:
+        yield Case(count, title, tone, why, verb, page)
 
 
 def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:

@@ -56,6 +56,8 @@ DEVICE_FLOW = Flow(
     Step("install", (Position.ERASED,), Position.INSTALLED),
     Step("approve", (Position.INSTALLED,), Position.STOCK),
     Step("reject", (Position.INSTALLED,), Position.ERASED),
+    # Somebody read back what was erased, and data stood there: it starts again before the gate.
+    Step("call_back", (Position.ERASED, Position.INSTALLED, Position.STOCK), Position.RECEIVED),
     Step("send", (Position.STOCK, Position.AT_DESK), Position.IN_TRANSIT),
     Step("arrive_at_desk", (Position.IN_TRANSIT,), Position.AT_DESK),
     Step("arrive_in_stock", (Position.IN_TRANSIT,), Position.STOCK),
@@ -112,6 +114,7 @@ MEDIUM_FLOW = Flow(
     MediumState.TO_ERASE,
     Step("erase", (MediumState.TO_ERASE,), MediumState.ERASED),
     Step("use", (MediumState.ERASED,), MediumState.TO_ERASE),
+    Step("doubt", (MediumState.ERASED,), MediumState.TO_ERASE),
     Step("state_absent", (MediumState.TO_ERASE,), MediumState.ABSENT),
     Step("destroy", (MediumState.TO_ERASE, MediumState.ERASED), MediumState.DESTROYED),
 )

@@ -103,6 +103,17 @@ class BecauseForm(ActForm):
     because = forms.CharField(label=_("How do you know?"), max_length=200, help_text=NO_SECRETS)
 
 
+class TakeOutForm(ActForm):
+    """Where a drive lies that was taken out."""
+
+    lies_at = forms.ModelChoiceField(label=_("Where does it lie now?"), queryset=Place.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=organisations)
+        self.fields["lies_at"].queryset = depots.select_related("organisation")  # type: ignore[attr-defined]
+
+
 class PartForm(ActForm):
     """A part that belongs with a device, and how it was found."""
 

@@ -15,7 +15,7 @@ _FOUND_AFTERWARDS = gettext_lazy(
 
 def recount(device: Device) -> None:
     """Count again what stands between the device and the gate. The caller holds the device's lock."""
-    unsettled = device.media.filter(state=MediumState.TO_ERASE).count()
+    unsettled = device.media.inside().to_erase().count()
     device.open_media = unsettled + (0 if device.storage_known else 1)
     if unsettled:
         device.no_storage_because = ""
@@ -31,7 +31,7 @@ def make_known(device: Device) -> None:
 
 def use_media(device: Device) -> None:
     """Write down that somebody used the device: what was erased holds data again. The caller holds the lock."""
-    for medium in device.media.filter(state=MediumState.ERASED):
+    for medium in device.media.inside().filter(state=MediumState.ERASED):
         MEDIUM_FLOW.move(medium, "use", settled_at=None, settled_because="")
     recount(device)
 
@@ -54,5 +54,5 @@ def refuse_open(device: Device) -> None:
 def _open_sentence(device: Device) -> str:
     if not device.storage_known:
         return _("Nobody has looked yet what storage is inside. Read a report, or state that there is none.")
-    numbers = ", ".join(m.number for m in device.media.filter(state=MediumState.TO_ERASE))
+    numbers = ", ".join(medium.number for medium in device.media.inside().to_erase())
     return _("Not erased yet: %(numbers)s. Add the erasure report, or state what became of it.") % {"numbers": numbers}

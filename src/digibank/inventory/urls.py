@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.inventory.views import classes, devices, gone, parts, storage
+from digibank.inventory.views import classes, devices, gone, loose, parts, storage
 
 app_name = "inventory"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("toestellen/<int:pk>/afschrijving-ongedaan/", gone.restore, name="restore"),
     path("toestellen/opslag/<int:pk>/", storage.edit_medium, name="edit_medium"),
     path("toestellen/opslag/<int:pk>/afwezig/", storage.state_absent, name="state_absent"),
-    path("toestellen/opslag/<int:pk>/vernietigd/", storage.destroy, name="destroy"),
+    path("toestellen/opslag/<int:pk>/uitnemen/", loose.take_out, name="take_out"),
+    path("toestellen/opslag/<int:pk>/terugplaatsen/", loose.put_back, name="put_back"),
+    path("toestellen/opslag/<int:pk>/sticker.pdf", loose.sticker, name="sticker"),
+    path("toestellen/<int:pk>/start-niet/", loose.report_not_starting, name="report_not_starting"),
+    path("toestellen/<int:pk>/start-weer/", loose.report_starting, name="report_starting"),
     path("toestellen/verslagen/<int:pk>/", devices.report, name="report"),
 ]

@@ -99,7 +99,8 @@ def moments() -> Wrong:
 
 def storage() -> Wrong:
     """A device counts the storage in it that is not settled yet."""
-    unsettled = models.Count("media", filter=models.Q(media__state=MediumState.TO_ERASE))
+    inside = models.Q(media__state=MediumState.TO_ERASE, media__taken_out_at__isnull=True)
+    unsettled = models.Count("media", filter=inside)
     rows = Device.objects.annotate(unsettled=unsettled).order_by()
     for key, counted, known, count in rows.values_list("pk", "open_media", "storage_known", "unsettled"):
         if counted != count + (not known):

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from digibank.refurbishment.models import Erasure
+from digibank.refurbishment.evidence.techniques import REQUIRED, Technique
+from digibank.refurbishment.models import Destruction, Erasure, Exemption
 from digibank.ui.printing import pdf
 
 
@@ -10,16 +11,21 @@ def attestation_pdf(erasure: Erasure) -> bytes:
     """The attestation on paper. Takes a moment: make it before a transaction begins."""
     statements = list(erasure.statements.select_related("said_by__user"))
     seconds = {statement.said_by.user.full_name: None for statement in statements}
+    exemption = Exemption.objects.filter(erasure=erasure).select_related("approved_by__user").first()
     context = {
         "service": erasure.device.place.organisation.name,
         "date": erasure.accepted_at,
         "reference": erasure.number,
         "facts": facts_of(erasure),
         "signers": [
-            (_eraser(erasure), _("added the log of the erasure")),
-            *((name, _("second person: stated what the log does not show")) for name in seconds),
+            (_eraser(erasure), _role_of_first(erasure)),
+            *((name, _role_of_second(erasure)) for name in seconds),
+            *([(exemption.approved_by.user.full_name, _("approved the exception"))] if exemption else []),
         ],
         "erasure": erasure,
+        "destruction": Destruction.objects.filter(erasure=erasure).first(),
+        "exemption": exemption,
+        "required": REQUIRED[erasure.medium.kind].value.capitalize(),
         "signs": [(str(erasure.statements.model(sign=sign.name).get_sign_display()), sign) for sign in erasure.judged],
         "statements": statements,
     }
@@ -30,17 +36,33 @@ def facts_of(erasure: Erasure) -> list[tuple[str, str]]:
     """What was erased, with what and how far that reaches, in pairs of term and value."""
     device, medium = erasure.device, erasure.medium
     size = _("%(gigabytes)s GB") % {"gigabytes": medium.gigabytes} if medium.gigabytes else _("not known")
+    with_tool = [(_("Tool"), f"{erasure.tool} {erasure.version}".strip())] if erasure.tool else []
+    with_method = [(_("Method"), erasure.method_name)] if erasure.method else []
     return [
         (_("Level (NIST SP 800-88)"), erasure.get_level_display()),
         (_("Technique"), erasure.get_technique_display()),
-        (_("Method"), erasure.method),
-        (_("Tool"), f"{erasure.tool} {erasure.version}".strip()),
+        *with_method,
+        *with_tool,
         (_("Storage medium"), f"{medium.number}, {medium.get_kind_display()}, {medium.product or '–'}"),
         (_("Serial number of the medium"), medium.serial or _("not known")),
         (_("Size"), size),
-        (_("Device"), f"{device.number}, {device.title}"),
+        (_("Came in with") if medium.is_loose else _("Device"), f"{device.number}, {device.title}"),
         (_("Serial number of the device"), device.serial or _("not known")),
     ]
+
+
+def _role_of_first(erasure: Erasure) -> str:
+    if erasure.technique == Technique.FACTORY_RESET:
+        return _("did the reset, and saw how it starts")
+    if erasure.technique == Technique.DESTROYED:
+        return _("wrote down the destruction")
+    return _("added the log of the erasure")
+
+
+def _role_of_second(erasure: Erasure) -> str:
+    if erasure.tool:
+        return _("second person: stated what the log does not show")
+    return _("second person: saw it, or read the certificate")
 
 
 def _eraser(erasure: Erasure) -> str:

@@ -18,4 +18,6 @@ ERASURE_FLOW = Flow(
     ErasureState.WAITING,
     Step("accept", (ErasureState.WAITING,), ErasureState.ACCEPTED),
     Step("withdraw", (ErasureState.WAITING,), ErasureState.WITHDRAWN),
+    # Somebody read the medium back, and data stood there.
+    Step("refute", (ErasureState.ACCEPTED,), ErasureState.WITHDRAWN),
 )

@@ -6,19 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from digibank.accounts.posting import ActForm
-from digibank.inventory.flows import MediumState
 from digibank.inventory.models import Device, StorageMedium
 from digibank.refurbishment.evidence.signs import statement_for
+from digibank.refurbishment.evidence.techniques import TABLE, Technique
+from digibank.refurbishment.evidence.witnessed import RESETS, WAYS
 from digibank.refurbishment.models import MAY_BE_ABSENT, Check, Erasure, Installation, checks_for
+from digibank.refurbishment.models.erasures import WITNESSED
 from digibank.ui.fields import DayField
 
 
 class LogForm(ActForm):
-    """The log of nwipe. Which medium it is about is asked only when it may be unclear."""
+    """What a tool wrote. Which medium it is about is asked only when it may be unclear."""
 
     log = forms.FileField(
-        label=_("Log of nwipe"),
-        help_text=_("The file that nwipe wrote. One log may hold several disks of this device."),
+        label=_("What the erasing tool wrote"),
+        help_text=_("One log of nwipe may hold several disks of this device. Other files are about one."),
     )
     medium = forms.ModelChoiceField(
         label=_("About which medium?"),
@@ -29,7 +31,7 @@ class LogForm(ActForm):
 
     def __init__(self, *args: Any, device: Device, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        open_media = device.media.filter(state=MediumState.TO_ERASE)
+        open_media = device.media.inside().to_erase()
         choice = self.fields["medium"]
         assert isinstance(choice, forms.ModelChoiceField)
         choice.queryset = open_media
@@ -57,6 +59,83 @@ class SeenForm(ActForm):
         choice = self.fields["signs"]
         assert isinstance(choice, forms.MultipleChoiceField)
         choice.choices = [(name.value, statement_for(name)) for name in erasure.unsaid]
+
+
+class ProofForm(ActForm):
+    """What a tool wrote about one medium, with what was read back afterwards."""
+
+    log = forms.FileField(
+        label=_("What the erasing tool wrote"),
+        help_text=_("A file of nwipe, nvme sanitize-log, nvme format, hdparm, mmc or cryptsetup, as it came."),
+    )
+    technique = forms.ChoiceField(label=_("What was done?"), required=False)
+    sample = forms.FileField(
+        label=_("Sample that was read back"),
+        required=False,
+        help_text=_("What read_sample.py printed after the erasure. Not needed with nwipe."),
+    )
+
+    def __init__(self, *args: Any, medium: StorageMedium, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": "proof_%s"})
+        possible = [
+            (technique.value, row.title)
+            for technique, row in TABLE.items()
+            if medium.kind in row.levels and technique not in (Technique.OVERWRITTEN, *WITNESSED)
+        ]
+        choice = self.fields["technique"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", _("the file tells")), *possible]
+
+
+class ResetForm(ActForm):
+    """A device that was put back as it came from the factory."""
+
+    system = forms.ChoiceField(
+        label=_("What was reset?"), choices=[(system.value, reset.title) for system, reset in RESETS.items()]
+    )
+    seen = forms.BooleanField(
+        label=_("It starts as new, no account locks it, and SIM and memory card are out"),
+        error_messages={"required": _("Look at each of these before you go on.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": "reset_%s"})
+
+
+class DestructionForm(ActForm):
+    """A medium that was destroyed."""
+
+    way = forms.ChoiceField(
+        label=_("How was it destroyed?"), choices=[(way.value, words) for way, words in WAYS.items()]
+    )
+    destroyed_on = DayField(label=_("On which day?"), required=False, help_text=_("Empty means today."))
+    firm = forms.CharField(
+        label=_("Which firm did it?"), max_length=80, required=False, help_text=_("Empty when you did it yourself.")
+    )
+    certificate = forms.FileField(label=_("Certificate of the firm, as PDF"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": "destroyed_%s"})
+
+
+class ExemptionForm(ActForm):
+    """Why less than the required level is enough here."""
+
+    reason = forms.CharField(
+        label=_("Why is this enough?"),
+        max_length=200,
+        help_text=_("No names, no passwords. It stands on the attestation."),
+    )
+
+    def __init__(self, *args: Any, erasure: Erasure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": f"exempt_{erasure.pk}_%s"})
+        self.erasure = erasure
+
+
+class RereadForm(ActForm):
+    """What a colleague read back of an erased medium."""
+
+    sample = forms.FileField(label=_("Sample that you read back"), help_text=_("What read_sample.py printed."))
 
 
 class InstallForm(ActForm):

@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from digibank.audit.models import Event
 from digibank.inventory.flows import Position
-from digibank.inventory.models import Device
+from digibank.inventory.models import Device, StorageMedium
 from digibank.organisations.models import Place
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import Erasure, Installation, QualityCheck
@@ -44,7 +44,7 @@ class Column:
 def of_device(device: Device) -> History:
     """Everything the workshop wrote down about a device."""
     erasures = Erasure.objects.filter(medium__device=device).select_related(
-        "medium__device", "erased_by__user", "attestation"
+        "medium__device", "erased_by__user", "attestation", "exemption__approved_by__user", "destruction"
     )
     return History(
         erasures=list(erasures.prefetch_related("statements__said_by__user")),
@@ -53,10 +53,26 @@ def of_device(device: Device) -> History:
     )
 
 
-def life_began_at(device: Device) -> datetime:
+def of_medium(medium: StorageMedium) -> list[Erasure]:
+    """Everything that was done to a medium, newest first."""
+    erasures = Erasure.objects.filter(medium=medium).select_related(
+        "medium__device__place", "erased_by__user", "attestation", "exemption__approved_by__user", "destruction"
+    )
+    return list(erasures.prefetch_related("statements__said_by__user"))
+
+
+def life_began_at(device: Device, *, until: datetime | None = None) -> datetime:
     """When the device last came in from outside: with its donation, from a loan, or found again."""
-    came = Event.objects.about(device).filter(verb__in=CAME_FROM_OUTSIDE).aggregate(last=Max("at"))["last"]
+    events = Event.objects.about(device).filter(verb__in=CAME_FROM_OUTSIDE)
+    if until:
+        events = events.filter(at__lte=until)
+    came = events.aggregate(last=Max("at"))["last"]
     return max(device.received_at, came) if came else device.received_at
+
+
+def data_came_at(medium: StorageMedium) -> datetime:
+    """Since when the data are on a medium. What its device did after the medium was taken out does not count."""
+    return life_began_at(medium.device, until=medium.taken_out_at)
 
 
 def last_installation(device: Device) -> Installation | None:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from digibank.refurbishment.views import board, card, effect, erasing, preparing, records, register, waste
+from digibank.refurbishment.views import (
+    board,
+    card,
+    effect,
+    erasing,
+    media,
+    preparing,
+    records,
+    register,
+    rereading,
+    waste,
+)
 
 app_name = "refurbishment"
 urlpatterns = [
@@ -15,6 +26,16 @@ urlpatterns = [
     path("werkplaats/wissen/<int:pk>/verklaring/", erasing.state_seen, name="state_seen"),
     path("werkplaats/wissen/<int:pk>/telt-niet/", erasing.withdraw, name="withdraw"),
     path("werkplaats/wissen/<int:pk>/log/", erasing.log, name="log"),
+    path("werkplaats/wissen/<int:pk>/steekproef/", erasing.sample, name="sample"),
+    path("werkplaats/wissen/<int:pk>/uitzondering/", erasing.exempt, name="exempt"),
+    path("werkplaats/wissen/<int:pk>/nalezen/", rereading.reread, name="reread"),
+    path("werkplaats/nalezen/", rereading.to_reread, name="to_reread"),
+    path("werkplaats/losse-schijven/", media.loose, name="loose"),
+    path("werkplaats/schijven/<int:pk>/", media.medium, name="medium"),
+    path("werkplaats/schijven/<int:pk>/bewijs/", media.add_proof, name="add_proof"),
+    path("werkplaats/schijven/<int:pk>/fabrieksinstelling/", media.write_down_reset, name="write_down_reset"),
+    path("werkplaats/schijven/<int:pk>/vernietigd/", media.write_down_destruction, name="write_down_destruction"),
+    path("werkplaats/read_sample.py", media.script, name="script"),
     path("werkplaats/wissen/<int:pk>/wisattest/maken/", erasing.attest, name="attest"),
     path("werkplaats/wissen/<int:pk>/wisattest.pdf", erasing.attestation, name="attestation"),
     path("werkplaats/<int:pk>/afvoeren/", waste.dispose, name="dispose"),

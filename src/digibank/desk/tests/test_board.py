@@ -15,6 +15,7 @@ from digibank.accounts.tests.factories import a_user
 from digibank.comms.models import Message
 from digibank.comms.tests.factories import a_message, delivered
 from digibank.desk.board import Board, Figure, board_of
+from digibank.inventory import actions as inventory
 from digibank.inventory.tests.factories import a_device, at_desk
 from digibank.lending import actions as lending
 from digibank.lending.tests.factories import a_loan, a_prepared_loan, a_request, a_returned_loan
@@ -22,7 +23,7 @@ from digibank.logistics import actions as logistics
 from digibank.logistics.tests.factories import asked, sent
 from digibank.people.actions import Way
 from digibank.people.tests.factories import LANDLINE, a_person, an_address
-from digibank.refurbishment.tests.factories import BEFORE_THE_LOG, the_disk, waiting
+from digibank.refurbishment.tests.factories import BEFORE_THE_LOG, erased, the_disk, waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "on_a_monday")]
 
@@ -160,6 +161,20 @@ def test_the_workshop_is_asked_for_what_its_own_board_shows(technician, clerk, r
     }
     in_columns = {entry["title"]: entry["column"].count for entry in shown if entry["column"].count}
     assert in_columns == {"To erase": 1, "Back from a loan": 1}
+
+
+@pytest.mark.rule("E-07")
+@pytest.mark.rule("E-09")
+def test_the_workshop_is_asked_for_loose_drives_and_for_what_is_to_be_read_back(technician, laptop, depot):
+    with clock.at(BEFORE_THE_LOG):
+        device, other = a_device(depot, laptop.device_class), a_device(depot, laptop.device_class)
+        the_disk(device)
+        inventory.take_out(the_disk(other, serial="S2"), lies_at=depot, by=technician.actor)
+        clock.pass_time(hours=5)
+        erased(device, technician.actor)
+        asked_for = counts(technician)
+
+    assert asked_for == {"Loose drives": 1, "Erased media to be read back": 1, "Came in": 1}
 
 
 # Promise 10: what is not theirs to see counts for nothing

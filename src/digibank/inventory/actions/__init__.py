@@ -16,7 +16,9 @@ from digibank.inventory.actions.gone import (
     write_off,
 )
 from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back
+from digibank.inventory.actions.loose import doubt, put_back, take_out
 from digibank.inventory.actions.reports import read_in
+from digibank.inventory.actions.starting import report_not_starting, report_starting
 from digibank.inventory.actions.storage import (
     add_medium,
     destroy,
@@ -36,6 +38,7 @@ __all__ = [
     "check_accessory",
     "destroy",
     "dispose",
+    "doubt",
     "edit_device",
     "edit_medium",
     "erase",
@@ -47,12 +50,15 @@ __all__ = [
     "lose",
     "pass_gate",
     "promise",
+    "put_back",
     "read_in",
     "register",
     "reject",
     "release",
     "report_found",
     "report_lost",
+    "report_not_starting",
+    "report_starting",
     "report_stolen",
     "restore",
     "return_to_donor",
@@ -61,5 +67,6 @@ __all__ = [
     "state_no_storage",
     "steal",
     "take_back",
+    "take_out",
     "write_off",
 ]

@@ -107,7 +107,7 @@ def _refuse_another_machine(device: Device, machine: Machine) -> None:
 
 def _take_over_media(device: Device, found: Sequence[Medium]) -> None:
     """Add the media that are not on the list yet; each known medium answers for one that was found, never for two."""
-    known = list(device.media.exclude(state__in=[MediumState.ABSENT, MediumState.DESTROYED]))
+    known = list(device.media.inside().exclude(state__in=[MediumState.ABSENT, MediumState.DESTROYED]))
     for medium in _told_apart(found):
         match = next((candidate for candidate in known if _is_same(candidate, medium)), None)
         if match:
@@ -144,7 +144,7 @@ def _take_over_health(device: Device, health: DiskHealth) -> None:
     if not health.serial:
         sentence = _("This report does not say which disk it is about. Make it again as administrator.")
         raise RuleBroken(sentence, field="report")
-    inside = device.media.exclude(state__in=[MediumState.ABSENT, MediumState.DESTROYED])
+    inside = device.media.inside().exclude(state__in=[MediumState.ABSENT, MediumState.DESTROYED])
     medium = inside.filter(serial=health.serial[: LONGEST["serial"]]).first()
     if medium is None:
         sentence = _(

@@ -59,7 +59,7 @@ def state_no_storage(device: Device, *, because: str, by: Actor) -> Device:
     """Say that somebody looked and no storage is inside; the reason stands on the device (policy I-02)."""
     refuse_secrets(because, field="because")
     device = Device.objects.locked(device)
-    if device.media.exclude(state=MediumState.ABSENT).exists():
+    if device.media.inside().exclude(state=MediumState.ABSENT).exists():
         raise RuleBroken(_("There is storage in this device. Settle each medium by itself."))
     device.no_storage_because = because
     device.save(update_fields=["no_storage_because"])
@@ -73,6 +73,11 @@ def state_absent(medium: StorageMedium, *, because: str, by: Actor) -> StorageMe
     """Say that a medium the report listed is not in the device (any more), and why."""
     refuse_secrets(because, field="because")
     device = Device.objects.locked(medium.device)
+    if StorageMedium.objects.loose().filter(pk=medium.pk).exists():
+        raise RuleBroken(
+            _("%(number)s was taken out and is on the list of loose drives. Erase it, or have it destroyed.")
+            % {"number": medium.number}
+        )
     MEDIUM_FLOW.move(medium, "state_absent", settled_at=clock.now(), settled_because=because)
     recount(device)
     record("inventory.medium_absent", medium, by=by, about=[device])

@@ -121,6 +121,8 @@ class Device(Versioned):
     `open_media` counts what stands between the device and the gate: each storage medium whose data are not settled,
     and one more as long as nobody knows what storage is inside. It is recounted under lock by every act on a medium.
 
+    `will_not_start`: somebody tried it, and nothing can be run on it; the workshop takes the drive out.
+
     `gone_at`, `gone_from` and `gone_because` tell when it was lost, stolen, written off, given back or disposed of,
     where it stood, and why.
     """
@@ -143,6 +145,7 @@ class Device(Versioned):
     gone_at = models.DateTimeField(null=True, blank=True)
     gone_from = models.CharField(max_length=15, choices=Position, blank=True)
     gone_because = models.CharField(max_length=200, blank=True)
+    will_not_start = models.BooleanField(default=False)
 
     scope_path = "place__organisation"
 

@@ -97,7 +97,7 @@ def test_every_step_over_the_gate_is_the_gate_itself_or_makes_waste():
 def test_what_is_settled_for_good_stays_so():
     assert MEDIUM_FLOW.open_steps(MediumState.ABSENT) == []
     assert MEDIUM_FLOW.open_steps(MediumState.DESTROYED) == []
-    assert MEDIUM_FLOW.open_steps(MediumState.ERASED) == ["use", "destroy"]
+    assert MEDIUM_FLOW.open_steps(MediumState.ERASED) == ["use", "doubt", "destroy"]
 
 
 @pytest.mark.rule("I-02")

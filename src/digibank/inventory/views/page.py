@@ -44,7 +44,7 @@ def device_page(request: StaffRequest, found: Device, **refused: ActForm) -> Htt
     parts = list(found.accessories.all())
     context = {
         "device": found,
-        "media": found.media.all(),
+        "media": found.media.select_related("lies_at"),
         "parts": [{"part": part, "plain": ActForm()} for part in parts],
         "part_states": Accessory.State.choices,
         "reports": _reports(found),
@@ -56,6 +56,7 @@ def device_page(request: StaffRequest, found: Device, **refused: ActForm) -> Htt
         "none_form": BecauseForm(auto_id=NONE_IDS),
         "part_form": PartForm(auto_id=PART_IDS, listed={part.kind for part in parts}),
         "restore_form": ActForm(),
+        "plain": ActForm(),
     }
     context |= {"acts": _possible_acts(request.user, found), "on_loan": queries.is_kept_for_loan(found)}
     return render(request, "inventory/device.html", context | refused, status=422 if refused else 200)

@@ -1,4 +1,4 @@
-"""What is inside a device: reports are read, media written down, corrected and settled."""
+"""What is inside a device: reports are read, media written down, corrected, or stated absent."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -88,21 +88,6 @@ def state_absent(request: StaffRequest, pk: int) -> HttpResponse:
     context = {"form": form, "medium": medium, "device": medium.device}
     return act(request, form, absent, address_of) or render(
         request, "inventory/state_absent.html", context, status=status_of(form)
-    )
-
-
-@needs(Can.SETTLE_STORAGE)
-def destroy(request: StaffRequest, pk: int) -> HttpResponse:
-    """State that a medium was destroyed."""
-    medium = _medium(request, pk)
-    form = BecauseForm(request.POST or None)
-
-    def destroyed(typed: Typed) -> Device:
-        return actions.destroy(medium, by=request.user.actor, **typed).device
-
-    context = {"form": form, "medium": medium, "device": medium.device}
-    return act(request, form, destroyed, address_of) or render(
-        request, "inventory/destroy.html", context, status=status_of(form)
     )
 
 

@@ -9,9 +9,13 @@ from digibank.refurbishment.actions.disposing import (
     undo_disposal,
 )
 from digibank.refurbishment.actions.effects import adopt_factors, count_effects, note_cost
-from digibank.refurbishment.actions.erasing import add_log, keep_attestation, state_seen, withdraw
+from digibank.refurbishment.actions.erasing import add_log, keep_attestation, state_seen
+from digibank.refurbishment.actions.exempting import exempt
 from digibank.refurbishment.actions.preparing import check_quality, install
 from digibank.refurbishment.actions.records import freeze_record
+from digibank.refurbishment.actions.rereading import reread
+from digibank.refurbishment.actions.settling import withdraw
+from digibank.refurbishment.actions.witnessing import write_down_destruction, write_down_reset
 
 __all__ = [
     "add_collection_document",
@@ -22,12 +26,16 @@ __all__ = [
     "count_effects",
     "dispose",
     "end_recycler",
+    "exempt",
     "freeze_record",
     "hand_over",
     "install",
     "keep_attestation",
     "note_cost",
+    "reread",
     "state_seen",
     "undo_disposal",
     "withdraw",
+    "write_down_destruction",
+    "write_down_reset",
 ]

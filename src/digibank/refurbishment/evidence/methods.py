@@ -99,11 +99,6 @@ def level_of(method: str, medium_kind: str) -> Level:
     return Level.CLEAR
 
 
-def technique_of(method: str) -> str:
-    """How the attestation names what was done."""
-    return _("Overwritten by nwipe with the method “%(method)s”.") % {"method": " ".join(method.split())}
-
-
 def remark_of(medium_kind: str) -> str:
     """What the attestation must add about this kind of medium ("hdd", "ssd", "nvme" …), or nothing.
 

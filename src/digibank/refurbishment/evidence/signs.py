@@ -37,6 +37,17 @@ class SignName(StrEnum):
     SERIAL = "serial"
     CAPACITY = "capacity"
     HIDDEN_AREAS = "hidden_areas"
+    PROGRESS = "progress"
+    UNTOUCHED = "untouched"
+    MOMENT = "moment"
+    ENCRYPTED = "encrypted"
+    ALWAYS = "always"
+    KEYS = "keys"
+    ACCOUNT = "account"
+    CARDS = "cards"
+    RESET = "reset"
+    DESTROYED = "destroyed"
+    CERTIFICATE = "certificate"
 
 
 class Verdict(StrEnum):
@@ -82,7 +93,7 @@ def signs(
     drive: DriveErasure, log: ErasureLog, *, expected_serial: str, expected_capacity_bytes: int | None
 ) -> tuple[Sign, ...]:
     """Every sign of this drive's erasure, judged against the serial number and capacity registered for the medium."""
-    case = _Case(drive, log, _plain(expected_serial), expected_capacity_bytes)
+    case = _Case(drive, log, plain_serial(expected_serial), expected_capacity_bytes)
     return tuple(_sign(name, judge(case)) for name, judge in _JUDGES.items())
 
 
@@ -116,7 +127,9 @@ def drive_with_serial(log: ErasureLog, serial: str) -> DriveErasure:
     Raises RuleBroken when the run had several drives and not exactly one bears the number.
     """
     taking_part = [drive for drive in log.drives if drive.took_part] or list(log.drives)
-    same = [drive for drive in taking_part if _plain(serial) and _plain(drive.serial) == _plain(serial)]
+    same = [
+        drive for drive in taking_part if plain_serial(serial) and plain_serial(drive.serial) == plain_serial(serial)
+    ]
     if len(same) == 1:
         return same[0]
     if len(taking_part) == 1:
@@ -141,7 +154,7 @@ def _sign(name: SignName, judged: _Judged) -> Sign:
     return Sign(name, verdict, code, str(observed), str(expected))
 
 
-def _plain(serial: str) -> str:
+def plain_serial(serial: str) -> str:
     """A serial number for comparing: no spaces, capitals; nothing when it is a filler that many drives share."""
     plain = "".join(serial.split()).upper()
     if plain in _FILLERS or re.fullmatch(r"(.)\1*", plain):
@@ -229,8 +242,8 @@ def _last_line(case: _Case) -> _Judged:
 
 
 def _serial(case: _Case) -> _Judged:
-    told, expected = _plain(case.drive.serial), case.serial
-    in_table = _plain(case.drive.serial_in_table)
+    told, expected = plain_serial(case.drive.serial), case.serial
+    in_table = plain_serial(case.drive.serial_in_table)
     if case.log.serials_hidden:
         return _CONTRADICTS, "serial_hidden", case.drive.serial, expected
     if told and in_table and not (told.startswith(in_table) or in_table.startswith(told)):

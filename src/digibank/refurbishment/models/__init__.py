@@ -1,5 +1,7 @@
 """What the workshop did: erasures with their evidence, systems installed, quality checked, waste that left."""
 
+from digibank.refurbishment.evidence.techniques import Technique
+from digibank.refurbishment.models.destructions import Destruction
 from digibank.refurbishment.models.disposing import (
     COLLECTION_NUMBERS,
     CollectedDrive,
@@ -12,25 +14,18 @@ from digibank.refurbishment.models.disposing import (
     Origin,
     Recycler,
 )
-from digibank.refurbishment.models.effects import (
-    Cost,
-    CostFactor,
-    CostKind,
-    Effect,
-    Factor,
-    FactorSet,
-    Reuse,
-)
+from digibank.refurbishment.models.effects import Cost, CostFactor, CostKind, Effect, Factor, FactorSet, Reuse
 from digibank.refurbishment.models.erasures import (
     LEVELS,
     NUMBERS,
     SIGNS,
+    TECHNIQUES,
     Attestation,
     Erasure,
     Statement,
-    Technique,
     signs_as_kept,
 )
+from digibank.refurbishment.models.exemptions import Exemption
 from digibank.refurbishment.models.preparing import (
     MAY_BE_ABSENT,
     Check,
@@ -40,6 +35,7 @@ from digibank.refurbishment.models.preparing import (
     checks_for,
 )
 from digibank.refurbishment.models.records import FrozenRecord
+from digibank.refurbishment.models.rereading import Reread, RereadWeek, monday_of
 
 __all__ = [
     "COLLECTION_NUMBERS",
@@ -47,6 +43,7 @@ __all__ = [
     "MAY_BE_ABSENT",
     "NUMBERS",
     "SIGNS",
+    "TECHNIQUES",
     "Attestation",
     "Check",
     "CollectedDrive",
@@ -55,9 +52,11 @@ __all__ = [
     "Cost",
     "CostFactor",
     "CostKind",
+    "Destruction",
     "Disposal",
     "Effect",
     "Erasure",
+    "Exemption",
     "Factor",
     "FactorSet",
     "Finding",
@@ -69,9 +68,12 @@ __all__ = [
     "Origin",
     "QualityCheck",
     "Recycler",
+    "Reread",
+    "RereadWeek",
     "Reuse",
     "Statement",
     "Technique",
     "checks_for",
+    "monday_of",
     "signs_as_kept",
 ]

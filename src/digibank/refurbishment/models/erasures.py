@@ -12,8 +12,11 @@ from digibank.files.models import Document
 from digibank.guards import AppendOnly
 from digibank.inventory.models import Device, StorageMedium
 from digibank.numbers import Series
-from digibank.refurbishment.evidence.methods import Level, remark_of, technique_of
+from digibank.organisations.models import Place
+from digibank.refurbishment.evidence.methods import Level, remark_of
 from digibank.refurbishment.evidence.signs import Sign, SignName, Verdict, needs_statement, statement_for
+from digibank.refurbishment.evidence.techniques import TABLE, Technique, told
+from digibank.refurbishment.evidence.witnessed import RESETS, WAYS, System, Way
 from digibank.refurbishment.flows import ErasureState
 
 NUMBERS = Series("WA")
@@ -30,30 +33,43 @@ SIGNS = [
     (SignName.SERIAL.value, _("serial number")),
     (SignName.CAPACITY.value, _("size")),
     (SignName.HIDDEN_AREAS.value, _("hidden areas")),
+    (SignName.PROGRESS.value, _("how far it came")),
+    (SignName.UNTOUCHED.value, _("written since")),
+    (SignName.MOMENT.value, _("moment")),
+    (SignName.ENCRYPTED.value, _("encrypted")),
+    (SignName.ALWAYS.value, _("encrypted from the start")),
+    (SignName.KEYS.value, _("keys")),
+    (SignName.ACCOUNT.value, _("lock of an account")),
+    (SignName.CARDS.value, _("SIM and memory card")),
+    (SignName.RESET.value, _("starts as new")),
+    (SignName.DESTROYED.value, _("seen broken")),
+    (SignName.CERTIFICATE.value, _("certificate of the firm")),
 ]
-
-
-class Technique(models.TextChoices):
-    """What was done to the medium. Overwriting is the only thing that nwipe can prove."""
-
-    OVERWRITTEN = "overwritten", _("overwritten")
+TECHNIQUES = [(technique.value, row.title) for technique, row in TABLE.items()]
+WITNESSED = (Technique.FACTORY_RESET.value, Technique.DESTROYED.value)
 
 
 class Erasure(models.Model):
-    """One run of an erasing tool on one storage medium, with the log as it came and what each sign in it says.
+    """One erasure of one storage medium, with the proof as it came and what each sign in it says.
+
+    `method` is the method of nwipe, the system that was reset, or the way of destroying; empty for what a drive does by
+    itself. `sample` is what was read back afterwards, `depot` where it was done. A level below what is required needs
+    an exemption (policy E-08). What only people can see has no log.
 
     `life_began_at` is when the device last came in from outside. Only a run after that says anything about the data
     that are on the medium now, and one accepted run per life is enough (policy W-03).
     """
 
     medium = models.ForeignKey(StorageMedium, on_delete=models.PROTECT, related_name="erasures")
-    log = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    drive = models.CharField(max_length=60)
+    log = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    sample = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    drive = models.CharField(max_length=60, blank=True)
+    depot = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     state = models.CharField(max_length=10, choices=ErasureState, default=ErasureState.WAITING)
-    method = models.CharField(max_length=60)
-    technique = models.CharField(max_length=12, choices=Technique)
+    method = models.CharField(max_length=60, blank=True)
+    technique = models.CharField(max_length=20, choices=TECHNIQUES)
     level = models.CharField(max_length=8, choices=LEVELS)
-    tool = models.CharField(max_length=20)
+    tool = models.CharField(max_length=30, blank=True)
     version = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
@@ -62,21 +78,37 @@ class Erasure(models.Model):
     erased_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    needs_exemption = models.BooleanField(default=False)
+    exempted_at = models.DateTimeField(null=True, blank=True)
 
     scope_path = "medium__device__place__organisation"
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["medium", "log"], name="a_log_once_per_medium"),
+            # What a drive says of itself may be the same to the letter after its next loan.
+            models.UniqueConstraint(fields=["medium", "log", "life_began_at"], name="a_log_once_per_medium"),
             models.UniqueConstraint(
                 fields=["log", "drive"],
-                condition=~models.Q(state=ErasureState.WITHDRAWN),
+                condition=models.Q(technique=Technique.OVERWRITTEN.value) & ~models.Q(state=ErasureState.WITHDRAWN),
                 name="a_drive_of_a_log_is_one_medium",
             ),
             models.UniqueConstraint(
                 fields=["medium", "life_began_at"],
-                condition=models.Q(state=ErasureState.ACCEPTED),
+                condition=models.Q(state=ErasureState.ACCEPTED) & ~models.Q(technique=Technique.DESTROYED.value),
                 name="one_erasure_per_life_of_a_medium",
+            ),
+            models.UniqueConstraint(
+                fields=["medium"],
+                condition=models.Q(state=ErasureState.ACCEPTED, technique=Technique.DESTROYED.value),
+                name="a_medium_is_destroyed_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(log__isnull=False) | models.Q(technique__in=WITNESSED),
+                name="only_what_people_saw_has_no_log",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ErasureState.ACCEPTED, needs_exemption=True, exempted_at__isnull=True),
+                name="less_than_required_needs_an_exemption",
             ),
             models.CheckConstraint(
                 condition=models.Q(state=ErasureState.ACCEPTED, accepted_at__isnull=False)
@@ -128,14 +160,33 @@ class Erasure(models.Model):
         return [name for name in self.needed if name not in self.said]
 
     @property
+    def lacks_exemption(self) -> bool:
+        """Whether it reaches less than required, and nobody approved that yet."""
+        return self.needs_exemption and self.exempted_at is None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the proof itself tells when the run began and ended."""
+        return self.technique == Technique.OVERWRITTEN
+
+    @property
+    def method_name(self) -> str:
+        """The method in words."""
+        if self.technique == Technique.FACTORY_RESET:
+            return str(RESETS[System(self.method)].title)
+        if self.technique == Technique.DESTROYED:
+            return str(WAYS[Way(self.method)])
+        return self.method or str(TABLE[Technique(self.technique)].title)
+
+    @property
     def how(self) -> str:
         """What was done, in a sentence."""
-        return technique_of(self.method)
+        return told(Technique(self.technique), self.method_name)
 
     @property
     def remark(self) -> str:
         """What must be added about this kind of medium, or nothing."""
-        return remark_of(self.medium.kind)
+        return remark_of(self.medium.kind) if self.technique == Technique.OVERWRITTEN else ""
 
 
 def signs_as_kept(judged: tuple[Sign, ...]) -> dict[str, Any]:

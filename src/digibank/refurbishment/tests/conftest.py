@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from conftest import logged_in
 
 from digibank import clock
 from digibank.accounts.models import User
@@ -43,3 +44,8 @@ def medium(device) -> StorageMedium:
 def colleague(association) -> User:
     """Another technician of the same workshop."""
     return a_user("bram", "Bram Bout", association, Role.TECHNICIAN)
+
+
+@pytest.fixture
+def as_colleague(colleague):
+    return logged_in(colleague)

@@ -11,6 +11,7 @@ from digibank.inventory.models import Device, StorageMedium
 from digibank.inventory.tests.factories import a_medium
 from digibank.organisations.models import Place
 from digibank.refurbishment import actions
+from digibank.refurbishment.evidence.tests import drives
 from digibank.refurbishment.evidence.tests.logs import LAPTOP, SERIAL, SIZE, raw
 from digibank.refurbishment.models import (
     Check,
@@ -36,6 +37,17 @@ def the_disk(device: Device, **details: Any) -> StorageMedium:
 
 def another_disk(device: Device) -> StorageMedium:
     return a_medium(device, kind="hdd", serial=SECOND_SERIAL, capacity_bytes=SECOND_SIZE)
+
+
+def nvme_in(device: Device) -> StorageMedium:
+    """The NVMe drive that the samples are of."""
+    return a_medium(device, kind="nvme", serial=drives.SERIAL, capacity_bytes=drives.SIZE, product="SAMSUNG MZVLB256")
+
+
+def nvme_erased(device: Device, by: Actor, *, sample: bytes | None = None) -> Erasure:
+    """A block erase of which the log names no serial number, with the sample that was read back."""
+    read_back = drives.a_sample() if sample is None else sample
+    return actions.add_log(device, log=drives.raw_of("nvme_block_done.txt"), sample=read_back, by=by)[0]
 
 
 def two_disks_erased() -> bytes:

@@ -9,10 +9,12 @@ from pypdf import PdfReader
 from digibank import clock
 from digibank.audit.tests.factories import an_actor
 from digibank.errors import RuleBroken
+from digibank.inventory import actions as inventory
 from digibank.refurbishment import actions
 from digibank.refurbishment.attestations import attestation_pdf, facts_of
+from digibank.refurbishment.evidence.tests.logs import raw
 from digibank.refurbishment.models import Attestation
-from digibank.refurbishment.tests.factories import erased, the_disk, waiting
+from digibank.refurbishment.tests.factories import COMPLETE, erased, nvme_erased, nvme_in, the_disk, waiting
 
 
 def words_of(erasure) -> str:
@@ -112,3 +114,103 @@ def test_what_does_not_count_yet_is_not_attested(device, medium, technician):
     assert str(no.value) == (
         "This erasure does not count yet. A colleague must state first what the log does not show."
     )
+
+
+def attested(erasure) -> list[str]:
+    """The words of the paper, with what must stand on each of these."""
+    return [erasure.number, erasure.medium.number, "Tine Schroef", "Bram Bout"]
+
+
+@pytest.mark.once
+@pytest.mark.rule("W-05")
+@pytest.mark.rule("E-04")
+def test_the_paper_of_a_purge_says_so_with_its_sample(device, technician, colleague):
+    nvme_in(device)
+    clock.pass_time(hours=5)
+    waits = nvme_erased(device, technician.actor)
+    erasure = actions.state_seen(waits, signs=["serial"], by=colleague.actor)
+
+    words = words_of(erasure)
+
+    expected = [
+        *attested(erasure),
+        "The level is Purge, and no more than that.",
+        "The drive itself erased all its blocks, also its spare ones (NVMe sanitize, block erase).",
+        "A sample of 104 places was read back: all zeros. Its seed is 5f0c1de2a3b4c5d6.",
+        "A sample of it was read back on 23 November 2026 at 10 o’clock.",
+        "The log gives no usable serial number for this drive.",
+        "I read the serial number on the drive itself: this log is about this drive.",
+        "nvme sanitize-log",
+    ]
+    assert [said for said in expected if said not in words] == []
+    assert erasure.sample.sha256 in words.replace(" ", "")
+    assert [said for said in ("The run began", "spare blocks for itself") if said in words] == []
+
+
+@pytest.mark.once
+@pytest.mark.rule("E-08")
+def test_the_paper_prints_an_exception_with_its_reason_and_who_approved_it(device, technician, colleague):
+    the_disk(device, kind="nvme")
+    clock.pass_time(hours=5)
+    erasure = actions.exempt(
+        erased(device, technician.actor), reason="This drive cannot sanitize itself.", by=colleague.actor
+    )
+
+    words = words_of(erasure)
+
+    expected = [*attested(erasure), "The level is Clear", "Purge", "This drive cannot sanitize itself.", "Exception"]
+    assert [said for said in expected if said not in words] == []
+    assert "approved the exception" in words
+
+
+@pytest.mark.once
+@pytest.mark.rule("E-11")
+def test_the_paper_of_a_reset_says_what_two_people_saw(device, technician, colleague):
+    memory = the_disk(device, kind="emmc", serial="")
+    waits = actions.write_down_reset(memory, system="android_old", by=technician.actor)
+    erasure = actions.state_seen(waits, signs=waits.unsaid, by=colleague.actor)
+
+    words = words_of(erasure)
+
+    expected = [
+        *attested(erasure),
+        "The level is Clear, and no more than that.",
+        "Android 9 or older: factory reset",
+        "What was looked at",
+        "I looked myself: no SIM card and no memory card are inside.",
+        "did the reset, and saw how it starts",
+    ]
+    assert [said for said in expected if said not in words] == []
+    assert [said for said in ("SHA-256", "Tool", "log") if said in words] == []
+
+
+@pytest.mark.once
+@pytest.mark.rule("E-10")
+def test_the_paper_of_a_destruction_names_firm_and_certificate(device, medium, technician, colleague):
+    waits = actions.write_down_destruction(
+        medium, way="shredded", firm="Versnippering Peeters", certificate=b"%PDF-1.7 proof", by=technician.actor
+    )
+    erasure = actions.state_seen(waits, signs=waits.unsaid, by=colleague.actor)
+
+    words = words_of(erasure)
+
+    expected = [
+        *attested(erasure),
+        "Attestation of destruction",
+        "The storage medium below was destroyed. The level is Destroy.",
+        "The medium itself was destroyed: shredded.",
+        "It was destroyed on 23 November 2026. The firm Versnippering Peeters did it.",
+        "I read the certificate of the firm: it names this very medium.",
+    ]
+    assert [said for said in expected if said not in words] == []
+    assert erasure.log.sha256 in words.replace(" ", "")
+
+
+@pytest.mark.rule("E-09")
+def test_the_paper_of_a_loose_drive_says_with_which_device_it_came_in(device, depot, technician):
+    drive = inventory.take_out(the_disk(device), lies_at=depot, by=technician.actor)
+    clock.pass_time(hours=5)
+
+    erasure = actions.add_log(device, log=raw(COMPLETE), medium=drive, by=technician.actor)[0]
+
+    assert ("Came in with", f"{device.number}, {device.title}") in facts_of(erasure)

@@ -41,11 +41,6 @@ SENT = [*OF_A_DEVICE[1:], "state_seen", "withdraw", "attest"]
 
 
 @pytest.fixture
-def as_colleague(colleague):
-    return logged_in(colleague)
-
-
-@pytest.fixture
 def neighbour(other_town):
     """A technician who works for another organisation only."""
     return logged_in(a_user("noor", "Noor Elders", other_town, Role.TECHNICIAN))
@@ -205,8 +200,8 @@ def test_a_log_that_contradicts_comes_back_with_all_reasons(as_technician, devic
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"A letter to the mayor.\n", "This file is not an nwipe log."),
-        (b"\x89PNG\r\n\x1a\n\0\0", "This file is not an nwipe log."),
+        (b"A letter to the mayor.\n", "We do not know this file."),
+        (b"\x89PNG\r\n\x1a\n\0\0", "We do not know this file."),
         (b"", "The submitted file is empty."),
         (b" " * 2_000_001, "This file is larger than"),
         (raw(LAPTOP)[:2000], "This erasure is not accepted."),

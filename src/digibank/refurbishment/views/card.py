@@ -13,9 +13,9 @@ from digibank.inventory.flows import DEVICE_FLOW, MediumState, Position
 from digibank.inventory.models import Commitment, Device
 from digibank.organisations.models import Place
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.forms import InstallForm, LogForm, QualityForm, SeenForm
-from digibank.refurbishment.models import Erasure
+from digibank.refurbishment.forms import InstallForm, LogForm, QualityForm
 from digibank.refurbishment.queries import last_installation, of_device
+from digibank.refurbishment.views.waiting import waiting_of
 
 
 @require_safe
@@ -41,9 +41,8 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
     found.refresh_from_db()
     history, me = of_device(found), request.user.actor
     in_workshop = found.place.kind == Place.Kind.DEPOT and not _rides(found)
-    refused_seen = refused.pop("seen_form", None)
-    waiting = [
-        {"erasure": erasure, "mine": erasure.erased_by == me, "form": _seen_form(erasure, refused_seen)}
+    waits = [
+        erasure
         for erasure in history.erasures
         if erasure.state == ErasureState.WAITING and erasure.medium.state == MediumState.TO_ERASE
     ]
@@ -51,15 +50,16 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
     context = {
         "device": found,
         "drawing": f"ui/drawings/{found.device_class.shape}.html",
-        "media": found.media.all(),
+        "media": found.media.select_related("lies_at"),
         "accessories": found.accessories.all(),
         "history": history,
-        "waiting": waiting,
+        "waiting": waiting_of(waits, request.user, refused),
         "installation": installation,
         "mine": installation is not None and installation.installed_by == me,
         "in_workshop": in_workshop,
         "before_gate": found.state in (Position.RECEIVED, Position.QUARANTINE),
         "may_settle": request.user.may_at(Can.SETTLE_STORAGE, found.place.organisation),
+        "may_approve": request.user.may_at(Can.APPROVE_EXCEPTIONS, found.place.organisation),
         "may_check": request.user.may_at(Can.CHECK_QUALITY, found.place.organisation),
         "may_dispose": in_workshop
         and DEVICE_FLOW.allows(found, "dispose")
@@ -68,14 +68,9 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         "install_form": InstallForm(),
         "quality_form": QualityForm(device=found),
         "plain": ActForm(),
-        "wrong": refused_seen is not None or bool(refused),
+        "wrong": bool(refused),
     }
-    status = 422 if refused or refused_seen is not None else 200
-    return render(request, "refurbishment/device.html", context | refused, status=status)
-
-
-def _seen_form(erasure: Erasure, refused: SeenForm | None) -> SeenForm:
-    return refused if refused is not None and refused.erasure == erasure else SeenForm(erasure=erasure)
+    return render(request, "refurbishment/device.html", context | refused, status=422 if refused else 200)
 
 
 def _rides(device: Device) -> bool:

@@ -1,6 +1,8 @@
 """The data are erased: logs, statements of a second person, the gate, and the attestation."""
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
@@ -8,6 +10,7 @@ from digibank.accounts.access import StaffRequest, get_permitted, needs
 from digibank.accounts.posting import ActForm, Typed, act
 from digibank.accounts.rights import Can
 from digibank.files.answers import document_response
+from digibank.files.models import Document
 from digibank.files.uploads import read_upload
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Device
@@ -15,9 +18,10 @@ from digibank.refurbishment import actions
 from digibank.refurbishment.attestations import attestation_pdf
 from digibank.refurbishment.evidence.nwipe import LARGEST_LOG
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.forms import LogForm, SeenForm
+from digibank.refurbishment.forms import ExemptionForm, LogForm, SeenForm
 from digibank.refurbishment.models import Attestation, Erasure
 from digibank.refurbishment.views.card import device_of, device_page, page_of
+from digibank.refurbishment.views.media import medium_of, medium_page, page_of_medium
 
 
 @require_POST
@@ -42,12 +46,23 @@ def state_seen(request: StaffRequest, pk: int) -> HttpResponse:
     found = _erasure(request, pk)
     form = SeenForm(request.POST, erasure=found)
 
-    def state(typed: Typed) -> Device:
-        return actions.state_seen(found, signs=typed["signs"], by=request.user.actor).device
+    def state(typed: Typed) -> Erasure:
+        return actions.state_seen(found, signs=typed["signs"], by=request.user.actor)
 
-    return act(request, form, state, page_of) or device_page(
-        request, device_of(request, found.device.pk), seen_form=form
-    )
+    return act(request, form, state, _page_with) or _shown_with(request, found, seen_form=form)
+
+
+@require_POST
+@needs(Can.APPROVE_EXCEPTIONS)
+def exempt(request: StaffRequest, pk: int) -> HttpResponse:
+    """Approve that less than the required level is enough here, and say why."""
+    found = _erasure(request, pk, Can.APPROVE_EXCEPTIONS)
+    form = ExemptionForm(request.POST, erasure=found)
+
+    def approve(typed: Typed) -> Erasure:
+        return actions.exempt(found, reason=typed["reason"], by=request.user.actor)
+
+    return act(request, form, approve, _page_with) or _shown_with(request, found, exemption_form=form)
 
 
 @require_POST
@@ -57,12 +72,10 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     found = _erasure(request, pk)
     form = ActForm(request.POST)
 
-    def take_back(_typed: Typed) -> Device:
-        return actions.withdraw(found, by=request.user.actor).device
+    def take_back(_typed: Typed) -> Erasure:
+        return actions.withdraw(found, by=request.user.actor)
 
-    return act(request, form, take_back, page_of) or device_page(
-        request, device_of(request, found.device.pk), plain=form
-    )
+    return act(request, form, take_back, _page_with) or _shown_with(request, found, plain=form)
 
 
 @require_POST
@@ -90,7 +103,7 @@ def attest(request: StaffRequest, pk: int) -> HttpResponse:
     def shown(kept: Attestation) -> str:
         return resolve_url("refurbishment:attestation", pk=kept.erasure_id)
 
-    return act(request, form, keep, shown) or device_page(request, device_of(request, found.device.pk), plain=form)
+    return act(request, form, keep, shown) or _shown_with(request, found, plain=form)
 
 
 @require_safe
@@ -104,10 +117,36 @@ def attestation(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 @needs(Can.PREPARE_DEVICES)
 def log(request: StaffRequest, pk: int) -> HttpResponse:
-    """A log as it came."""
-    return document_response(_erasure(request, pk, Can.PREPARE_DEVICES).log)
+    """A log as it came, or the certificate of a firm."""
+    return _document(_erasure(request, pk, Can.PREPARE_DEVICES).log)
+
+
+@require_safe
+@needs(Can.PREPARE_DEVICES)
+def sample(request: StaffRequest, pk: int) -> HttpResponse:
+    """The sample that was read back, as it came."""
+    return _document(_erasure(request, pk, Can.PREPARE_DEVICES).sample)
+
+
+def _document(document: Document | None) -> HttpResponse:
+    if document is None:
+        raise Http404
+    return document_response(document)
+
+
+def _page_with(erasure: Erasure) -> str:
+    """What happens to a medium inside is shown with its device, to a loose one by itself."""
+    return page_of_medium(erasure.medium) if erasure.medium.is_loose else page_of(erasure.device)
+
+
+def _shown_with(request: StaffRequest, erasure: Erasure, **refused: Any) -> HttpResponse:
+    if erasure.medium.is_loose:
+        return medium_page(request, medium_of(request, erasure.medium.pk), **refused)
+    return device_page(request, device_of(request, erasure.device.pk), **refused)
 
 
 def _erasure(request: StaffRequest, pk: int, can: Can = Can.SETTLE_STORAGE) -> Erasure:
-    rows = Erasure.objects.select_related("medium__device__place__organisation", "erased_by__user", "log")
+    rows = Erasure.objects.select_related(
+        "medium__device__place__organisation", "erased_by__user", "log", "sample", "exemption__approved_by__user"
+    )
     return get_permitted(rows, request, can, pk=pk)

@@ -9,7 +9,6 @@ from digibank.refurbishment.evidence.methods import (
     level_of,
     method_named,
     remark_of,
-    technique_of,
 )
 
 
@@ -87,7 +86,3 @@ def test_flash_memory_keeps_blocks_out_of_reach_and_the_attestation_says_so():
         "emmc": sentence,
         "": sentence,
     }
-
-
-def test_a_method_is_named_as_a_method_and_not_as_a_standard():
-    assert technique_of("DoD 5220.22-M") == "Overwritten by nwipe with the method “DoD 5220.22-M”."

@@ -25,7 +25,7 @@ from digibank.refurbishment.evidence.tests.logs import (
     without,
 )
 
-GREEN = dict.fromkeys(SignName, Verdict.AGREES)
+GREEN = dict.fromkeys(list(SignName)[:9], Verdict.AGREES)
 
 
 def test_the_laptop_passes_but_for_what_its_version_cannot_see():
