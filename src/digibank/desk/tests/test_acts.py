@@ -17,6 +17,7 @@ from digibank.inventory.tests.factories import a_device, at_desk, in_stock
 from digibank.lending import actions as lending
 from digibank.lending.models import Loan
 from digibank.lending.tests.factories import a_loan, a_paper, a_prepared_loan, a_returned_loan
+from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_regulation
 from digibank.people import actions as people
 from digibank.people.tests.factories import a_person
@@ -105,6 +106,12 @@ def lose(device):
     inventory.report_lost(device, because="Weg na de verhuis.", by=an_actor())
 
 
+def wear_out(device):
+    inventory.send(device, to=a_desk(device.place.organisation, kind="depot", name="Kelder"), by=an_actor())
+    inventory.arrive(device, place=Place.objects.get(name="Kelder"), by=an_actor())
+    inventory.dispose(device, by=an_actor())
+
+
 def bring_back(device):
     roza = a_person(device.place.organisation, "Roza Terug")
     a_returned_loan(roza, device)
@@ -115,6 +122,7 @@ def bring_back(device):
     [
         (without_charger, "The charger is missing. Add one, and note it with the parts."),
         (lose, "It is gone: lost. Is it here again? Then report that first, with its facts and parts."),
+        (wear_out, "It left us for good: disposed of."),
         (bring_back, "Its data are not erased yet. It goes to the workshop first."),
     ],
 )

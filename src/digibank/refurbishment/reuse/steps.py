@@ -5,6 +5,7 @@ Nobody's name stands in a step, nor why a device was away: days and facts only (
 
 from collections.abc import Callable, Iterable, Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from digibank.audit.models import Event
@@ -85,7 +86,7 @@ def erasures(device: Device) -> Iterator[Step]:
 def new_parts(device: Device) -> Iterator[Step]:
     """New parts that were put in. What was driven is no step of the device."""
     for cost in device.costs.exclude(kind=CostKind.VAN_KM):
-        told = f"{str(cost.get_kind_display()).capitalize()}: {cost.quantity}."
+        told = f"{capfirst(cost.get_kind_display())}: {cost.quantity}."
         facts: dict[str, Fact] = {"part": cost.kind, "quantity": cost.quantity}
         yield Step(cost.noted_at, StepKind.PART, _("Part replaced"), told, facts=facts)
 
@@ -93,7 +94,7 @@ def new_parts(device: Device) -> Iterator[Step]:
 def installations(device: Device) -> Iterator[Step]:
     """Systems that were put on it."""
     for done in Installation.objects.filter(device=device).order_by("pk"):
-        told = [f"{done}.", str(done.get_licence_display()).capitalize() + "."]
+        told = [f"{done}.", capfirst(done.get_licence_display()) + "."]
         if done.updates_until:
             told.append(_("Safe until %(day)s.") % {"day": day(done.updates_until)})
         facts = {
@@ -111,7 +112,7 @@ def quality_checks(device: Device) -> Iterator[Step]:
     for check in QualityCheck.objects.filter(device=device).order_by("pk"):
         title = _("Quality checked: in order") if check.passed else _("Quality checked: not in order")
         told = [f"{Check(code).label}: {Finding(found).label}" for code, found in check.findings.items()]
-        text = " ".join([f"{', '.join(told).capitalize()}.", check.note]).strip()
+        text = " ".join([f"{capfirst(', '.join(told))}.", check.note]).strip()
         outcome = Outcome.PASSED if check.passed else Outcome.FAILED
         yield Step(check.checked_at, StepKind.QUALITY, title, text, outcome, dict(check.findings))
 
@@ -138,7 +139,7 @@ def disposals(device: Device) -> Iterator[Step]:
     for disposal in Disposal.objects.filter(device=device).select_related("collection__recycler"):
         weight = _("%(kg)s kg") % {"kg": kilograms(disposal.grams)}
         category = _("EEE category %(number)s") % {"number": disposal.category}
-        told = f"{disposal.get_ground_display().capitalize()}. {weight}, {category}. {disposal.note}".strip()
+        told = f"{capfirst(disposal.get_ground_display())}. {weight}, {category}. {disposal.note}".strip()
         facts: dict[str, Fact] = {
             "ground": disposal.ground,
             "grams": disposal.grams,

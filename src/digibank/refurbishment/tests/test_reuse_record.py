@@ -75,7 +75,7 @@ def test_the_record_tells_a_whole_life_word_for_word(lived, medium, pair):
             f"{medium.number}: overwritten, level Clear (NIST SP 800-88), with nwipe 0.33."
             " A second person looked at what the tool does not show.",
         ),
-        ("part", "Part replaced", "New ssd: 1."),
+        ("part", "Part replaced", "New SSD: 1."),
         system,
         ("quality", "Quality checked: not in order", bad),
         system,
