@@ -47,7 +47,8 @@ def variables() -> str:
         "",
     ]
     lines += ["| variable | when not set | what it is for |", "|---|---|---|"]
-    for variable in sorted([*settings.VARIABLES, *listening.VARIABLES], key=lambda v: v.name):
+    of_the_server = [settings.Variable(*variable) for variable in listening.VARIABLES]
+    for variable in sorted([*settings.VARIABLES, *of_the_server], key=lambda v: v.name):
         default = variable.default.replace(str(settings.ROOT), "(project)")
         lines.append(f"| `{variable.name}` | {f'`{default}`' if default else ''} | {variable.purpose} |")
     return "\n".join(lines) + "\n"

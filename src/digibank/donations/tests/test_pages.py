@@ -259,7 +259,7 @@ def test_loose_parts_are_counted_and_a_zero_takes_them_away(as_technician, donat
     assert (counted, list(shown.all())) == ([("mouse", 12)], [])
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("D-05")
 def test_the_receipt_is_made_shown_and_made_again_after_another_device(as_technician, donation):
     given(donation, vendor="Acer")
@@ -280,7 +280,7 @@ def test_the_receipt_is_made_shown_and_made_again_after_another_device(as_techni
     assert text_of(as_technician.get(url("donation", donation.pk))).count("Earlier receipt") == 1
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 def test_a_receipt_of_nothing_is_refused_on_the_page(as_technician, donation):
     answer = as_technician.post(url("write_receipt", donation.pk))
 

@@ -135,7 +135,7 @@ def test_a_list_names_a_protected_person_by_number_only(as_clerk, town, regulati
 # Lending, from the scan to the signature.
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 def test_a_known_person_borrows_in_four_inputs(as_clerk, clerk, roza, laptop, slot):
     scanned = as_clerk.get(url("lend", roza.pk), {"scan": laptop.number})
     shown = as_clerk.get(scanned["Location"])
@@ -158,7 +158,7 @@ def test_a_known_person_borrows_in_four_inputs(as_clerk, clerk, roza, laptop, sl
     ).replace("<b>", "")
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 def test_the_same_page_sent_twice_is_one_loan(as_clerk, roza, laptop):
     sent = {"once": str(uuid4()), "slot": "call", "reason": CALL_LATER, "parts": ["charger", "bag"]}
 
@@ -286,7 +286,7 @@ def test_without_rules_the_page_says_who_can_add_them(as_clerk, town, laptop):
 # One loan.
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 def test_a_contract_that_was_not_made_is_made_from_the_page(as_clerk, roza, laptop):
     loan = a_prepared_loan(roza, laptop)
     missing = as_clerk.get(url("contract", loan.pk)).status_code
@@ -311,7 +311,7 @@ def test_signing_twice_is_one_act_and_a_stale_page_says_so(as_clerk, roza, lapto
     assert len(told()) == 1
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 def test_another_moment_is_planned_with_a_new_contract(as_clerk, roza, laptop, slot):
     loan = a_signed_loan(roza, laptop)
 

@@ -242,7 +242,6 @@ def test_the_slip_says_what_came_back_where_when_and_to_whom(roza, laptop, clerk
     assert "Loket" not in words
 
 
-@pytest.mark.once
 def test_a_slip_of_what_came_back_whole_names_nothing_that_is_missing(back, actor):
     facts = slip_context(back)["facts"]
 
@@ -286,7 +285,7 @@ def test_the_copy_of_a_slip_says_how_it_was_signed_or_why_not(back, second_lapto
     assert "did not sign: the borrower does not want to sign" in unsigned
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("U-15")
 def test_there_is_one_copy_and_none_of_what_was_not_signed(waiting, actor):
     loan = signed_for(waiting)
@@ -302,7 +301,7 @@ def test_there_is_one_copy_and_none_of_what_was_not_signed(waiting, actor):
 # What a dying process left.
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("U-15")
 def test_papers_that_a_killed_process_left_are_made_by_the_worker(roza, laptop, actor):
     loan = actions.keep_contract(a_prepared_loan(roza, laptop), contract=a_paper(), by=actor)
@@ -320,7 +319,7 @@ def test_papers_that_a_killed_process_left_are_made_by_the_worker(roza, laptop, 
     assert SignedCopy.objects.get().occasion == "loan"
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 def test_the_worker_leaves_a_damaged_contract_and_goes_on(waiting, actor, caplog):
     loan = signed_for(waiting, drawn=a_stored_drawing())
     damage(loan.contract)
@@ -333,7 +332,7 @@ def test_the_worker_leaves_a_damaged_contract_and_goes_on(waiting, actor, caplog
     assert caplog.messages == [f"A paper of loan {loan.pk} could not be made now."]
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("V-04")
 def test_a_slip_that_cannot_be_printed_keeps_no_other_paper_back(waiting, farid, second_laptop, actor, monkeypatch):
     loans = [signed_for(waiting), a_loan(farid, second_laptop)]
@@ -347,7 +346,7 @@ def test_a_slip_that_cannot_be_printed_keeps_no_other_paper_back(waiting, farid,
     assert (written, [fresh(back).slip_id is not None for back in backs]) == (1, [False, True])
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("V-04")
 def test_while_the_store_is_away_the_worker_tries_one_paper_and_comes_back(
     roza, laptop, farid, second_laptop, settings

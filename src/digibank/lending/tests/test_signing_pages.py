@@ -163,7 +163,7 @@ def test_a_pad_with_an_older_contract_is_refused_and_keeps_the_drawing(waiting, 
     assert not Document.objects.filter(name="signature.svg").exists()
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("U-16")
 def test_a_pad_that_is_sent_twice_signs_once(as_clerk, roza, laptop, actor):
     loan = write_contract(a_prepared_loan(roza, laptop), by=actor)
@@ -275,7 +275,7 @@ def test_nobody_there_to_sign_needs_its_reason(returned, as_clerk):
 # Papers that are made later.
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("U-15")
 def test_what_was_not_printed_is_made_from_the_page(as_clerk, roza, laptop, actor):
     loan = a_returned_loan(roza, laptop)
@@ -304,7 +304,7 @@ def test_a_loan_opens_and_its_device_comes_back_while_the_document_store_is_away
     assert fresh(loan).state == "returned"
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("V-04")
 def test_on_a_full_disk_an_act_that_is_done_says_so_and_the_worker_makes_each_paper_later(
     as_clerk, roza, laptop, actor, settings

@@ -288,7 +288,7 @@ def test_what_a_colleague_found_stands_on_the_card(as_technician, technician, co
     assert [said for said in ("A colleague found:", "Barst in het scherm.", "Not in order:") if said not in page] == []
 
 
-@pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("W-05")
 def test_the_attestation_is_made_when_it_is_asked_for(as_technician, technician, device, medium):
     erasure = erased(device, technician.actor)
