@@ -183,7 +183,7 @@ def test_the_register_shows_what_was_asked_for(as_technician, depot, device):
     taken = collected(depot, waste(device), loose_grams={"batteries": 900})
 
     def shown(**asked) -> list[str]:
-        return [line.code for line, *_words in as_technician.get(url("register"), asked).context["lines"]]
+        return [line.code for line, _kg in as_technician.get(url("register"), asked).context["lines"]]
 
     assert shown() == [device.number, taken.number, device.number]
     assert shown(stream="in") == [device.number]

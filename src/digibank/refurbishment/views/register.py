@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.rights import Can
+from digibank.inventory.models import EeeCategory
 from digibank.refurbishment.models import Origin
 from digibank.refurbishment.views.waste import depots_of
 from digibank.refurbishment.waste import Figure, Line, Stream, figures, year_of
@@ -25,7 +26,8 @@ def register(request: StaffRequest) -> HttpResponse:
     lines = form.apply(lines_of(form.places, form.period))
     context = {
         "filter": form,
-        "lines": [(line, _weight(line.grams), category_words(line.category)) for line in lines],
+        "lines": [(line, _weight(line.grams)) for line in lines],
+        "categories": EeeCategory.labels,
         "period": form.period,
         "query": request.GET.urlencode(),
     }
