@@ -90,6 +90,47 @@ class AppendOnly(Guard):
         return [f"{self.name}_update", f"{self.name}_delete"] if vendor == "sqlite" else [self.name]
 
 
+class ClosedOnce(Guard):
+    """Rows may be added and closed once: `fixed` columns never change, and after `closed` is filled in nothing does.
+
+    Names are those of columns, such as device_id. No row is ever taken away.
+    """
+
+    def __init__(self, *, fixed: tuple[str, ...], closed: str, name: str, **rest: Any) -> None:
+        super().__init__(name=name, **rest)
+        self.fixed, self.closed = tuple(fixed), closed
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """For migrations."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"fixed": self.fixed, "closed": self.closed}
+
+    def sqlite_sql(self) -> list[str]:
+        """One trigger for each of the two verbs."""
+        changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in self.fixed)
+        refuse = "BEGIN SELECT RAISE(ABORT, '%(name)s'); END"
+        return [
+            "CREATE TRIGGER %(name)s_update BEFORE UPDATE ON %(table)s"
+            f" WHEN OLD.{self.closed} IS NOT NULL OR {changed} {refuse}",
+            f"CREATE TRIGGER %(name)s_delete BEFORE DELETE ON %(table)s {refuse}",
+        ]
+
+    def postgresql_sql(self) -> list[str]:
+        """A function that looks and refuses, and the trigger that asks it."""
+        changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in self.fixed)
+        refuse = "RAISE EXCEPTION '%(name)s' USING ERRCODE = '23514', CONSTRAINT = '%(name)s';"
+        return [
+            refusing_function(
+                f"IF TG_OP = 'DELETE' OR OLD.{self.closed} IS NOT NULL OR {changed} THEN {refuse} END IF;"
+            ),
+            "CREATE TRIGGER %(name)s BEFORE UPDATE OR DELETE ON %(table)s FOR EACH ROW EXECUTE FUNCTION %(name)s()",
+        ]
+
+    def catalogue_names(self, vendor: str) -> list[str]:
+        """Two triggers on SQLite, one on PostgreSQL."""
+        return [f"{self.name}_update", f"{self.name}_delete"] if vendor == "sqlite" else [self.name]
+
+
 class NoOverlap(Guard):
     """Two rows with the same `fields` never overlap in time; periods are half-open, an empty end lasts for ever.
 

@@ -10,7 +10,7 @@ from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import BEFORE_THE_GATE, GONE, Position
-from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device
+from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device, DeviceFlag
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Loan
 from digibank.lending.queries import own_desk, rules_for, scanned
@@ -96,6 +96,9 @@ def _desk_acts(possible: Possible, device: Device, commitment: Commitment | None
         possible.cannot(lend, _("It is kept for somebody else. Take another one of its kind."))
     elif not Device.objects.complete().filter(pk=device.pk).exists():
         possible.cannot(lend, _("The charger is missing. Add one, and note it with the parts."), "plug")
+    elif flags := DeviceFlag.objects.open().filter(device=device):
+        told = _("Something is the matter with it: %(flags)s. It goes to the workshop first.")
+        possible.cannot(lend, told % {"flags": ", ".join(str(flag.get_kind_display()) for flag in flags)}, "flag")
     elif own_desk(user) != device.place:
         where = _("It is at %(place)s, and you lend at another desk. Have it sent to yours.")
         possible.cannot(lend, where % {"place": device.place.name}, "truck")

@@ -2,6 +2,7 @@
 
 from digibank.inventory.actions.commitments import bind, hold, promise, release
 from digibank.inventory.actions.devices import add_class, check_accessory, edit_device, register
+from digibank.inventory.actions.flags import clear_flag, raise_flag
 from digibank.inventory.actions.gone import (
     find,
     lose,
@@ -12,7 +13,7 @@ from digibank.inventory.actions.gone import (
     steal,
     write_off,
 )
-from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back
+from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back, take_to_bench
 from digibank.inventory.actions.reports import read_in
 from digibank.inventory.actions.storage import (
     add_medium,
@@ -31,6 +32,7 @@ __all__ = [
     "arrive",
     "bind",
     "check_accessory",
+    "clear_flag",
     "destroy",
     "edit_device",
     "edit_medium",
@@ -42,6 +44,7 @@ __all__ = [
     "lose",
     "pass_gate",
     "promise",
+    "raise_flag",
     "read_in",
     "register",
     "reject",
@@ -55,5 +58,6 @@ __all__ = [
     "state_no_storage",
     "steal",
     "take_back",
+    "take_to_bench",
     "write_off",
 ]
