@@ -273,6 +273,9 @@ def _run_the_workshop(made: Made) -> None:
             updates_until=date(2029, 4, 30),
             by=installer,
         )
+        refurbishment.inspect(
+            made[name], appearance="B", function="A", battery="B", defects=["scratches"], by=installer
+        )
     refurbishment.check_quality(
         made["stock_device"], by=technician,
         good=["screen", "keyboard", "wifi", "sound", "camera", "battery", "ports", "cleaned"],

@@ -23,7 +23,7 @@ from digibank.organisations.models import Place
 from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.models import Erasure, checks_for
+from digibank.refurbishment.models import Erasure, Inspection, checks_for
 
 
 def give_receipt(donation: Donation, *, by: User) -> None:
@@ -45,6 +45,15 @@ def add_log(device: Device, log: bytes, region: Region) -> list[Erasure]:
     ]
 
 
+def inspect(device: Device, region: Region) -> Inspection:
+    """The first technician looks at the device: some traces of use, and it works."""
+    appearance = "ABBC"[device.pk % 4]
+    defects = ["scratches"] if appearance != "A" else []
+    return refurbishment.inspect(
+        device, appearance=appearance, function="A", battery="B", defects=defects, by=region.technicians[0].actor
+    )
+
+
 def install(device: Device, region: Region, *, system: str = "Linux Mint", version: str = "22") -> None:
     """The first technician puts a system on it that gets updates for more than three years."""
     first, until = region.technicians[0], date(clock.today().year + 3, 4, 30)
@@ -52,7 +61,8 @@ def install(device: Device, region: Region, *, system: str = "Linux Mint", versi
 
 
 def install_and_check(device: Device, region: Region, *, system: str = "Linux Mint", version: str = "22") -> Device:
-    """The first technician installs, the second checks; the device is in stock then."""
+    """The first technician inspects and installs, the second checks; the device is in stock then."""
+    inspect(device, region)
     install(device, region, system=system, version=version)
     second = region.technicians[1]
     good = [check.value for check in checks_for(device.device_class)]

@@ -14,6 +14,7 @@ TOLD = {
     "inventory.medium_erased": Told(_("Storage erased"), "disk-check"),
     "inventory.medium_absent": minor(_("Storage stated absent")),
     "inventory.medium_destroyed": Told(_("Storage destroyed"), "close"),
+    "inventory.medium_moved": minor(_("Erased storage put into another device")),
     "inventory.no_storage_stated": minor(_("No storage inside, seen by a colleague")),
     "inventory.gate_passed": Told(_("All data settled"), "shield-check"),
     "inventory.accessory_checked": minor(_("Part checked")),

@@ -1,5 +1,6 @@
 """Devices: of which class, where they stand, and what belongs with each of them."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -76,6 +77,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     def locked(self, device: "Device") -> "Device":
         """The device as it is now, and nobody else changes it or its media until the transaction ends."""
         return self.select_for_update().get(pk=device.pk)
+
+    def locked_together(self, devices: Iterable["Device"]) -> list["Device"]:
+        """These devices as they are now, locked in the order of their numbers, so that nobody waits in a ring."""
+        return list(self.select_for_update().filter(pk__in={device.pk for device in devices}).order_by("pk"))
 
     def complete(self) -> Self:
         """Devices with every part that they are of no use without."""
