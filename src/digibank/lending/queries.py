@@ -16,6 +16,7 @@ from digibank.errors import RuleBroken
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass, DeviceFlag
 from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
+from digibank.lending.updates import refuse_ending
 from digibank.organisations.models import Place, Regulation
 from digibank.people.models import Person
 
@@ -77,6 +78,7 @@ def scanned(user: User, desk: Place, text: str) -> Device:
         raise RuleBroken(_("Several devices fit. Scan the label of the one in your hand."))
     device = found[0]
     if Device.objects.free_at(desk).filter(pk=device.pk).exists():
+        refuse_ending(device, clock.today())
         return device
     raise RuleBroken(_why_not(device, desk))
 

@@ -58,7 +58,7 @@ def inspect(
         made_in=made_in,
         inspected_by=by,
     )
-    grades = "".join([inspection.appearance, inspection.function, inspection.battery])
+    grades = f"{inspection.appearance}{inspection.function}{inspection.battery}"
     record("refurbishment.inspected", inspection, by=by, about=[device], ground=ground, grades=grades)
     if Defect.BATTERY_SWOLLEN in inspection.defects:
         _keep_back(device, by)

@@ -25,6 +25,7 @@ from digibank.refurbishment.models import (
     checks_for,
 )
 from digibank.refurbishment.queries import last_installation
+from digibank.refurbishment.verdicts import failing_media
 
 
 @transaction.atomic
@@ -131,6 +132,10 @@ def _refuse_unfit(device: Device, condition: Condition) -> None:
         raise RuleBroken(_("%(number)s cannot be used again, a colleague said. It goes to disposal.") % said)
     if inspection.function == Function.D:
         raise RuleBroken(_("The last inspection says that %(number)s does not work. Inspect it again.") % said)
+    failing = failing_media(device)
+    if failing:
+        numbers = ", ".join(medium.number for medium in failing)
+        raise RuleBroken(_("This storage says that it fails: %(numbers)s. Replace it.") % {"numbers": numbers})
     if condition.failed:
         kinds = ", ".join(str(test.get_kind_display()) for test in condition.failed)
         raise RuleBroken(_("The last test was not good: %(kinds)s. Test it again.") % {"kinds": kinds})

@@ -11,11 +11,23 @@ from digibank.accounts.posting import ActForm
 from digibank.accounts.rights import Can
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
+from digibank.inventory.views.flagging import Flagging
 from digibank.organisations.models import Place
+from digibank.refurbishment.bench import ON_THE_BENCH
+from digibank.refurbishment.condition import condition_of
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.forms import InstallForm, LogForm, QualityForm, SeenForm
+from digibank.refurbishment.forms import (
+    InstallForm,
+    LogForm,
+    QualityForm,
+    ScanForm,
+    SeenForm,
+    last_install,
+    tried_good,
+)
 from digibank.refurbishment.models import Erasure
 from digibank.refurbishment.queries import last_installation, of_device
+from digibank.refurbishment.verdicts import judged
 
 
 @require_safe
@@ -47,7 +59,7 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         for erasure in history.erasures
         if erasure.state == ErasureState.WAITING and erasure.medium.state == MediumState.TO_ERASE
     ]
-    installation = last_installation(found)
+    installation, condition = last_installation(found), condition_of(found)
     context = {
         "device": found,
         "drawing": f"ui/drawings/{found.device_class.shape}.html",
@@ -57,13 +69,19 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         "waiting": waiting,
         "installation": installation,
         "mine": installation is not None and installation.installed_by == me,
+        "repaired_myself": condition.last_repair is not None and condition.last_repair.repaired_by == me,
+        "condition": condition,
+        "verdicts": judged(found, condition),
+        "on_the_bench": in_workshop and found.state in ON_THE_BENCH,
+        "flagging": Flagging.of(request.user, found, "refurbishment"),
+        "scan_form": ScanForm(),
         "in_workshop": in_workshop,
         "before_gate": found.state in (Position.RECEIVED, Position.QUARANTINE),
         "may_settle": request.user.may_at(Can.SETTLE_STORAGE, found.place.organisation),
         "may_check": request.user.may_at(Can.CHECK_QUALITY, found.place.organisation),
         "log_form": LogForm(device=found),
-        "install_form": InstallForm(),
-        "quality_form": QualityForm(device=found),
+        "install_form": InstallForm(initial=last_install(me)),
+        "quality_form": QualityForm(device=found, initial=tried_good(condition)),
         "plain": ActForm(),
         "wrong": refused_seen is not None or bool(refused),
     }
