@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -115,5 +116,5 @@ def _last_move() -> Subquery:
     return Subquery(moves.order_by("-pk").values("at")[:1])
 
 
-def _column(position: str, devices: QuerySet[Device]) -> Column:
+def _column(position: str, devices: QuerySet[Any]) -> Column:
     return Column(position, devices.count(), list(devices.order_by("since", "pk")[:FIRST]))

@@ -52,8 +52,15 @@ def board(request: StaffRequest) -> HttpResponse:
         {"column": column, "title": titles[Position(column.position)], "icon": ICONS[Position(column.position)]}
         for column in columns_at(depots, flag=flag)
     ]
-    context = {"word": word, "found": found, "card": card, "columns": columns, "flag": flag}
-    context |= {"flags": flags_at(depots), "longest": _longest([entry["column"] for entry in columns])}
+    context = {
+        "word": word,
+        "found": found,
+        "card": card,
+        "columns": columns,
+        "flag": flag,
+        "flags": flags_at(depots),
+        "longest": _longest([entry["column"] for entry in columns]),
+    }
     return render(request, "refurbishment/board.html", context)
 
 
