@@ -15,6 +15,8 @@ from digibank.refurbishment.models import RejectGround, Trial, defects_for, has_
 from digibank.refurbishment.models.inspecting import LATEST_YEAR, OLDEST_YEAR
 from digibank.ui.widgets import Shelves
 
+# No ground not to use it again.
+YES = "yes"
 # The button that says of all that was not chosen that it is in order.
 ALL_GOOD = "all_good"
 # For these one needs an instrument; nobody says by the way that they are in order.
@@ -34,19 +36,21 @@ class InspectForm(ActForm):
 
     ground = forms.ChoiceField(
         label=_("Can it be used again?"),
-        required=False,
-        initial="",
-        choices=[("", _("Yes")), *((ground.value, _("No")) for ground in RejectGround)],
-        widget=Shelves(icons={"": "check"}, hints=_hints(RejectGround)),
+        initial=YES,
+        choices=[(YES, _("Yes")), *((ground.value, _("No")) for ground in RejectGround)],
+        widget=Shelves(icons={YES: "check"}, hints=_hints(RejectGround)),
     )
     appearance = forms.ChoiceField(
         label=_("How does it look?"),
-        required=False,
+        error_messages={"required": _("Choose how it looks.")},
         choices=_grades(Appearance),
         widget=Shelves(hints=_hints(Appearance)),
     )
     function = forms.ChoiceField(
-        label=_("How does it work?"), required=False, choices=_grades(Function), widget=Shelves(hints=_hints(Function))
+        label=_("How does it work?"),
+        error_messages={"required": _("Choose how it works.")},
+        choices=_grades(Function),
+        widget=Shelves(hints=_hints(Function)),
     )
     battery = forms.ChoiceField(
         label=_("How long does the battery last?"),
@@ -70,8 +74,15 @@ class InspectForm(ActForm):
     def __init__(self, *args: Any, device: Device, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["defects"], defects_for(device.device_class))
+        if self.data.get("ground", YES) != YES:
+            self.fields["appearance"].required = self.fields["function"].required = False
         if device.battery_percent is not None or not has_battery(device.device_class):
             del self.fields["battery"]
+
+    def clean_ground(self) -> str:
+        """The ground of the law; empty when it can be used again."""
+        ground: str = self.cleaned_data["ground"]
+        return "" if ground == YES else ground
 
 
 class TriedForm(ActForm):
@@ -110,7 +121,7 @@ def inspect_initial(condition: Condition) -> dict[str, Any]:
     if earlier is None:
         return known
     names = ("ground", "appearance", "function", "battery", "defects", "words", "made_in")
-    return {name: getattr(earlier, name) for name in names} | known
+    return {name: getattr(earlier, name) for name in names} | known | {"ground": earlier.ground or YES}
 
 
 def _offer(field: forms.Field, choices: Any) -> None:

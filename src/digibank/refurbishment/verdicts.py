@@ -60,7 +60,7 @@ def _disks(device: Device) -> list[Judged]:
         "pending": PENDING_LIMIT,
         "replaced": REALLOCATED_LIMIT,
         "worn": WORN_LIMIT_PERCENT,
-        "hours": HOURS_LIMIT,
+        "hours": f"{HOURS_LIMIT:,}".replace(",", "\u00a0"),
     }
     threshold = _(
         "Bad: more than %(pending)s sectors that cannot be read. Doubtful: more than %(replaced)s replaced sectors,"

@@ -335,7 +335,7 @@ def test_a_disk_is_judged_with_the_limits_beside_it(device, medium, health, tone
     assert (disk.tone, disk.title, disk.verdict) == (tone, f"SSD {medium.number}", verdict)
     assert disk.threshold == (
         "Bad: more than 40 sectors that cannot be read. Doubtful: more than 10 replaced sectors,"
-        " 80 percent used up, or 40000 hours."
+        " 80 percent used up, or 40\u00a0000 hours."
     )
 
 
