@@ -23,7 +23,7 @@ from digibank.organisations.models import Place
 from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.models import Erasure, Inspection, checks_for
+from digibank.refurbishment.models import Erasure, Inspection, Repair, checks_for
 
 
 def give_receipt(donation: Donation, *, by: User) -> None:
@@ -52,6 +52,14 @@ def inspect(device: Device, region: Region) -> Inspection:
     return refurbishment.inspect(
         device, appearance=appearance, function="A", battery="B", defects=defects, by=region.technicians[0].actor
     )
+
+
+def repair(device: Device, region: Region) -> Repair:
+    """The first technician puts more memory in, from the drawer."""
+    by = region.technicians[0].actor
+    part = refurbishment.add_part(region.depot, kind="memory", description="8 GB DDR4", by=by)
+    problem, done = "Te weinig geheugen voor dit systeem.", "8 GB bijgestoken."
+    return refurbishment.repair(device, problem=problem, done=done, status=Repair.Status.FIXED, parts=[part], by=by)
 
 
 def install(device: Device, region: Region, *, system: str = "Linux Mint", version: str = "22") -> None:
