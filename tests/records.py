@@ -279,10 +279,14 @@ def _run_the_workshop(made: Made) -> None:
             updates_until=date(2029, 4, 30),
             by=installer,
         )
+        refurbishment.inspect(
+            made[name], appearance="B", function="A", battery="B", defects=["scratches"], by=installer
+        )
     refurbishment.check_quality(
         made["stock_device"], by=technician,
         good=["screen", "keyboard", "wifi", "sound", "camera", "battery", "ports", "cleaned"],
     )  # fmt: skip
+    _keep_back_and_repair(made)
     made["attested"] = Erasure.objects.get(medium__device=made["stock_device"])
     refurbishment.keep_attestation(made["attested"], paper=attestation_pdf(made["attested"]), by=technician)
 
@@ -315,6 +319,28 @@ def _erase_in_other_ways(made: Made) -> None:
     refurbishment.write_down_reset(made["reset_medium"], system="chromeos", by=technician)
     broken = refurbishment.write_down_destruction(made["broken_medium"], way="drilled", by=technician)
     made["destroyed"] = refurbishment.state_seen(broken, signs=broken.unsaid, by=second)
+
+
+def _keep_back_and_repair(made: Made) -> None:
+    """A device that is kept back, tried and repaired with a part; one that cannot be used again; what lies in the drawer."""
+    by, technician, second = made["by"], made["technician"].actor, made["colleague"].actor
+    for name, product in [("flagged_device", "ProBook 640 G5"), ("reject_device", "ProBook 6570b")]:
+        made[name] = inventory.register(
+            made["device_class"], place=made["depot"], vendor="HP", product=product, accessories=["charger"], by=by
+        )
+        inventory.add_medium(made[name], kind="ssd", serial=f"S4NGNX0K{made[name].pk:06d}", capacity_bytes=256_060_514_304, by=by)  # fmt: skip
+    inventory.read_in(made["flagged_device"], report=(REPORTS / "laptop_hp_probook.uevent").read_bytes(), by=by)
+    refurbishment.inspect(made["flagged_device"], appearance="C", function="C", defects=["scratches", "keys_missing"], words="Kras op het deksel, de toets E is weg.", made_in=2019, by=technician)  # fmt: skip
+    refurbishment.record_tests(made["flagged_device"], outcomes={"keyboard": "serious", "screen": "good", "wifi": "good"}, note="De toets E is weg.", by=technician)  # fmt: skip
+    made["flag"] = inventory.raise_flag(made["flagged_device"], kind="needs_part", note="Toetsenbord ProBook 640.", by=technician)  # fmt: skip
+    settled = inventory.raise_flag(made["flagged_device"], kind="locked_account", by=technician)
+    inventory.clear_flag(settled, how="De donateur heeft het toestel losgemaakt.", by=second)
+    made["part"] = refurbishment.add_part(made["depot"], kind="keyboard", description="ProBook 640 G5, azerty", by=by)
+    fitted = refurbishment.add_part(made["depot"], kind="memory", description="8 GB DDR4", by=by)
+    refurbishment.repair(made["flagged_device"], problem="Te weinig geheugen.", status=1, done="8 GB bijgestoken.", parts=[fitted], by=technician)  # fmt: skip
+    refurbishment.inspect(made["reject_device"], ground="outdated", defects=["rust"], by=second)
+    disk = made["reject_device"].media.get()
+    refurbishment.harvest(made["reject_device"], kind="storage", description="SSD 256 GB", medium=disk, by=second)
 
 
 def _erased(device: Device, day: date, by: Actor) -> Erasure:

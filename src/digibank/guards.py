@@ -90,31 +90,37 @@ class AppendOnly(Guard):
         return [f"{self.name}_update", f"{self.name}_delete"] if vendor == "sqlite" else [self.name]
 
 
-class Sealed(Guard):
-    """A row is never taken away, and nothing of it changes once `column` is filled."""
+class ClosedOnce(Guard):
+    """Rows may be added and closed once: `fixed` columns never change, and after `closed` is filled in nothing does.
 
-    def __init__(self, *, column: str, name: str, **rest: Any) -> None:
+    Names are those of columns, such as device_id. No row is ever taken away.
+    """
+
+    def __init__(self, *, closed: str, name: str, fixed: tuple[str, ...] = (), **rest: Any) -> None:
         super().__init__(name=name, **rest)
-        self.column = column
+        self.fixed, self.closed = tuple(fixed), closed
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """For migrations."""
         path, args, kwargs = super().deconstruct()
-        return path, args, kwargs | {"column": self.column}
+        return path, args, kwargs | {"fixed": self.fixed, "closed": self.closed}
 
     def sqlite_sql(self) -> list[str]:
         """One trigger for each of the two verbs."""
+        wrong = " OR ".join([f"OLD.{self.closed} IS NOT NULL", *(f"NEW.{one} IS NOT OLD.{one}" for one in self.fixed)])
         refuse = "BEGIN SELECT RAISE(ABORT, '%(name)s'); END"
         return [
-            f"CREATE TRIGGER %(name)s_update BEFORE UPDATE ON %(table)s WHEN OLD.{self.column} IS NOT NULL {refuse}",
+            f"CREATE TRIGGER %(name)s_update BEFORE UPDATE ON %(table)s WHEN {wrong} {refuse}",
             f"CREATE TRIGGER %(name)s_delete BEFORE DELETE ON %(table)s {refuse}",
         ]
 
     def postgresql_sql(self) -> list[str]:
-        """A function that refuses what is sealed, and the trigger that asks it."""
+        """A function that looks and refuses, and the trigger that asks it."""
+        changed = (f"NEW.{one} IS DISTINCT FROM OLD.{one}" for one in self.fixed)
+        wrong = " OR ".join(["TG_OP = 'DELETE'", f"OLD.{self.closed} IS NOT NULL", *changed])
         refuse = "RAISE EXCEPTION '%(name)s' USING ERRCODE = '23514', CONSTRAINT = '%(name)s';"
         return [
-            refusing_function(f"IF TG_OP = 'DELETE' OR OLD.{self.column} IS NOT NULL THEN {refuse} END IF;"),
+            refusing_function(f"IF {wrong} THEN {refuse} END IF;"),
             "CREATE TRIGGER %(name)s BEFORE UPDATE OR DELETE ON %(table)s FOR EACH ROW EXECUTE FUNCTION %(name)s()",
         ]
 

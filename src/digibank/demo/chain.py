@@ -23,7 +23,7 @@ from digibank.organisations.models import Place
 from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.models import Erasure, checks_for
+from digibank.refurbishment.models import Erasure, Inspection, Repair, checks_for
 
 
 def give_receipt(donation: Donation, *, by: User) -> None:
@@ -48,6 +48,23 @@ def _settled(erasure: Erasure, *, by: User) -> Erasure:
     return erasure
 
 
+def inspect(device: Device, region: Region) -> Inspection:
+    """The first technician looks at the device: some traces of use, and it works."""
+    appearance = "ABBC"[device.pk % 4]
+    defects = ["scratches"] if appearance != "A" else []
+    return refurbishment.inspect(
+        device, appearance=appearance, function="A", battery="B", defects=defects, by=region.technicians[0].actor
+    )
+
+
+def repair(device: Device, region: Region) -> Repair:
+    """The first technician puts more memory in, from the drawer."""
+    by = region.technicians[0].actor
+    part = refurbishment.add_part(region.depot, kind="memory", description="8 GB DDR4", by=by)
+    problem, done = "Te weinig geheugen voor dit systeem.", "8 GB bijgestoken."
+    return refurbishment.repair(device, problem=problem, done=done, status=Repair.Status.FIXED, parts=[part], by=by)
+
+
 def install(device: Device, region: Region, *, system: str = "Linux Mint", version: str = "22") -> None:
     """The first technician puts a system on it that gets updates for more than three years."""
     first, until = region.technicians[0], date(clock.today().year + 3, 4, 30)
@@ -55,7 +72,8 @@ def install(device: Device, region: Region, *, system: str = "Linux Mint", versi
 
 
 def install_and_check(device: Device, region: Region, *, system: str = "Linux Mint", version: str = "22") -> Device:
-    """The first technician installs, the second checks; the device is in stock then."""
+    """The first technician inspects and installs, the second checks; the device is in stock then."""
+    inspect(device, region)
     install(device, region, system=system, version=version)
     second = region.technicians[1]
     good = [check.value for check in checks_for(device.device_class)]

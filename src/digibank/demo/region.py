@@ -125,11 +125,13 @@ def _workshop(life: Life) -> None:
 
 
 def _leave_on_the_bench(life: Life) -> None:
-    """A company gave some devices today: one waits for a second person, one to be installed, one to be checked."""
+    """A company gave some devices today: one is kept back, one waits for a second person, to be installed, checked."""
     first = life.region.technicians[0]
     donation = donations.register(life.region.depot, donor=life.donors[0], by=first.actor)
-    *_to_erase, half, erased, installed = [_device(life, donation, first) for _count in range(LEFT_ON_THE_BENCH)]
+    stuck, *_to_erase, half, erased, installed = [_device(life, donation, first) for _count in range(LEFT_ON_THE_BENCH)]
     clock.pass_time(hours=3)
+    chain.inspect(stuck, life.region)
+    inventory.raise_flag(stuck, kind="locked_account", note="Vraagt de Google-account van de vorige.", by=first.actor)
     refurbishment.add_log(half, log=_log_of(half), by=first.actor)
     for device in (erased, installed):
         chain.add_log(device, _log_of(device), life.region)
@@ -138,6 +140,8 @@ def _leave_on_the_bench(life: Life) -> None:
 
 def _make_ready(device: Device, life: Life) -> None:
     chain.add_log(device, _log_of(device), life.region)
+    if device.pk % 7 == 0:
+        chain.repair(device, life.region)
     chain.install_and_check(Device.objects.get(pk=device.pk), life.region)
 
 
@@ -149,8 +153,9 @@ def _log_of(device: Device) -> bytes:
 
 
 def _give_up(device: Device, life: Life) -> None:
-    """The disk gave errors: one drills it through, the other looks at it."""
+    """Too old, and the disk gave errors: one drills it through, the other looks at it."""
     first, second = (user.actor for user in life.region.technicians)
+    refurbishment.inspect(device, ground="outdated", defects=["rust"], by=first)
     drilled = refurbishment.write_down_destruction(device.media.get(), way="drilled", by=first)
     refurbishment.state_seen(drilled, signs=drilled.unsaid, by=second)
     inventory.write_off(Device.objects.get(pk=device.pk), by=first, because="Te oud en stuk, voor onderdelen.")

@@ -10,7 +10,7 @@ from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, GONE, LEFT_US, Position
-from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device
+from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device, DeviceFlag
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Loan
 from digibank.lending.queries import own_desk, rules_for, scanned
@@ -82,31 +82,48 @@ def device_now(device: Device, user: User) -> DeviceNow:
 
 def _desk_acts(possible: Possible, device: Device, commitment: Commitment | None, user: User) -> None:
     """Whether a device that no loan keeps, as far as the user may know, can be lent from where it stands."""
-    lend = _("Lend it.")
-    if device.state in GONE:
-        gone = _("It is gone: %(state)s. Is it here again? Then report that first, with its facts and parts.")
-        possible.cannot(lend, gone % {"state": device.get_state_display()}, "octagon")
-    elif device.state in LEFT_US:
-        left = _("It left us for good: %(state)s.") % {"state": device.get_state_display()}
-        possible.cannot(lend, left, "octagon")
-    elif device.state in BEFORE_THE_GATE:
-        possible.cannot(lend, _("Its data are not erased yet. It goes to the workshop first."), "disk-check")
-    elif device.state == Position.IN_TRANSIT:
-        possible.cannot(lend, _("It is on its way. Receive it first."), "truck")
-    elif device.will_not_start:
-        possible.cannot(lend, _("It does not start. It goes to the workshop first."), "triangle")
-    elif device.state != Position.AT_DESK and device.place.kind != Place.Kind.LENDING_DESK:
-        possible.cannot(lend, _("It is not at a lending desk. Have it sent to yours."), "truck")
-    elif device.state != Position.AT_DESK or commitment:
-        possible.cannot(lend, _("It is kept for somebody else. Take another one of its kind."))
-    elif not Device.objects.complete().filter(pk=device.pk).exists():
-        possible.cannot(lend, _("The charger is missing. Add one, and note it with the parts."), "plug")
+    why_not = _is_elsewhere(device) or _is_not_ready(device, commitment)
+    if why_not:
+        possible.cannot(_("Lend it."), *why_not)
     elif own_desk(user) != device.place:
         where = _("It is at %(place)s, and you lend at another desk. Have it sent to yours.")
-        possible.cannot(lend, where % {"place": device.place.name}, "truck")
+        possible.cannot(_("Lend it."), where % {"place": device.place.name}, "truck")
     else:
         url = f"{reverse('desk:home')}?{SEEKS}={device.number}"
         possible.may(_("Lend it"), url, _("Choose the person next"))
+
+
+def _is_elsewhere(device: Device) -> tuple[str, str] | None:
+    """Why a device that stands at no desk cannot be lent, with an icon."""
+    state = {"state": device.get_state_display()}
+    if device.state in GONE:
+        return _(
+            "It is gone: %(state)s. Is it here again? Then report that first, with its facts and parts."
+        ) % state, "octagon"
+    if device.state in LEFT_US:
+        return _("It left us for good: %(state)s.") % state, "octagon"
+    if device.state in BEFORE_THE_GATE:
+        return _("Its data are not erased yet. It goes to the workshop first."), "disk-check"
+    if device.state == Position.IN_TRANSIT:
+        return _("It is on its way. Receive it first."), "truck"
+    if device.state != Position.AT_DESK and device.place.kind != Place.Kind.LENDING_DESK:
+        return _("It is not at a lending desk. Have it sent to yours."), "truck"
+    return None
+
+
+def _is_not_ready(device: Device, commitment: Commitment | None) -> tuple[str, ...] | None:
+    """Why a device at a desk cannot be lent, perhaps with an icon."""
+    if device.will_not_start:
+        return _("It does not start. It goes to the workshop first."), "triangle"
+    if device.state != Position.AT_DESK or commitment:
+        return (_("It is kept for somebody else. Take another one of its kind."),)
+    if not Device.objects.complete().filter(pk=device.pk).exists():
+        return _("The charger is missing. Add one, and note it with the parts."), "plug"
+    flags = DeviceFlag.objects.open().filter(device=device)
+    if flags:
+        told = _("Something is the matter with it: %(flags)s. It goes to the workshop first.")
+        return told % {"flags": ", ".join(str(flag.get_kind_display()) for flag in flags)}, "flag"
+    return None
 
 
 def _loan_acts(possible: Possible, loan: Loan, user: User) -> None:

@@ -61,6 +61,9 @@ DEVICE_FLOW = Flow(
     Step("send", (Position.STOCK, Position.AT_DESK), Position.IN_TRANSIT),
     Step("arrive_at_desk", (Position.IN_TRANSIT,), Position.AT_DESK),
     Step("arrive_in_stock", (Position.IN_TRANSIT,), Position.STOCK),
+    # Something is the matter with it: it is made ready and checked once more (policy I-11).
+    Step("arrive_on_bench", (Position.IN_TRANSIT,), Position.ERASED),
+    Step("take_to_bench", (Position.STOCK,), Position.ERASED),
     Step("lend", (Position.AT_DESK,), Position.LENT),
     Step("take_back", (Position.LENT,), Position.QUARANTINE),
     Step("lose", (*_OURS, Position.LENT), Position.LOST),

@@ -8,8 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank.accounts.posting import ActForm, Typed
 from digibank.inventory.flows import Position
-from digibank.inventory.models import MEDIUM_KINDS, Accessory, AccessoryKind, Device, DeviceClass, StorageMedium
+from digibank.inventory.models import (
+    MEDIUM_KINDS,
+    Accessory,
+    AccessoryKind,
+    Device,
+    DeviceClass,
+    FlagKind,
+    StorageMedium,
+)
 from digibank.organisations.models import Place
+from digibank.ui.widgets import Shelves
 
 LARGEST_REPORT = 5 * 1024 * 1024
 GIGABYTE = 10**9
@@ -143,6 +152,34 @@ class FoundForm(ActForm):
         super().__init__(*args, **kwargs)
         here = Place.objects.in_use().filter(organisation__in=organisations).select_related("organisation")
         self.fields["place"].queryset = here  # type: ignore[attr-defined]
+
+
+FLAG_ICONS = {
+    FlagKind.WIPE_FAILED.value: "disk-check",
+    FlagKind.LOCKED_ACCOUNT.value: "lock",
+    FlagKind.NEEDS_PART.value: "tool",
+    FlagKind.UNSAFE_BATTERY.value: "warning",
+    FlagKind.INVESTIGATE.value: "eye",
+}
+
+
+class FlagForm(ActForm):
+    """What is the matter with a device."""
+
+    kind = forms.ChoiceField(label=_("What is the matter?"), widget=Shelves(icons=FLAG_ICONS))
+    note = forms.CharField(label=_("What did you see?"), max_length=200, required=False, help_text=NO_SECRETS)
+
+    def __init__(self, *args: Any, kinds: Collection[FlagKind], **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "flag_%s"} | kwargs)
+        choice = self.fields["kind"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(kind.value, str(kind.label).capitalize()) for kind in kinds]
+
+
+class ClearForm(ActForm):
+    """How it was settled."""
+
+    how = forms.CharField(label=_("How was it settled?"), max_length=200, help_text=NO_SECRETS)
 
 
 class FilterForm(forms.Form):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from digibank.errors import RuleBroken, refusing
 from digibank.inventory.flows import MEDIUM_FLOW, MediumState
-from digibank.inventory.models import Commitment, Device
+from digibank.inventory.models import Commitment, Device, DeviceFlag, FlagKind
 from digibank.organisations.models import Place
 
 _FOUND_AFTERWARDS = gettext_lazy(
@@ -49,6 +49,44 @@ def refuse_open(device: Device) -> None:
     """Raise RuleBroken, with what to do, when a storage medium in the device is not settled."""
     if device.open_media:
         raise RuleBroken(_open_sentence(device))
+
+
+def refuse_flagged(device: Device) -> None:
+    """Raise RuleBroken when something is the matter with the device. The caller holds its lock (policy I-11)."""
+    wrong = _open_flags(device)
+    if wrong:
+        raise RuleBroken(
+            _("%(number)s is kept back: %(flags)s. The workshop settles that first.")
+            % {"number": device.number, "flags": _called(wrong)}
+        )
+
+
+def refuse_flagged_ride(device: Device, to: Place) -> None:
+    """Raise RuleBroken when what is the matter with the device forbids this ride. The caller holds its lock.
+
+    It may ride to a workshop, which is where it gets well; an unsafe battery rides nowhere (policy I-12).
+    """
+    wrong = _open_flags(device)
+    if any(flag.kind == FlagKind.UNSAFE_BATTERY for flag in wrong):
+        raise RuleBroken(
+            _("The battery of %(number)s is unsafe, so it does not ride. Take the battery out, then clear the flag.")
+            % {"number": device.number},
+            field="devices",
+        )
+    if wrong and to.kind != Place.Kind.DEPOT:
+        raise RuleBroken(
+            _("%(number)s is kept back: %(flags)s. It may ride to a workshop only.")
+            % {"number": device.number, "flags": _called(wrong)},
+            field="devices",
+        )
+
+
+def _open_flags(device: Device) -> list[DeviceFlag]:
+    return list(DeviceFlag.objects.open().filter(device=device))
+
+
+def _called(flags: list[DeviceFlag]) -> str:
+    return ", ".join(str(flag.get_kind_display()) for flag in flags)
 
 
 def _open_sentence(device: Device) -> str:

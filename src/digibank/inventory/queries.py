@@ -36,7 +36,7 @@ def free_by_desk_and_class(organisations: Iterable[int]) -> Counter[AtDesk]:
     """For each desk of these organisations and each class, by their keys, how many devices may still be promised."""
     at_desks = Device.objects.filter(place__organisation__in=organisations, state=Position.AT_DESK)
     free: Counter[AtDesk] = Counter()
-    for desk, device_class, count in _counted(at_desks.uncommitted().complete()):
+    for desk, device_class, count in _counted(at_desks.ready()):
         free[desk, device_class] += count
     promised = Commitment.objects.open().filter(place__organisation__in=organisations, device__isnull=True)
     for desk, device_class, count in _counted(promised):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.inventory.views import classes, devices, gone, loose, parts, storage
+from digibank.inventory.views import classes, devices, flags, gone, loose, parts, storage
 
 app_name = "inventory"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("toestellen/<int:pk>/afschrijven/", gone.write_off, name="write_off"),
     path("toestellen/<int:pk>/teruggeven/", gone.return_to_donor, name="return_to_donor"),
     path("toestellen/<int:pk>/afschrijving-ongedaan/", gone.restore, name="restore"),
+    path("toestellen/<int:pk>/melden/", flags.raise_flag, name="raise_flag"),
+    path("toestellen/meldingen/<int:pk>/geregeld/", flags.clear_flag, name="clear_flag"),
     path("toestellen/opslag/<int:pk>/", storage.edit_medium, name="edit_medium"),
     path("toestellen/opslag/<int:pk>/afwezig/", storage.state_absent, name="state_absent"),
     path("toestellen/opslag/<int:pk>/uitnemen/", loose.take_out, name="take_out"),

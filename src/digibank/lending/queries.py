@@ -14,8 +14,9 @@ from digibank.agenda.models import Slot
 from digibank.agenda.queries import bookable_places, next_slots
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import Position
-from digibank.inventory.models import Device, DeviceClass
+from digibank.inventory.models import Device, DeviceClass, DeviceFlag
 from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
+from digibank.lending.updates import refuse_ending
 from digibank.organisations.models import Place, Regulation
 from digibank.people.models import Person
 
@@ -77,6 +78,7 @@ def scanned(user: User, desk: Place, text: str) -> Device:
         raise RuleBroken(_("Several devices fit. Scan the label of the one in your hand."))
     device = found[0]
     if Device.objects.free_at(desk).filter(pk=device.pk).exists():
+        refuse_ending(device, clock.today())
         return device
     raise RuleBroken(_why_not(device, desk))
 
@@ -87,6 +89,10 @@ def _why_not(device: Device, desk: Place) -> str:
         return _("%(number)s cannot be lent here now: %(state)s, %(place)s. Take another device.") % where
     if not Device.objects.complete().filter(pk=device.pk).exists():
         return _("The charger of %(number)s is missing. Add one first.") % where
+    if DeviceFlag.objects.open().filter(device=device).exists():
+        return (
+            _("Something is the matter with %(number)s. Take another one, and send this one to the workshop.") % where
+        )
     return _("%(number)s is kept for somebody else. Take another one.") % where
 
 

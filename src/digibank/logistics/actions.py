@@ -11,6 +11,7 @@ from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
 from digibank.inventory import actions as inventory
 from digibank.inventory.flows import Position
+from digibank.inventory.gate import refuse_flagged_ride
 from digibank.inventory.models import Commitment, Device
 from digibank.logistics.flows import TRANSFER_FLOW, TransferState
 from digibank.logistics.models import STILL_OPEN, Transfer, TransferLine
@@ -175,6 +176,7 @@ def _refuse_unfit(device: Device, transfer: Transfer) -> None:
             _("%(number)s is not erased yet. It may ride to a workshop only.") % {"number": device.number},
             field="devices",
         )
+    refuse_flagged_ride(device, transfer.to_place)
 
 
 def _ended(transfer: Transfer, by: Actor) -> Transfer:

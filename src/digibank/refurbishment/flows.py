@@ -21,3 +21,18 @@ ERASURE_FLOW = Flow(
     # Somebody read the medium back, and data stood there.
     Step("refute", (ErasureState.ACCEPTED,), ErasureState.WITHDRAWN),
 )
+
+
+class PartState(models.TextChoices):
+    """Where a spare part is."""
+
+    STOCK = "stock", _("in the drawer")
+    FITTED = "fitted", _("fitted")
+    GONE = "gone", _("not usable")
+
+
+PART_FLOW = Flow(
+    PartState.STOCK,
+    Step("fit", (PartState.STOCK,), PartState.FITTED),
+    Step("scrap", (PartState.STOCK,), PartState.GONE),
+)

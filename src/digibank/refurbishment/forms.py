@@ -1,16 +1,29 @@
 """What is chosen and typed in the workshop."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from digibank import clock
 from digibank.accounts.posting import ActForm
+from digibank.audit.models import Actor
 from digibank.inventory.models import Device, StorageMedium
+from digibank.refurbishment.condition import Condition
 from digibank.refurbishment.evidence.signs import statement_for
 from digibank.refurbishment.evidence.techniques import TABLE, Technique
 from digibank.refurbishment.evidence.witnessed import RESETS, WAYS
-from digibank.refurbishment.models import MAY_BE_ABSENT, Check, Erasure, Installation, checks_for
+from digibank.refurbishment.grades import Outcome
+from digibank.refurbishment.models import (
+    CHECKED_BY,
+    MAY_BE_ABSENT,
+    Check,
+    Erasure,
+    Installation,
+    Trial,
+    checks_for,
+)
 from digibank.refurbishment.models.erasures import WITNESSED
 from digibank.ui.fields import DayField
 
@@ -145,9 +158,35 @@ class InstallForm(ActForm):
     version = forms.CharField(label=_("Version"), max_length=40, required=False)
     licence = forms.ChoiceField(label=_("Licence"), choices=Installation.Licence.choices)
     updates_until = DayField(
-        label=_("Safe until"), required=False, help_text=_("The last day with updates. Empty when nobody knows.")
+        label=_("Safe until"), required=False, help_text=_("The last day with updates. No loan ends later.")
+    )
+    updates_unknown_because = forms.CharField(
+        label=_("Nobody knows until when? Why not?"), max_length=200, required=False
     )
     note = forms.CharField(label=_("Note"), max_length=200, required=False, help_text=_("No passwords and no codes."))
+
+
+class ScanForm(ActForm):
+    """An action card, or the label of another device."""
+
+    q = forms.CharField(label=_("Scan"), max_length=80)
+
+
+def last_install(by: Actor) -> dict[str, Any]:
+    """What this colleague installed last today: whoever installs ten alike types it once."""
+    today = Installation.objects.filter(installed_by=by, installed_at__gte=clock.now() - timedelta(hours=12))
+    last = today.order_by("-pk").first()
+    names = ("system", "version", "licence", "updates_until", "updates_unknown_because")
+    return {name: getattr(last, name) for name in names} if last else {}
+
+
+def tried_good(condition: Condition) -> dict[str, Any]:
+    """What the tests of this life say of the list of the quality check, ticked already."""
+    known = [(CHECKED_BY[Trial(test.kind)], test.outcome) for test in condition.tests if test.kind in CHECKED_BY]
+    return {
+        "good": [check.value for check, outcome in known if outcome == Outcome.GOOD],
+        "absent": [check.value for check, outcome in known if outcome == Outcome.ABSENT and check in MAY_BE_ABSENT],
+    }
 
 
 class QualityForm(ActForm):

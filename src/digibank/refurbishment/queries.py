@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from digibank.audit.models import Event
 from digibank.inventory.flows import Position
-from digibank.inventory.models import Device, StorageMedium
+from digibank.inventory.models import Device, DeviceFlag, FlagKind, StorageMedium
+from digibank.inventory.models.devices import DeviceQuerySet
 from digibank.organisations.models import Place
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import Erasure, Installation, QualityCheck
@@ -82,13 +85,52 @@ def last_installation(device: Device) -> Installation | None:
 
 BOARD = (Position.RECEIVED, Position.QUARANTINE, Position.ERASED, Position.INSTALLED, Position.STOCK)
 
+# After these a device stands where it stands now.
+_MOVED = (
+    "inventory.device_registered",
+    "inventory.taken_back",
+    "inventory.found",
+    "inventory.restored",
+    "inventory.gate_passed",
+    "inventory.installed",
+    "inventory.approved",
+    "inventory.rejected",
+    "inventory.arrived",
+    "inventory.taken_to_bench",
+)
 
-def columns_at(depots: Iterable[Place]) -> list[Column]:
-    """The devices at these depots by position, each with how many and the first of them."""
+
+def columns_at(depots: Iterable[Place], *, flag: str = "") -> list[Column]:
+    """The devices at these depots by position, each with how many and those that wait longest.
+
+    Only those with this `flag` when one is given. Each device knows `since` when it stands there, and its `open_flags`.
+    """
     waiting = Erasure.objects.filter(medium__device=OuterRef("pk"), state=ErasureState.WAITING)
-    here = Device.objects.filter(place__in=list(depots)).select_related("device_class", "place")
-    return [_column(position, here.filter(state=position).annotate(waits=Exists(waiting))) for position in BOARD]
+    here = _on_the_board(depots).select_related("device_class", "place").prefetch_related(_OPEN_FLAGS)
+    if flag:
+        here = here.flagged(flag)
+    here = here.annotate(waits=Exists(waiting), since=Coalesce(_last_move(), "received_at"))
+    return [_column(position, here.filter(state=position)) for position in BOARD]
 
 
-def _column(position: str, devices: QuerySet[Device]) -> Column:
-    return Column(position, devices.count(), list(devices.order_by("pk")[:FIRST]))
+def flags_at(depots: Iterable[Place]) -> list[tuple[FlagKind, int]]:
+    """Of each kind of flag that some device on the board has, how many have it."""
+    rows = DeviceFlag.objects.open().filter(device__in=_on_the_board(depots)).order_by().values_list("kind")
+    counts = dict(rows.annotate(count=Count("pk")))
+    return [(kind, counts[kind]) for kind in FlagKind if kind in counts]
+
+
+_OPEN_FLAGS = Prefetch("flags", queryset=DeviceFlag.objects.open(), to_attr="open_flags")
+
+
+def _on_the_board(depots: Iterable[Place]) -> DeviceQuerySet:
+    return Device.objects.filter(place__in=list(depots), state__in=BOARD)
+
+
+def _last_move() -> Subquery:
+    moves = Event.objects.filter(subjects__kind=Device._meta.label_lower, subjects__key=OuterRef("pk"), verb__in=_MOVED)
+    return Subquery(moves.order_by("-pk").values("at")[:1])
+
+
+def _column(position: str, devices: QuerySet[Any]) -> Column:
+    return Column(position, devices.count(), list(devices.order_by("since", "pk")[:FIRST]))

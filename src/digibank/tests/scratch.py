@@ -6,7 +6,7 @@ from django.test.utils import isolate_apps
 
 from digibank.editing import Versioned
 from digibank.flow import Flow, Step
-from digibank.guards import AppendOnly, NoOverlap, Sealed
+from digibank.guards import AppendOnly, ClosedOnce, NoOverlap
 
 PARCELS = Flow(
     "arrived",
@@ -83,7 +83,7 @@ with isolate_apps("digibank.audit"):
 
         class Meta:
             app_label = "audit"
-            constraints = [Sealed(column="sealed_on", name="envelopes_stay_shut")]
+            constraints = [ClosedOnce(closed="sealed_on", name="envelopes_stay_shut")]
 
         def __str__(self) -> str:
             return self.text

@@ -6,7 +6,7 @@ from django.db.migrations.writer import MigrationWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digibank.guards import AppendOnly, Guard, NoOverlap, Sealed
+from digibank.guards import AppendOnly, ClosedOnce, Guard, NoOverlap
 from digibank.tests.scratch import Envelope, Parcel, Shift, Stamp, Stay
 
 database = [pytest.mark.django_db, pytest.mark.usefixtures("scratch")]
@@ -54,7 +54,7 @@ class TestAppendOnly:
         assert not refused(parcel.delete)
 
 
-class TestSealed:
+class TestClosedOnce:
     pytestmark = database
 
     def test_a_row_is_changed_until_it_is_sealed_and_never_after(self):
@@ -251,7 +251,7 @@ def test_a_guard_without_sql_is_unfinished():
     [
         (Guard(name="plain"), ["plain"], ["plain"]),
         (AppendOnly(name="kept"), ["kept_update", "kept_delete"], ["kept"]),
-        (Sealed(column="shut_at", name="shut"), ["shut_update", "shut_delete"], ["shut"]),
+        (ClosedOnce(closed="shut_at", name="shut"), ["shut_update", "shut_delete"], ["shut"]),
         (NoOverlap(fields=(), starts="a", ends="b", name="apart"), ["apart_insert", "apart_update"], ["apart"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from digibank.inventory.actions.commitments import bind, hold, promise, release
 from digibank.inventory.actions.devices import add_class, check_accessory, edit_device, register
+from digibank.inventory.actions.flags import clear_flag, raise_flag
 from digibank.inventory.actions.gone import (
     dispose,
     find,
@@ -15,7 +16,7 @@ from digibank.inventory.actions.gone import (
     steal,
     write_off,
 )
-from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back
+from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back, take_to_bench
 from digibank.inventory.actions.loose import doubt, put_back, take_out
 from digibank.inventory.actions.reports import read_in
 from digibank.inventory.actions.starting import report_not_starting, report_starting
@@ -24,6 +25,7 @@ from digibank.inventory.actions.storage import (
     destroy,
     edit_medium,
     erase,
+    move_medium,
     pass_gate,
     state_absent,
     state_no_storage,
@@ -36,6 +38,7 @@ __all__ = [
     "arrive",
     "bind",
     "check_accessory",
+    "clear_flag",
     "destroy",
     "dispose",
     "doubt",
@@ -48,9 +51,11 @@ __all__ = [
     "keep_after_all",
     "lend",
     "lose",
+    "move_medium",
     "pass_gate",
     "promise",
     "put_back",
+    "raise_flag",
     "read_in",
     "register",
     "reject",
@@ -68,5 +73,6 @@ __all__ = [
     "steal",
     "take_back",
     "take_out",
+    "take_to_bench",
     "write_off",
 ]

@@ -8,6 +8,7 @@ from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
 from digibank.inventory.flows import Position
+from digibank.inventory.gate import refuse_flagged
 from digibank.inventory.models import Commitment, Device, DeviceClass, Supply
 from digibank.organisations.models import Place
 
@@ -92,6 +93,7 @@ def _free(device: Device, supply: Supply) -> Device:
         raise RuleBroken(_("%(number)s is not ready at this desk: %(state)s, %(place)s. Take another one.") % where)
     if not Device.objects.complete().filter(pk=device.pk).exists():
         raise RuleBroken(_("The charger of %(number)s is missing. Add one first.") % {"number": device.number})
+    refuse_flagged(device)
     if Commitment.objects.open().filter(device=device).exists():
         raise RuleBroken(_taken(device))
     return device

@@ -11,8 +11,8 @@ from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
 from digibank.inventory.actions.devices import check_accessory
 from digibank.inventory.flows import DEVICE_FLOW, Position
-from digibank.inventory.gate import use_media
-from digibank.inventory.models import Commitment, Device
+from digibank.inventory.gate import refuse_flagged, refuse_flagged_ride, use_media
+from digibank.inventory.models import Commitment, Device, DeviceFlag
 from digibank.organisations.models import Place
 
 
@@ -26,7 +26,11 @@ def install(device: Device, *, by: Actor) -> Device:
 
 @transaction.atomic
 def approve(device: Device, *, by: Actor) -> Device:
-    """Let it into stock; that another person checked it is the workshop's rule (policy W-02)."""
+    """Let it into stock; that another person checked it is the workshop's rule (policy W-02).
+
+    Raises RuleBroken when something is the matter with it (policy I-11).
+    """
+    refuse_flagged(Device.objects.locked(device))
     device = _moved(device, "approve")
     record("inventory.approved", device, by=by, about=[device.place])
     return device
@@ -44,9 +48,11 @@ def reject(device: Device, *, by: Actor) -> Device:
 def send(device: Device, *, to: Place, by: Actor) -> Commitment:
     """Put the device on its way to another place; nobody can lend or send it meanwhile.
 
-    What came back from a resident travels to the workshop as it is, in quarantine: only a depot may receive it.
+    What came back from a resident travels to the workshop as it is, in quarantine: only a depot may receive it. So
+    does what has something the matter with it, unless its battery is unsafe.
     """
     device = Device.objects.locked(device)
+    refuse_flagged_ride(device, to)
     if device.state == Position.QUARANTINE and to.kind != Place.Kind.DEPOT:
         raise RuleBroken(
             _("%(number)s is not erased yet. Send it to the workshop of a depot.") % {"number": device.number}
@@ -66,7 +72,10 @@ def send(device: Device, *, to: Place, by: Actor) -> Commitment:
 
 @transaction.atomic
 def arrive(device: Device, *, place: Place, by: Actor) -> Device:
-    """Receive a device that was on its way: at the desk, in stock at the depot, or in quarantine as it left."""
+    """Receive a device that was on its way: at the desk, in stock at the depot, or in quarantine as it left.
+
+    What has something the matter with it comes on the bench of the depot instead of in stock.
+    """
     device = Device.objects.locked(device)
     riding = Commitment.objects.open().filter(device=device, kind=Commitment.Kind.TRANSPORT)
     if not riding.update(released_at=clock.now()):
@@ -78,8 +87,7 @@ def arrive(device: Device, *, place: Place, by: Actor) -> Device:
         Device.objects.filter(pk=device.pk).update(place=place)
         device.place = place
     else:
-        step = "arrive_in_stock" if place.kind == Place.Kind.DEPOT else "arrive_at_desk"
-        DEVICE_FLOW.move(device, step, place=place)
+        DEVICE_FLOW.move(device, _arrival(device, place), place=place)
     record("inventory.arrived", device, by=by, about=[place])
     return device
 
@@ -87,6 +95,7 @@ def arrive(device: Device, *, place: Place, by: Actor) -> Device:
 @transaction.atomic
 def lend(device: Device, *, by: Actor) -> Device:
     """Say that it left the desk with a borrower. The loan that keeps it is the chapter above."""
+    refuse_flagged(Device.objects.locked(device))
     device = _moved(device, "lend")
     record("inventory.lent", device, by=by, about=[device.place])
     return device
@@ -105,6 +114,20 @@ def take_back(device: Device, *, place: Place, accessories: Mapping[str, str], b
         check_accessory(device, kind=kind, state=state, by=by)
     record("inventory.taken_back", device, by=by, about=[place])
     return device
+
+
+@transaction.atomic
+def take_to_bench(device: Device, *, by: Actor) -> Device:
+    """Take it out of stock to work on it: its system and quality are looked at once more before it is ready."""
+    device = _moved(device, "take_to_bench")
+    record("inventory.taken_to_bench", device, by=by, about=[device.place])
+    return device
+
+
+def _arrival(device: Device, place: Place) -> str:
+    if place.kind != Place.Kind.DEPOT:
+        return "arrive_at_desk"
+    return "arrive_on_bench" if DeviceFlag.objects.open().filter(device=device).exists() else "arrive_in_stock"
 
 
 def _moved(device: Device, step: str) -> Device:

@@ -37,7 +37,7 @@ def read_in(device: Device, *, report: bytes, by: Actor) -> HardwareReport:
 
     The report is kept once, as it came. Raises RuleBroken for a file that is no such report or is about something
     else, also when only one part of it is; then nothing of it is kept. What a report says about an erasure changes
-    nothing (policy I-10).
+    nothing (policy I-13).
     """
     facts = read_report(report)
     device = Device.objects.locked(device)

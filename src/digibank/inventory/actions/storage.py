@@ -106,6 +106,26 @@ def erase(medium: StorageMedium, *, because: str, by: Actor) -> StorageMedium:
 
 
 @transaction.atomic
+def move_medium(medium: StorageMedium, *, to: Device, by: Actor) -> StorageMedium:
+    """Put a medium that was taken out of one device into another. It keeps its state, and only an erased one may go."""
+    devices = {device.pk: device for device in Device.objects.locked_together([medium.device, to])}
+    medium = StorageMedium.objects.get(pk=medium.pk)
+    if medium.state != MediumState.ERASED:
+        raise RuleBroken(
+            _("%(number)s is not erased. Erase it before it goes into a device.") % {"number": medium.number},
+            field="parts",
+        )
+    source, target = devices[medium.device_id], devices[to.pk]
+    with refusing(StorageMedium, "a_medium_once_per_device", _twice(), field="parts"):
+        medium.device = target
+        medium.save(update_fields=["device"])
+    for device in (source, target):
+        recount(device)
+    record("inventory.medium_moved", medium, by=by, about=[source, target])
+    return medium
+
+
+@transaction.atomic
 def pass_gate(device: Device, *, by: Actor) -> Device:
     """Let the device through: every medium in it is erased, absent or destroyed (policy I-02)."""
     device = Device.objects.locked(device)

@@ -2,7 +2,7 @@
 
 Three forms: a snapshot with `data`, of which older ones name the tools otherwise; a signed one (a verifiable
 credential) with `evidence`; and that of Workbench 11, which holds its own findings instead of reports. What a
-snapshot says about an erasure is never proof (policy I-10): there is no log in it that can be checked.
+snapshot says about an erasure is never proof (policy I-13): there is no log in it that can be checked.
 """
 
 import html

@@ -1,4 +1,4 @@
-"""Classes, devices, what is inside them, what belongs with them, and what they are kept for."""
+"""Classes, devices, what is inside and with them, what is the matter, and what they are kept for."""
 
 from digibank.inventory.models.commitments import Commitment, Supply
 from digibank.inventory.models.devices import (
@@ -11,6 +11,7 @@ from digibank.inventory.models.devices import (
     DeviceClass,
     EeeCategory,
 )
+from digibank.inventory.models.flags import SEEN_AT_A_DESK, DeviceFlag, FlagKind
 from digibank.inventory.models.media import MEDIUM_KINDS, MEDIUM_NUMBERS, StorageMedium
 from digibank.inventory.models.reports import HardwareReport
 
@@ -20,12 +21,15 @@ __all__ = [
     "MAY_BE_RESTORED",
     "MEDIUM_KINDS",
     "MEDIUM_NUMBERS",
+    "SEEN_AT_A_DESK",
     "Accessory",
     "AccessoryKind",
     "Commitment",
     "Device",
     "DeviceClass",
+    "DeviceFlag",
     "EeeCategory",
+    "FlagKind",
     "HardwareReport",
     "StorageMedium",
     "Supply",

@@ -1,5 +1,6 @@
 """Devices: of which class, where they stand, and what belongs with each of them."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -99,6 +100,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         """The device as it is now, and nobody else changes it or its media until the transaction ends."""
         return self.select_for_update().get(pk=device.pk)
 
+    def locked_together(self, devices: Iterable["Device"]) -> list["Device"]:
+        """These devices as they are now, locked in the order of their numbers, so that nobody waits in a ring."""
+        return list(self.select_for_update().filter(pk__in={device.pk for device in devices}).order_by("pk"))
+
     def complete(self) -> Self:
         """Devices with every part that they are of no use without."""
         gone = Accessory.objects.filter(kind__in=ESSENTIAL).exclude(state=Accessory.State.PRESENT)
@@ -110,9 +115,23 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         committed = self.model.objects.filter(commitments__isnull=False, commitments__released_at__isnull=True)
         return self.exclude(pk__in=committed.values("pk"))
 
+    def flagged(self, kind: str = "") -> Self:
+        """Devices with something the matter with them; only of this kind when it is given."""
+        of_kind = {"flags__kind": kind} if kind else {}
+        wrong = self.model.objects.filter(flags__isnull=False, flags__cleared_at__isnull=True, **of_kind)
+        return self.filter(pk__in=wrong.values("pk"))
+
+    def unflagged(self) -> Self:
+        """Devices with which nothing is the matter (policy I-11)."""
+        return self.exclude(pk__in=self.model.objects.flagged().values("pk"))
+
+    def ready(self) -> Self:
+        """Devices that can go to somebody as they are: complete, committed to nothing, nothing the matter with them."""
+        return self.uncommitted().complete().unflagged()
+
     def free_at(self, place: Place) -> Self:
-        """Devices that can be lent at this place now: at the desk, complete, and committed to nothing."""
-        return self.filter(place=place, state=Position.AT_DESK).uncommitted().complete()
+        """Devices that can be lent at this place now: at the desk and ready."""
+        return self.filter(place=place, state=Position.AT_DESK).ready()
 
 
 class Device(Versioned):

@@ -83,7 +83,7 @@ def test_a_disk_in_doubt_keeps_its_reason_with_the_report(device, actor):
     assert report.remarks == ["storage_unsure", "external_disk_left_out", "erasure_is_no_proof", "reallocated"]
 
 
-@pytest.mark.rule("I-10")
+@pytest.mark.rule("I-13")
 def test_what_a_snapshot_says_about_an_erasure_opens_no_gate(device, actor):
     shredded = a_snapshot(erase=[["shred: /dev/sda: pass 1/1 (000000)...", "hdparm: security erase done"]])
 
@@ -96,7 +96,7 @@ def test_what_a_snapshot_says_about_an_erasure_opens_no_gate(device, actor):
     assert said == f"Not erased yet: {medium.number}. Add the erasure report, or state what became of it."
 
 
-@pytest.mark.rule("I-10")
+@pytest.mark.rule("I-13")
 def test_a_person_reads_on_the_page_that_it_is_no_proof(as_technician, device, actor, english):
     actions.read_in(device, report=a_snapshot(erase=["shred"]), by=actor)
 

@@ -13,6 +13,7 @@ from digibank.inventory.flows import DEVICE_FLOW
 from digibank.inventory.forms import BecauseForm, MediumForm, PartForm, ReportForm
 from digibank.inventory.hardware import Reason, Remark, sentence
 from digibank.inventory.models import Accessory, Device
+from digibank.inventory.views.flagging import Flagging
 
 # Forms on the page of a device have fields of the same name.
 MEDIUM_IDS, NONE_IDS, PART_IDS = "medium_%s", "none_%s", "part_%s"
@@ -37,7 +38,7 @@ def address_of(found: Device) -> str:
     return resolve_url("inventory:device", pk=found.pk)
 
 
-def device_page(request: StaffRequest, found: Device, **refused: ActForm) -> HttpResponse:
+def device_page(request: StaffRequest, found: Device, **refused: object) -> HttpResponse:
     """The page of a device; a form that was refused stands in its place with what was chosen."""
     if refused:  # Perhaps because a colleague was faster: the page shows how it is now.
         found.refresh_from_db()
@@ -57,6 +58,7 @@ def device_page(request: StaffRequest, found: Device, **refused: ActForm) -> Htt
         "part_form": PartForm(auto_id=PART_IDS, listed={part.kind for part in parts}),
         "restore_form": ActForm(),
         "plain": ActForm(),
+        "flagging": Flagging.of(request.user, found, "inventory"),
     }
     context |= {"acts": _possible_acts(request.user, found), "on_loan": queries.is_kept_for_loan(found)}
     return render(request, "inventory/device.html", context | refused, status=422 if refused else 200)

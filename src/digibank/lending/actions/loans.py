@@ -22,8 +22,8 @@ from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commi
 from digibank.lending.actions import requests, signatures
 from digibank.lending.flows import LOAN_FLOW, RequestState
 from digibank.lending.models import Loan, LoanPart, Occasion, Request
-from digibank.lending.periods import due_after
 from digibank.lending.queries import rules_for
+from digibank.lending.updates import due_while_safe
 from digibank.organisations.models import Place
 from digibank.people.models import Person
 
@@ -44,11 +44,13 @@ def prepare(
 
     `parts` are the kinds of accessories that go along. Without a `slot` the person comes on the call list of the desk,
     with `call_reason`. With a `request` the promise made for it becomes the commitment of the loan.
-    Raises RuleBroken with the rule that says no (policy U-01, U-04, U-05).
+    It ends while the device still gets security updates (policy U-17). Raises RuleBroken with the rule that says no
+    (policy U-01, U-04, U-05).
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     regulation = rules_for(person, desk)
     commitment = _commitment(person, device, desk, request, by)
+    due_on = due_while_safe(device, clock.today(), regulation.loan_months, desk)
     handover = _handover(person, desk, slot, call_reason, by)
     with refusing(Loan, "one_open_loan", _("%(number)s is lent already.") % {"number": device.number}):
         loan = Loan.objects.create(
@@ -59,7 +61,7 @@ def prepare(
             request=request,
             commitment=commitment,
             handover=handover,
-            due_on=due_after(clock.today(), regulation.loan_months, desk),
+            due_on=due_on,
         )
     _list_parts(loan, set(parts))
     record("lending.prepared", loan, by=by, about=[person, device, desk], regulation=regulation.number)

@@ -12,12 +12,15 @@ from digibank.comms.models import Message
 from digibank.errors import RuleBroken
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan, Reminder, Renewal
-from digibank.lending.periods import due_after
+from digibank.lending.updates import longer_until
 
 
 @transaction.atomic
 def renew(loan: Loan, *, by: Actor) -> Loan:
-    """Let the borrower keep the device longer, as often as the rules of this loan allow (policy U-10)."""
+    """Let the borrower keep the device longer, as often as the rules of this loan allow (policy U-10).
+
+    Never past the last day with security updates (policy U-17).
+    """
     found = Loan.objects.locked(loan)
     if found.state != LoanState.RUNNING:
         raise RuleBroken(_("Only a running loan can be made longer. Reload the page to see what is possible."))
@@ -27,7 +30,7 @@ def renew(loan: Loan, *, by: Actor) -> Loan:
             % {"count": found.regulation.renewals}
         )
     was_due_on = found.due_on
-    found.due_on = due_after(was_due_on, found.regulation.loan_months, found.desk)
+    found.due_on = longer_until(found)
     found.save(update_fields=["due_on"])
     Renewal.objects.create(loan=found, was_due_on=was_due_on, due_on=found.due_on, by=by)
     record("lending.renewed", found, by=by, about=[found.person, found.device], due_on=found.due_on)

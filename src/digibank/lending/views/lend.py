@@ -18,8 +18,10 @@ from digibank.lending.forms import ON_SCREEN, PrepareForm, ScanForm
 from digibank.lending.models import Loan, Request
 from digibank.lending.papers import made
 from digibank.lending.periods import due_after
+from digibank.lending.updates import due_while_safe
 from digibank.lending.views.loans import loan_to_print
 from digibank.lending.views.signing import pad_of
+from digibank.organisations.models import Place, Regulation
 from digibank.people.models import Person
 
 
@@ -87,9 +89,20 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
         "form": form,
         "asked": asked,
         "regulation": regulation,
-        "due_on": due_after(clock.today(), regulation.loan_months, desk) if regulation else None,
     }
+    if regulation:
+        context |= _until(found, regulation, desk)
     return answer or render(request, "lending/prepare.html", context, status=status_of(form))
+
+
+def _until(device: Device, regulation: Regulation, desk: Place) -> dict[str, object]:
+    """When it is to come back, and whether that is sooner than the rules say because its updates end."""
+    today, months = clock.today(), regulation.loan_months
+    try:
+        due_on = due_while_safe(device, today, months, desk)
+    except RuleBroken as no:
+        return {"not_safe": str(no)}
+    return {"due_on": due_on, "shortened": due_on < due_after(today, months, desk)}
 
 
 def borrower(request: StaffRequest, pk: int) -> Person:

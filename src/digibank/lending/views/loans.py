@@ -13,6 +13,7 @@ from digibank.accounts.rights import Can
 from digibank.files.answers import document_response
 from digibank.lending import actions, queries
 from digibank.lending.contracts import print_contract, write_contract
+from digibank.lending.flows import LoanState
 from digibank.lending.forms import (
     HandoverForm,
     LoanFilter,
@@ -25,6 +26,7 @@ from digibank.lending.forms import (
 from digibank.lending.models import Loan, Occasion, Return
 from digibank.lending.papers import made
 from digibank.lending.slips import write_slip
+from digibank.lending.updates import why_not_longer
 from digibank.ui.framing import printed, prints
 from digibank.ui.paging import page_of
 
@@ -203,6 +205,7 @@ def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = N
         "loan": found,
         "parts": found.parts.all(),
         "left": found.renewals_left(),
+        "not_longer": why_not_longer(found) if found.state == LoanState.RUNNING else "",
         "story": queries.story(found),
         "may_lend": request.user.may_at(Can.LEND, found.desk.organisation),
         "plain": refused or ActForm(),

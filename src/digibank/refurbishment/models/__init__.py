@@ -1,4 +1,4 @@
-"""What the workshop did: erasures with their evidence, systems installed, quality checked, waste that left."""
+"""What the workshop did: inspections, erasures with their evidence, tests, repairs, systems, quality checks."""
 
 from digibank.refurbishment.evidence.techniques import Technique
 from digibank.refurbishment.models.destructions import Destruction
@@ -26,6 +26,7 @@ from digibank.refurbishment.models.erasures import (
     signs_as_kept,
 )
 from digibank.refurbishment.models.exemptions import Exemption
+from digibank.refurbishment.models.inspecting import Defect, Inspection, RejectGround, defects_for, has_battery
 from digibank.refurbishment.models.preparing import (
     MAY_BE_ABSENT,
     Check,
@@ -35,13 +36,17 @@ from digibank.refurbishment.models.preparing import (
     checks_for,
 )
 from digibank.refurbishment.models.records import FrozenRecord
+from digibank.refurbishment.models.repairing import PART_NUMBERS, Part, PartKind, Repair, RepairBarrier, RepairStatus
 from digibank.refurbishment.models.rereading import Reread, RereadWeek, monday_of
+from digibank.refurbishment.models.testing import CHECKED_BY, DeviceTest, Trial, trials_for
 
 __all__ = [
+    "CHECKED_BY",
     "COLLECTION_NUMBERS",
     "LEVELS",
     "MAY_BE_ABSENT",
     "NUMBERS",
+    "PART_NUMBERS",
     "SIGNS",
     "TECHNIQUES",
     "Attestation",
@@ -52,7 +57,9 @@ __all__ = [
     "Cost",
     "CostFactor",
     "CostKind",
+    "Defect",
     "Destruction",
+    "DeviceTest",
     "Disposal",
     "Effect",
     "Erasure",
@@ -62,18 +69,29 @@ __all__ = [
     "Finding",
     "FrozenRecord",
     "Ground",
+    "Inspection",
     "Installation",
     "LooseKind",
     "LooseWaste",
     "Origin",
+    "Part",
+    "PartKind",
     "QualityCheck",
     "Recycler",
+    "RejectGround",
+    "Repair",
+    "RepairBarrier",
+    "RepairStatus",
     "Reread",
     "RereadWeek",
     "Reuse",
     "Statement",
     "Technique",
+    "Trial",
     "checks_for",
+    "defects_for",
+    "has_battery",
     "monday_of",
     "signs_as_kept",
+    "trials_for",
 ]

@@ -9,7 +9,7 @@ from digibank import clock
 from digibank.audit.models import Actor
 from digibank.dated import Dated, DatedQuerySet, ends_after_it_begins
 from digibank.files.models import Document
-from digibank.guards import AppendOnly, NoOverlap, Sealed
+from digibank.guards import AppendOnly, ClosedOnce, NoOverlap
 from digibank.inventory.models import Device, EeeCategory, StorageMedium
 from digibank.numbers import Series
 from digibank.organisations.models import Organisation, Place
@@ -153,7 +153,7 @@ class Disposal(models.Model):
                 condition=models.Q(undone_at__isnull=True) | models.Q(collection__isnull=True),
                 name="what_left_is_not_undone",
             ),
-            Sealed(column="collection_id", name="refurbishment_disposal_sealed"),
+            ClosedOnce(closed="collection_id", name="refurbishment_disposal_sealed"),
         ]
         indexes = [models.Index(fields=["depot", "disposed_at"], name="disposals_of_a_depot")]
         ordering = ["pk"]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.audit.models import Actor
-from digibank.guards import AppendOnly, NoOverlap, Sealed
+from digibank.guards import AppendOnly, ClosedOnce, NoOverlap
 from digibank.inventory.models import Device, DeviceClass
 from digibank.organisations.models import InForceQuerySet, Organisation, Place
 from digibank.refurbishment.weights import LEAST_GRAMS, MOST_GRAMS
@@ -40,7 +40,7 @@ class FactorSet(models.Model):
             NoOverlap(
                 fields=("organisation_id",), starts="valid_from", ends="valid_until", name="one_factor_set_at_a_time"
             ),
-            Sealed(column="valid_until", name="refurbishment_factorset_sealed"),
+            ClosedOnce(closed="valid_until", name="refurbishment_factorset_sealed"),
         ]
         ordering = ["-valid_from", "-pk"]
 

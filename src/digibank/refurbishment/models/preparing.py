@@ -7,10 +7,11 @@ from digibank import clock
 from digibank.audit.models import Actor
 from digibank.guards import AppendOnly
 from digibank.inventory.models import Device, DeviceClass
+from digibank.refurbishment.models.inspecting import Inspection
 
 
 class Installation(models.Model):
-    """A system that was put on a device."""
+    """A system that was put on a device, and until when its maker mends holes in it (policy W-14)."""
 
     class Licence(models.TextChoices):
         FREE = "free", _("free software")
@@ -23,6 +24,7 @@ class Installation(models.Model):
     version = models.CharField(max_length=40, blank=True)
     licence = models.CharField(max_length=12, choices=Licence)
     updates_until = models.DateField(null=True, blank=True)
+    updates_unknown_because = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=200, blank=True)
     installed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     installed_at = models.DateTimeField(default=clock.now)
@@ -30,7 +32,13 @@ class Installation(models.Model):
     scope_path = "device__place__organisation"
 
     class Meta:
-        constraints = [AppendOnly(name="refurbishment_installation_append_only")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(updates_until__isnull=False) | ~models.Q(updates_unknown_because=""),
+                name="a_system_says_until_when_it_is_safe",
+            ),
+            AppendOnly(name="refurbishment_installation_append_only"),
+        ]
         indexes = [models.Index(fields=["device", "id"], name="installations_of_a_device")]
         ordering = ["-pk"]
 
@@ -74,17 +82,23 @@ class Finding(models.TextChoices):
 
 
 class QualityCheck(models.Model):
-    """A colleague looked at what another one made ready (policy W-02)."""
+    """A colleague looked at what another one made ready (policy W-02). What passes was inspected (policy W-09)."""
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="quality_checks")
     installation = models.OneToOneField(Installation, on_delete=models.PROTECT, related_name="check_after")
+    inspection = models.ForeignKey(
+        Inspection, null=True, blank=True, on_delete=models.PROTECT, related_name="checks_after"
+    )
+    # False for what was checked before inspections were kept here.
+    inspected_first = models.BooleanField(default=True)
     findings = models.JSONField(default=dict)
     passed = models.BooleanField()
     note = models.CharField(max_length=200, blank=True)
     checked_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(default=clock.now)
-    # A copy, so that the database itself sees that these are two people.
+    # Copies, so that the database itself sees that these are two people.
     installed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    repaired_by = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     scope_path = "device__place__organisation"
 
@@ -95,6 +109,14 @@ class QualityCheck(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(passed=True) | ~models.Q(note=""), name="what_is_rejected_says_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(repaired_by__isnull=True) | ~models.Q(checked_by=models.F("repaired_by")),
+                name="somebody_else_checks_a_repair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(passed=False) | models.Q(inspected_first=False) | models.Q(inspection__isnull=False),
+                name="what_passes_was_inspected",
             ),
             AppendOnly(name="refurbishment_qualitycheck_append_only"),
         ]

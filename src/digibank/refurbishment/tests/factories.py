@@ -1,6 +1,6 @@
 """Devices at every step of the workshop, made through the actions, with logs as nwipe writes them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from digibank import clock
@@ -11,6 +11,7 @@ from digibank.inventory.models import Device, StorageMedium
 from digibank.inventory.tests.factories import a_medium
 from digibank.organisations.models import Place
 from digibank.refurbishment import actions
+from digibank.refurbishment.condition import condition_of
 from digibank.refurbishment.evidence.tests import drives
 from digibank.refurbishment.evidence.tests.logs import LAPTOP, SERIAL, SIZE, raw
 from digibank.refurbishment.models import (
@@ -18,6 +19,7 @@ from digibank.refurbishment.models import (
     Collection,
     Disposal,
     Erasure,
+    Inspection,
     Installation,
     QualityCheck,
     Recycler,
@@ -78,11 +80,24 @@ def installed(device: Device, by: Actor, **details: Any) -> Installation:
     """A device whose data are erased, with a system on it."""
     if device.media.filter(state="to_erase").exists():
         erased(device, by)
-    about = {"system": "Linux Mint", "version": "22.2", "licence": Installation.Licence.FREE}
+    about = {
+        "system": "Linux Mint",
+        "version": "22.2",
+        "licence": Installation.Licence.FREE,
+        "updates_until": date(2029, 4, 30),
+    }
     return actions.install(Device.objects.get(pk=device.pk), by=by, **about | details)
 
 
+def inspected(device: Device, by: Actor, **details: Any) -> Inspection:
+    """A device that can be used again, with its grades."""
+    return actions.inspect(device, by=by, **{"appearance": "B", "function": "A", "battery": "B"} | details)
+
+
 def checked(device: Device, by: Actor, **details: Any) -> QualityCheck:
+    """A device that was installed, checked by a colleague; inspected first when nobody did."""
+    if condition_of(device).inspection is None:
+        inspected(device, by)
     return actions.check_quality(device, by=by, **{"good": ALL_GOOD} | details)
 
 

@@ -30,6 +30,7 @@ from digibank.refurbishment.tests.factories import (
     back_from_a_loan,
     checked,
     erased,
+    inspected,
     installed,
     the_disk,
     waiting,
@@ -163,7 +164,7 @@ def test_a_scan_opens_the_card(as_technician, depot, device, medium):
     assert "Nothing found" in text_of(as_technician.get(url("board"), {"q": "a\0b"}))
 
 
-def test_the_whole_way_through_the_workshop(as_technician, as_colleague, device, medium):
+def test_the_whole_way_through_the_workshop(as_technician, technician, as_colleague, device, medium):
     sent = as_technician.post(url("add_log", device.pk), {"log": a_file(raw(LAPTOP))})
     mine = page_of(as_technician, device)
     erasure = Erasure.objects.get()
@@ -174,6 +175,7 @@ def test_the_whole_way_through_the_workshop(as_technician, as_colleague, device,
         url("install", device.pk), {"system": "Linux Mint", "licence": "free", "updates_until": "2029-04-30"}
     )
     own_work = page_of(as_technician, device)
+    inspected(device, technician.actor)
     to_check = page_of(as_colleague, device)
     checked_answer = as_colleague.post(url("check_quality", device.pk), {"good": ALL_GOOD})
     ready = page_of(as_technician, device)
@@ -271,6 +273,7 @@ def test_a_device_without_storage_goes_on_with_one_button(as_technician, technic
 def test_forms_that_are_not_filled_in_come_back(as_technician, as_colleague, technician, device, medium):
     erased(device, technician.actor)
     no_system = as_technician.post(url("install", device.pk), {"version": "22.2"})
+    inspected(device, technician.actor)
     installed(device, technician.actor)
     no_reason = as_colleague.post(url("check_quality", device.pk), {"good": ["screen"]})
 

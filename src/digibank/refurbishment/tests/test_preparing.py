@@ -13,6 +13,7 @@ from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass
 from digibank.inventory.tests.factories import a_class, a_device, past_the_gate
 from digibank.refurbishment import actions
+from digibank.refurbishment.condition import safe_until
 from digibank.refurbishment.models import Check, Installation, QualityCheck, checks_for
 from digibank.refurbishment.queries import life_began_at, of_device
 from digibank.refurbishment.tests.factories import ALL_GOOD, checked, erased, installed
@@ -194,3 +195,30 @@ def test_the_life_of_the_data_begins_when_a_device_comes_in(device, technician):
     found = inventory.find(device, place=device.place, by=an_actor())
 
     assert life_began_at(device) == Event.objects.about(found).get(verb="inventory.found").at
+
+
+@pytest.mark.rule("W-14")
+def test_a_system_says_until_when_it_is_safe_or_why_nobody_knows(device, medium, technician):
+    silent = refusal(lambda: installed(device, technician.actor, updates_until=None))
+    over = refusal(lambda: installed(device, technician.actor, updates_until=date(2026, 11, 22)))
+    unknown = installed(device, technician.actor, updates_until=None, updates_unknown_because="De maker zegt het niet.")
+
+    assert silent == (
+        "Fill in until when the system gets security updates. Nobody knows? Then write why not.",
+        "updates_until",
+    )
+    assert over == ("This system gets no security updates any more. Install one that does.", "updates_until")
+    assert (unknown.updates_until, unknown.updates_unknown_because) == (None, "De maker zegt het niet.")
+    assert safe_until(device) is None
+
+
+@pytest.mark.rule("W-14")
+def test_the_database_itself_refuses_a_system_without_a_last_day(device, technician):
+    with pytest.raises(IntegrityError, match="a_system_says_until_when_it_is_safe"):
+        Installation.objects.create(device=device, system="Ubuntu", licence="free", installed_by=technician.actor)
+
+
+def test_a_day_that_is_known_needs_no_reason(device, medium, technician):
+    made = installed(device, technician.actor, updates_unknown_because="Geen idee.")
+
+    assert (made.updates_unknown_because, safe_until(device)) == ("", date(2029, 4, 30))

@@ -1,5 +1,7 @@
 """The board of the workshop: the devices at one's depots by what is to be done."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,9 +10,10 @@ from django.views.decorators.http import require_safe
 from digibank.accounts.access import StaffRequest, needs, visible_to
 from digibank.accounts.rights import Can
 from digibank.inventory.flows import Position
-from digibank.inventory.models import MEDIUM_NUMBERS, Device
+from digibank.inventory.models import MEDIUM_NUMBERS, Device, FlagKind
 from digibank.organisations.models import Place
-from digibank.refurbishment.queries import columns_at
+from digibank.refurbishment.cards import card_of
+from digibank.refurbishment.queries import Column, columns_at, flags_at
 
 ICONS = {
     Position.RECEIVED: "disk-check",
@@ -25,9 +28,13 @@ MOST_FOUND = 10
 @require_safe
 @needs(Can.PREPARE_DEVICES)
 def board(request: StaffRequest) -> HttpResponse:
-    """The devices at one's depots by what is to be done. A scan opens the card of a device."""
+    """The devices at one's depots by what is to be done. A scan opens the card of a device.
+
+    With ?vlag= only those that are kept back for that.
+    """
     word = request.GET.get("q", "").strip()
-    found = _matching(request, word) if word else []
+    card = card_of(word)
+    found = matching(request, word) if word and not card else []
     if len(found) == 1:
         return redirect("refurbishment:device", pk=found[0].pk)
     reach = request.user.reach[Can.PREPARE_DEVICES]
@@ -39,15 +46,32 @@ def board(request: StaffRequest) -> HttpResponse:
         Position.INSTALLED: _("To check"),
         Position.STOCK: _("Ready in stock"),
     }
-    columns = [
+    flag = request.GET.get("vlag", "")
+    flag = flag if flag in FlagKind.values else ""
+    columns: list[dict[str, Any]] = [
         {"column": column, "title": titles[Position(column.position)], "icon": ICONS[Position(column.position)]}
-        for column in columns_at(depots)
+        for column in columns_at(depots, flag=flag)
     ]
-    context = {"word": word, "found": found, "columns": columns, "may_dispose": request.user.may(Can.DISPOSE)}
+    context = {
+        "word": word,
+        "found": found,
+        "card": card,
+        "columns": columns,
+        "flag": flag,
+        "flags": flags_at(depots),
+        "may_dispose": request.user.may(Can.DISPOSE),
+        "longest": _longest([entry["column"] for entry in columns]),
+    }
     return render(request, "refurbishment/board.html", context)
 
 
-def _matching(request: StaffRequest, word: str) -> list[Device]:
+def _longest(columns: list[Column]) -> Device | None:
+    """The device that waits longest of all that wait for somebody."""
+    first = [column.devices[0] for column in columns if column.devices and column.position != Position.STOCK]
+    return min(first, key=lambda device: device.since, default=None)  # type: ignore[attr-defined]
+
+
+def matching(request: StaffRequest, word: str) -> list[Device]:
     """The devices that fit what was scanned or typed; the sticker on a disk leads to its device."""
     disk = MEDIUM_NUMBERS.key(word)
     fitting = Device.objects.matching(word.replace("\0", "")) if disk is None else Device.objects.filter(media=disk)

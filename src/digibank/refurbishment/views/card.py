@@ -11,11 +11,15 @@ from digibank.accounts.posting import ActForm
 from digibank.accounts.rights import Can
 from digibank.inventory.flows import DEVICE_FLOW, MediumState, Position
 from digibank.inventory.models import Commitment, Device
+from digibank.inventory.views.flagging import Flagging
 from digibank.organisations.models import Place
+from digibank.refurbishment.condition import condition_of
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.forms import InstallForm, LogForm, QualityForm
+from digibank.refurbishment.forms import InstallForm, LogForm, QualityForm, ScanForm, last_install, tried_good
 from digibank.refurbishment.queries import last_installation, of_device
+from digibank.refurbishment.verdicts import judged
 from digibank.refurbishment.views.waiting import waiting_of
+from digibank.refurbishment.workbench import ON_THE_BENCH
 
 
 @require_safe
@@ -46,7 +50,7 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         for erasure in history.erasures
         if erasure.state == ErasureState.WAITING and erasure.medium.state == MediumState.TO_ERASE
     ]
-    installation = last_installation(found)
+    installation, condition = last_installation(found), condition_of(found)
     context = {
         "device": found,
         "drawing": f"ui/drawings/{found.device_class.shape}.html",
@@ -56,6 +60,12 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         "waiting": waiting_of(waits, request.user, refused),
         "installation": installation,
         "mine": installation is not None and installation.installed_by == me,
+        "repaired_myself": condition.last_repair is not None and condition.last_repair.repaired_by == me,
+        "condition": condition,
+        "verdicts": judged(found, condition),
+        "on_the_bench": in_workshop and found.state in ON_THE_BENCH,
+        "flagging": Flagging.of(request.user, found, "refurbishment"),
+        "scan_form": ScanForm(),
         "in_workshop": in_workshop,
         "before_gate": found.state in (Position.RECEIVED, Position.QUARANTINE),
         "may_settle": request.user.may_at(Can.SETTLE_STORAGE, found.place.organisation),
@@ -65,8 +75,8 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         and DEVICE_FLOW.allows(found, "dispose")
         and request.user.may_at(Can.DISPOSE, found.place.organisation),
         "log_form": LogForm(device=found),
-        "install_form": InstallForm(),
-        "quality_form": QualityForm(device=found),
+        "install_form": InstallForm(initial=last_install(me)),
+        "quality_form": QualityForm(device=found, initial=tried_good(condition)),
         "plain": ActForm(),
         "wrong": bool(refused),
     }

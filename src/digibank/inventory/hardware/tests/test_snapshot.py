@@ -203,7 +203,7 @@ def test_a_tool_that_failed_is_named_when_another_knows_the_machine(failed):
     assert (snapshot.machine.serial, snapshot.remarks) == ("PC00D1B4", (Remark.TOOL_FAILED,))
 
 
-@pytest.mark.rule("I-10")
+@pytest.mark.rule("I-13")
 @pytest.mark.parametrize(
     "tree",
     [

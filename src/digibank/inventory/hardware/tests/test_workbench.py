@@ -65,7 +65,7 @@ def test_a_netbook_gives_its_facts_and_leaves_its_storage_open():
     )
 
 
-@pytest.mark.rule("I-10")
+@pytest.mark.rule("I-13")
 @pytest.mark.parametrize("name", ["actions", "events"])
 @pytest.mark.parametrize("kind", ["EraseBasic", "EraseSectors", "ErasePhysical"])
 def test_an_erasure_among_the_acts_is_called_no_proof(name, kind):
