@@ -16,6 +16,7 @@ from digibank.inventory.hardware.facts import (
     Remark,
     Verdict,
 )
+from digibank.inventory.hardware.intake import IntakeRun, Piece, read_intake
 from digibank.inventory.hardware.lshw import read_lshw
 from digibank.inventory.hardware.reading import read_report
 from digibank.inventory.hardware.sentences import sentence
@@ -24,14 +25,17 @@ from digibank.inventory.hardware.smartctl import read_smartctl
 __all__ = [
     "Battery",
     "DiskHealth",
+    "IntakeRun",
     "Machine",
     "MachineKind",
     "Medium",
     "MediumKind",
+    "Piece",
     "Reason",
     "Remark",
     "Verdict",
     "read_battery",
+    "read_intake",
     "read_lshw",
     "read_report",
     "read_smartctl",

@@ -13,15 +13,16 @@ from digibank.inventory.hardware.battery import (
 )
 from digibank.inventory.hardware.document import looks_like_json, read_text, read_tree
 from digibank.inventory.hardware.facts import Battery, DiskHealth, Machine
+from digibank.inventory.hardware.intake import IntakeRun, is_intake, run_in
 from digibank.inventory.hardware.lshw import machine_in
 from digibank.inventory.hardware.nodes import is_listing
 from digibank.inventory.hardware.smartctl import health_in, is_disk_report
 
-Facts = Machine | DiskHealth | tuple[Battery, ...]
+Facts = Machine | DiskHealth | tuple[Battery, ...] | IntakeRun
 
 
 def read_report(raw: bytes) -> Facts:
-    """The facts in a report of lshw -json, smartctl -x -j, the kernel's battery lines or upower -i.
+    """The facts in a report of lshw -json, smartctl -x -j, the kernel's battery lines, upower -i or the intake stick.
 
     Raises RuleBroken with what is wrong and what to do, for anything else.
     """
@@ -41,9 +42,11 @@ def read_report(raw: bytes) -> Facts:
     raise _not_known()
 
 
-def _in_json(text: str) -> Machine | DiskHealth:
+def _in_json(text: str) -> Machine | DiskHealth | IntakeRun:
     # Only lshw is known to write faulty JSON.
     tree = read_tree(text, loosely='"smartctl"' not in text)
+    if is_intake(tree):
+        return run_in(tree)
     if is_disk_report(tree):
         return health_in(tree)
     if is_listing(tree):
