@@ -13,7 +13,7 @@ from digibank.inventory.actions.gone import (
     write_off,
 )
 from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back
-from digibank.inventory.actions.reports import read_in
+from digibank.inventory.actions.reports import read_in, undo_reading
 from digibank.inventory.actions.storage import (
     add_medium,
     destroy,
@@ -55,5 +55,6 @@ __all__ = [
     "state_no_storage",
     "steal",
     "take_back",
+    "undo_reading",
     "write_off",
 ]

@@ -1,7 +1,7 @@
 """A machine says what it is: its report is read, its facts are taken over."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,9 +13,21 @@ from digibank.audit.models import Actor
 from digibank.editing import edit
 from digibank.errors import RuleBroken
 from digibank.files import actions as files
-from digibank.inventory.flows import MediumState
+from digibank.files.models import Document
+from digibank.inventory.actions.storage import state_absent
+from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.gate import recount
-from digibank.inventory.hardware import Battery, DiskHealth, Machine, Medium, MediumKind, Remark, read_report
+from digibank.inventory.hardware import (
+    Battery,
+    DiskHealth,
+    IntakeRun,
+    Machine,
+    Medium,
+    MediumKind,
+    Remark,
+    read_report,
+)
+from digibank.inventory.hardware.reading import Facts
 from digibank.inventory.models import Device, HardwareReport, StorageMedium
 
 LONGEST = {"vendor": 80, "product": 120, "serial": 80, "processor": 120}
@@ -23,7 +35,7 @@ LONGEST = {"vendor": 80, "product": 120, "serial": 80, "processor": 120}
 
 @transaction.atomic
 def read_in(device: Device, *, report: bytes, by: Actor) -> HardwareReport:
-    """Read a report of lshw, smartctl or a battery and take its facts over; the report is kept once, as it came.
+    """Read a report of lshw, smartctl, a battery or the intake stick and take its facts over; it is kept once, as it came.
 
     Raises RuleBroken for a file that is no such report or is about something else; then nothing of it is kept.
     """
@@ -39,8 +51,50 @@ def read_in(device: Device, *, report: bytes, by: Actor) -> HardwareReport:
     return kept
 
 
-def _take_over(device: Device, facts: Machine | DiskHealth | tuple[Battery, ...]) -> tuple[str, list[str]]:
+@transaction.atomic
+def undo_reading(
+    device: Device,
+    *,
+    document: Document | None,
+    said: Mapping[str, Sequence[Any]],
+    media: Collection[int],
+    by: Actor,
+) -> Device:
+    """Take back what a report told that was about another machine (policy N-07).
+
+    `said` holds for each field of the device what stood there before and what the report said; `media` are the keys of
+    the storage media it added; `document` is the report, unless it was on the device before. What somebody corrected
+    since then stays. Raises RuleBroken when the device passed the
+    gate or one of these media was erased or destroyed: then nobody can say any more whose data that were.
+    """
+    device = Device.objects.locked(device)
+    added = list(device.media.filter(pk__in=media))
+    settled = any(medium.state in (MediumState.ERASED, MediumState.DESTROYED) for medium in added)
+    if settled or device.state not in (Position.RECEIVED, Position.QUARANTINE):
+        sentence = _(
+            "%(number)s was erased or went on since, so this cannot be undone. Run the stick again on the other machine."
+        )
+        raise RuleBroken(sentence % {"number": device.number})
+    for medium in added:
+        if medium.state == MediumState.TO_ERASE:
+            state_absent(medium, because=_("The report was about another machine."), by=by)
+    device = Device.objects.locked(device)
+    before = {name: old for name, (old, told) in said.items() if getattr(device, name) == told}
+    edit(device, version=device.version, **before)
+    recount(device)
+    if document:
+        device.reports.filter(document=document).delete()
+    record("inventory.reading_undone", device, by=by, media=len(added), open_media=device.open_media)
+    return device
+
+
+def _take_over(device: Device, facts: Facts) -> tuple[str, list[str]]:
     """Write the facts on the device and its media; gives the kind of report and the codes of its remarks."""
+    if isinstance(facts, IntakeRun):
+        _take_over_run(device, facts)
+        told = facts.machine.remarks if facts.machine else ()
+        codes = [*told, *(reason for disk in facts.disks for reason in disk.reasons)]
+        return HardwareReport.Kind.MACHINE, list(dict.fromkeys(code.value for code in codes))
     if isinstance(facts, Machine):
         _take_over_machine(device, facts)
         return HardwareReport.Kind.MACHINE, [remark.value for remark in facts.remarks]
@@ -49,6 +103,38 @@ def _take_over(device: Device, facts: Machine | DiskHealth | tuple[Battery, ...]
         return HardwareReport.Kind.DISK, [reason.value for reason in facts.reasons]
     _take_over_batteries(device, facts)
     return HardwareReport.Kind.BATTERY, []
+
+
+def _take_over_run(device: Device, run: IntakeRun) -> None:
+    """Take over what each tool said: the machine first, because it lists the storage."""
+    if not run.says_something:
+        sentence = _("Nothing in this report of the stick can be read. Look which tools are missing, and run it again.")
+        raise RuleBroken(sentence, field="report")
+    if run.machine:
+        _take_over_machine(device, run.machine)
+    for disk in run.disks:
+        if disk.serial:
+            _take_over_disk_inside(device, disk)
+    recount(device)
+    _take_over_batteries(device, run.batteries)
+
+
+def _take_over_disk_inside(device: Device, health: DiskHealth) -> None:
+    """The health of a disk that the stick found inside. One that lshw did not list is inside all the same."""
+    serial = health.serial[: LONGEST["serial"]]
+    inside = device.media.exclude(state__in=[MediumState.ABSENT, MediumState.DESTROYED])
+    nameless = inside.filter(serial="", capacity_bytes=health.capacity_bytes, capacity_bytes__isnull=False)
+    medium = inside.filter(serial=serial).first() or (nameless.get() if nameless.count() == 1 else None)
+    if medium is None:
+        medium = StorageMedium.objects.create(
+            device=device,
+            kind=health.kind.value,
+            product=health.model[: LONGEST["product"]],
+            serial=serial,
+            capacity_bytes=health.capacity_bytes,
+        )
+    kind = medium.kind if health.kind == MediumKind.UNKNOWN else health.kind.value
+    edit(medium, version=medium.version, serial=serial, health=health.verdict.value, kind=kind)
 
 
 def _take_over_machine(device: Device, machine: Machine) -> None:

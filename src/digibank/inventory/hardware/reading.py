@@ -13,7 +13,7 @@ from digibank.inventory.hardware.battery import (
 )
 from digibank.inventory.hardware.document import looks_like_json, read_text, read_tree
 from digibank.inventory.hardware.facts import Battery, DiskHealth, Machine
-from digibank.inventory.hardware.intake import IntakeRun, is_intake, run_in
+from digibank.inventory.hardware.intake import FORMAT, IntakeRun, is_intake, run_in
 from digibank.inventory.hardware.lshw import machine_in
 from digibank.inventory.hardware.nodes import is_listing
 from digibank.inventory.hardware.smartctl import health_in, is_disk_report
@@ -44,7 +44,7 @@ def read_report(raw: bytes) -> Facts:
 
 def _in_json(text: str) -> Machine | DiskHealth | IntakeRun:
     # Only lshw is known to write faulty JSON.
-    tree = read_tree(text, loosely='"smartctl"' not in text)
+    tree = read_tree(text, loosely='"smartctl"' not in text and FORMAT not in text)
     if is_intake(tree):
         return run_in(tree)
     if is_disk_report(tree):

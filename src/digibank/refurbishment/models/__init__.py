@@ -1,4 +1,4 @@
-"""What the workshop did: erasures with their evidence, systems installed, quality checked."""
+"""What the workshop did: reports of the intake stick, erasures with their evidence, systems installed, quality checked."""
 
 from digibank.refurbishment.models.erasures import (
     LEVELS,
@@ -10,6 +10,7 @@ from digibank.refurbishment.models.erasures import (
     Technique,
     signs_as_kept,
 )
+from digibank.refurbishment.models.intake import IntakeReport, Station
 from digibank.refurbishment.models.preparing import (
     MAY_BE_ABSENT,
     Check,
@@ -29,8 +30,10 @@ __all__ = [
     "Erasure",
     "Finding",
     "Installation",
+    "IntakeReport",
     "QualityCheck",
     "Statement",
+    "Station",
     "Technique",
     "checks_for",
     "signs_as_kept",
