@@ -35,7 +35,7 @@ LONGEST = {"vendor": 80, "product": 120, "serial": 80, "processor": 120}
 
 @transaction.atomic
 def read_in(device: Device, *, report: bytes, by: Actor) -> HardwareReport:
-    """Read a report of lshw, smartctl, a battery or the intake stick and take its facts over; it is kept once, as it came.
+    """Read a report of lshw, smartctl, a battery or the stick and take its facts over; it is kept once, as it came.
 
     Raises RuleBroken for a file that is no such report or is about something else; then nothing of it is kept.
     """
@@ -72,7 +72,8 @@ def undo_reading(
     settled = any(medium.state in (MediumState.ERASED, MediumState.DESTROYED) for medium in added)
     if settled or device.state not in (Position.RECEIVED, Position.QUARANTINE):
         sentence = _(
-            "%(number)s was erased or went on since, so this cannot be undone. Run the stick again on the other machine."
+            "%(number)s was erased or went on since, so this cannot be undone."
+            " Run the stick again on the other machine."
         )
         raise RuleBroken(sentence % {"number": device.number})
     for medium in added:

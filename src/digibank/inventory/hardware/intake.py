@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -99,7 +99,7 @@ def read_intake(raw: bytes) -> IntakeRun:
     return run_in(tree)
 
 
-def is_intake(tree: Any) -> bool:
+def is_intake(tree: Any) -> TypeGuard[dict[str, Any]]:
     """Whether this is what the intake stick writes, of whichever version."""
     return isinstance(tree, dict) and tree.get("format") == FORMAT
 

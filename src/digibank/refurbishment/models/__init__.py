@@ -1,4 +1,4 @@
-"""What the workshop did: reports of the intake stick, erasures with their evidence, systems installed, quality checked."""
+"""What the workshop did: reports by stick, erasures with their evidence, systems installed, quality checked."""
 
 from digibank.refurbishment.models.erasures import (
     LEVELS,

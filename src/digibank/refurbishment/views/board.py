@@ -10,6 +10,8 @@ from digibank.accounts.rights import Can
 from digibank.inventory.flows import Position
 from digibank.inventory.models import MEDIUM_NUMBERS, Device
 from digibank.organisations.models import Place
+from digibank.refurbishment.flows import IntakeState
+from digibank.refurbishment.models import IntakeReport
 from digibank.refurbishment.queries import columns_at
 
 ICONS = {
@@ -43,7 +45,9 @@ def board(request: StaffRequest) -> HttpResponse:
         {"column": column, "title": titles[Position(column.position)], "icon": ICONS[Position(column.position)]}
         for column in columns_at(depots)
     ]
-    return render(request, "refurbishment/board.html", {"word": word, "found": found, "columns": columns})
+    by_stick = visible_to(IntakeReport.objects.filter(state=IntakeState.WAITING), request.user, Can.PREPARE_DEVICES)
+    context = {"word": word, "found": found, "columns": columns, "by_stick": by_stick.count()}
+    return render(request, "refurbishment/board.html", context)
 
 
 def _matching(request: StaffRequest, word: str) -> list[Device]:

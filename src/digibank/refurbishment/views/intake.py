@@ -137,8 +137,9 @@ def _report(request: StaffRequest, pk: int, can: Can = Can.PREPARE_DEVICES) -> I
 
 def _labelled(request: StaffRequest, label: str) -> Device:
     """The device with this label, when this colleague may settle its storage."""
+    key = DEVICE_NUMBERS.key(label)
     rows = visible_to(Device.objects.all(), request.user, Can.SETTLE_STORAGE)
-    device = rows.filter(pk=DEVICE_NUMBERS.key(label)).first()
+    device = rows.filter(pk=key).first() if key else None
     if device is None:
         sentence = _("No device of your workshop has this label. Scan again, or type the number on it.")
         raise RuleBroken(sentence, field="device")

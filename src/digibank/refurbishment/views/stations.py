@@ -155,5 +155,5 @@ def _token_page(found: Station) -> str:
 
 
 def _station_page(request: StaffRequest, found: Station, *, plain: ActForm | None = None) -> HttpResponse:
-    context = {"station": found, "waiting": found.reports.count(), "plain": plain or ActForm()}
+    context = {"station": found, "count": found.reports.count(), "plain": plain or ActForm()}
     return render(request, "refurbishment/station.html", context, status=status_of(plain) if plain else 200)
