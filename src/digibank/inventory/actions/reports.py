@@ -81,8 +81,9 @@ def undo_reading(
             state_absent(medium, because=_("The report was about another machine."), by=by)
     device = Device.objects.locked(device)
     before = {name: old for name, (old, told) in said.items() if getattr(device, name) == told}
-    edit(device, version=device.version, **before)
+    device.storage_known = before.pop("storage_known", device.storage_known)
     recount(device)
+    edit(device, version=device.version, **before)
     if document:
         device.reports.filter(document=document).delete()
     record("inventory.reading_undone", device, by=by, media=len(added), open_media=device.open_media)

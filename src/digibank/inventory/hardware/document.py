@@ -23,6 +23,7 @@ MOST_LOOSE = 1024 * 1024
 
 _BEGINNING = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[\]{]|\Z))')
 _BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_WHOLE_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _REST_OF_A_WORD = re.compile(r"[\s\w+.\-\\]*\Z")
 
 
@@ -86,8 +87,7 @@ def _stops_at(text: str, at: int) -> bool:
     """Whether nothing but the start of a word, a number or a string follows: the file was cut off there."""
     rest = text[at:]
     if rest.startswith('"'):
-        token = _BRACKETS.match(rest)
-        return token is not None and not (len(token[0]) > 1 and token[0].endswith('"'))
+        return _WHOLE_STRING.match(rest) is None
     return _REST_OF_A_WORD.match(rest) is not None
 
 

@@ -11,9 +11,11 @@ from digibank.errors import RuleBroken
 from digibank.inventory.hardware import (
     Battery,
     DiskHealth,
+    IntakeRun,
     Machine,
     Medium,
     read_battery,
+    read_intake,
     read_lshw,
     read_report,
     read_smartctl,
@@ -43,6 +45,13 @@ def check_answer(reader, raw):
         facts = reader(raw)
     except RuleBroken:
         return
+    if isinstance(facts, IntakeRun):
+        assert len(facts.station) <= 40
+        facts = tuple(
+            fact
+            for piece in facts.pieces
+            for fact in (piece.facts if isinstance(piece.facts, tuple) else [piece.facts] if piece.facts else [])
+        )
     for fact in facts if isinstance(facts, tuple) else (facts,):
         assert isinstance(fact, Battery | DiskHealth | Machine)
         assert_storable(fact)
@@ -63,7 +72,7 @@ def assert_storable(fact):
         assert sentence(code)
 
 
-@pytest.mark.parametrize("reader", [read_lshw, read_smartctl, read_battery])
+@pytest.mark.parametrize("reader", [read_lshw, read_smartctl, read_battery, read_intake])
 def test_every_reader_answers_every_report(reader):
     for raw in REPORTS:
         check_answer(reader, raw)
@@ -130,8 +139,9 @@ def test_a_report_with_another_value_somewhere(data, tree, value):
 @OFTEN
 @given(raw=st.binary(max_size=300))
 def test_bytes_that_never_were_a_report(raw):
-    for reader in (read_report, read_lshw, read_smartctl, read_battery):
+    for reader in (read_report, read_lshw, read_smartctl, read_battery, read_intake):
         check_answer(reader, raw)
+        check_answer(reader, b'{"format":"digibank-intake","version":1,' + raw)
         check_answer(reader, b'{"smartctl":' + raw)
         check_answer(reader, b"POWER_SUPPLY_NAME=BAT0\n" + raw)
         check_answer(reader, b"  native-path: BAT0\n  battery\n" + raw)

@@ -4,10 +4,12 @@ import pytest
 
 from digibank.inventory.hardware import (
     DiskHealth,
+    IntakeRun,
     Machine,
     Reason,
     Remark,
     read_battery,
+    read_intake,
     read_lshw,
     read_report,
     read_smartctl,
@@ -35,6 +37,7 @@ def wrong(field):
         ("laptop_hp_probook_ssd.smartctl.json", DiskHealth),
         ("vm_debian12_smartctl_virtio.json", DiskHealth),
         ("two_batteries.uevent", tuple),
+        ("laptop_hp_probook.intake.json", IntakeRun),
         ("upower-i-utc.txt", tuple),
     ],
 )
@@ -42,7 +45,8 @@ def test_every_report_is_recognised_by_itself(name, kind):
     facts = read_report(report(name))
 
     assert isinstance(facts, kind)
-    assert facts == {Machine: read_lshw, DiskHealth: read_smartctl, tuple: read_battery}[kind](report(name))
+    readers = {Machine: read_lshw, DiskHealth: read_smartctl, tuple: read_battery, IntakeRun: read_intake}
+    assert facts == readers[kind](report(name))
 
 
 @pytest.mark.parametrize(
