@@ -26,7 +26,9 @@ from digibank.comms.models import Message
 from digibank.donations import actions as donations
 from digibank.donations.receipts import receipt_pdf
 from digibank.files.models import Document
+from digibank.files.actions import store
 from digibank.inventory import actions as inventory
+from digibank.inventory.hardware import read_intake
 from digibank.inventory.models import Device
 from digibank.lending import actions as lending
 from digibank.lending.contracts import print_contract
@@ -78,6 +80,7 @@ def build() -> Made:
     _register_residents(made)
     _register_devices(made)
     _run_the_workshop(made)
+    _report_by_stick(made)
     _drive_devices(made)
     _queue_messages(made)
     _take_in_donations(made)
@@ -286,6 +289,33 @@ def _erased(device: Device, day: date, by: Actor) -> Erasure:
     log = (LOGS / "laptop_hp_probook.nwipe.log").read_text()
     log = log.replace("2026/11/23", f"{day:%Y/%m/%d}").replace("S3TWNX0K512345", device.media.get().serial)
     return refurbishment.add_log(device, log=log.encode(), by=by)[0]
+
+
+def _report_by_stick(made: Made) -> None:
+    """A station, and four reports of its stick: of a device that is here, of a new one, taken over, set aside."""
+    technician = made["technician"].actor
+    made["station"], _token = refurbishment.register_station(made["depot"], name="Tafel 1", by=made["by"])
+    made["ended_station"], _token = refurbishment.register_station(made["depot"], name="Tafel 2", by=made["by"])
+    refurbishment.end_station(made["ended_station"], by=made["by"])
+    whole = (REPORTS / "laptop_hp_probook.intake.json").read_text()
+    for number, (name, serial) in enumerate(
+        [
+            ("known_intake", "5CD7777D1G"),
+            ("new_intake", ""),
+            ("bound_intake", "5CD8888D1G"),
+            ("aside_intake", "5CD9999D1G"),
+        ]
+    ):
+        content = whole.replace("0d1b0a5e", f"0d1b000{number}").replace("5CD6000D1G", serial).encode()
+        document = store(content, media_type="application/json", name="intake.json", by=made["station"].actor)
+        made[name], _is_new = refurbishment.receive(
+            made["station"], run=read_intake(content), document=document, by=made["station"].actor
+        )
+    for name, serial in [("known_machine", "5CD7777D1G"), ("bound_machine", "")]:
+        made[name] = inventory.register(made["device_class"], place=made["depot"], serial=serial, by=made["by"])
+    content = made["bound_intake"].document.content()
+    refurbishment.bind(made["bound_intake"], device=made["bound_machine"], content=content, by=technician)
+    refurbishment.set_aside(made["aside_intake"], because="Het toestel ging terug naar de schenker.", by=technician)
 
 
 def _drive_devices(made: Made) -> None:
