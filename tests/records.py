@@ -25,8 +25,8 @@ from digibank.comms.jobs import send_due
 from digibank.comms.models import Message
 from digibank.donations import actions as donations
 from digibank.donations.receipts import receipt_pdf
-from digibank.files.models import Document
 from digibank.files.actions import store
+from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.hardware import read_intake
 from digibank.inventory.models import Device

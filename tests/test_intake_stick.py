@@ -145,7 +145,7 @@ def test_what_can_be_pulled_out_is_not_touched(laptop, disk, why):
 @pytest.mark.rule("N-01")
 @pytest.mark.parametrize("where", ["/", "script"])
 def test_the_disk_that_the_system_or_the_script_is_on_is_not_touched(laptop, where):
-    device = os.stat("/" if where == "/" else laptop.folder).st_dev
+    device = Path("/" if where == "/" else laptop.folder).stat().st_dev
     number = f"{os.major(device)}:{os.minor(device)}"
     part = node("/dev/sda2", 1000, number, type="part")
     laptop.says("lsblk", blocks(SATA | {"children": [node("/dev/sda1", 10, "8:1"), part]}, NVME))
@@ -173,7 +173,7 @@ def test_nothing_is_written_on_a_disk_of_the_computer(laptop, tmp_path):
     if not may_mount(inside):
         pytest.skip("this machine does not let us mount")
     with a_small_medium(inside, "size=1m"):
-        device = os.stat(inside).st_dev
+        device = inside.stat().st_dev
         part = node("/dev/sda1", 10, f"{os.major(device)}:{os.minor(device)}")
         laptop.says("lsblk", blocks(SATA | {"children": [part]}))
 

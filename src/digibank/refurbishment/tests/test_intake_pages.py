@@ -57,9 +57,7 @@ def now(row):
 
 def test_a_stranger_finds_nothing_and_who_has_no_right_is_refused(neighbour, as_clerk, as_technician, station, report):
     coordinator, technician = neighbour
-    pages = {name: report.pk for name in [*OPENED, *SENT]} | dict.fromkeys(
-        [*OF_A_STATION, *SENT_TO_A_STATION], station.pk
-    )
+    pages = dict.fromkeys([*OPENED, *SENT], report.pk) | dict.fromkeys([*OF_A_STATION, *SENT_TO_A_STATION], station.pk)
 
     def answers(client, names):
         posts = {*SENT, *SENT_TO_A_STATION}
