@@ -7,7 +7,6 @@ import ssl
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -89,7 +88,7 @@ def test_what_was_kept_without_a_network_is_sent_later_and_counts_once(installat
         kept = json.loads(installation.python(KEPT))
 
     assert (wrong.returncode, still) == (1, 3)
-    assert "De sleutel werkt niet meer. Vraag uw coördinator een nieuw stationsbestand." in wrong.stdout
+    assert "De stationscode werkt niet meer. Vraag uw coördinator een nieuw stationsbestand." in wrong.stdout
     assert [(done.returncode, done.stdout.count("Verstuurd: ")) for done in (sent, again, newest)] == [
         (0, 3),
         (0, 3),
@@ -220,7 +219,7 @@ def test_a_line_that_breaks_or_a_server_that_fails_is_tried_again_with_the_same_
         (LINE_BROKE, "Digibank antwoordt niet. Het verslag blijft op de stick; verstuur het later.", 3),
         ((404, {}, b""), "Op dit adres is geen Digibank. Verbeter het in het stationsbestand.", 1),
         ((301, {"Location": "http://127.0.0.1:1/"}, b""), "Digibank kon het niet aannemen (301).", 1),
-        ((401, {}, b'{"error": "Nee."}'), "De sleutel werkt niet meer. Vraag uw coördinator een nieuw stationsbestand.", 1),
+        ((401, {}, b'{"error": "Nee."}'), "De stationscode werkt niet meer. Vraag uw coördinator een nieuw stationsbestand.", 1),
         ((429, {"Retry-After": "nooit"}, b""), "Te veel verslagen tegelijk. Wacht enkele minuten en verstuur opnieuw.", 3),
     ],
 )  # fmt: skip
@@ -280,7 +279,7 @@ def test_a_report_that_cannot_be_kept_is_sent_all_the_same(laptop):
         ("https://", "Het adres moet beginnen met https://."),
         ("http://[::1", "Het adres moet beginnen met https://."),
         ("http://localhost:poort", "Het adres moet beginnen met https://."),
-        ("", "Er is geen adres of geen sleutel."),
+        ("", "Er is geen adres of geen stationscode."),
     ],
 )
 def test_a_token_travels_only_where_nobody_can_read_along(laptop, address, sentence):
@@ -351,7 +350,7 @@ def test_a_token_that_is_damaged_is_told_and_not_sent(laptop, token):
 
     assert (done.returncode, done.stderr.strip()) == (
         2,
-        "De sleutel in het stationsbestand is beschadigd. Zet het bestand opnieuw op de stick.",
+        "De code in het stationsbestand is beschadigd. Zet het bestand opnieuw op de stick.",
     )
 
 

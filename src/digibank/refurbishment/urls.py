@@ -28,9 +28,9 @@ urlpatterns = [
     path("beheer/stations/", stations.stations, name="stations"),
     path("beheer/stations/nieuw/", stations.register, name="register_station"),
     path("beheer/stations/<int:pk>/", stations.station, name="station"),
-    path("beheer/stations/<int:pk>/nieuwe-sleutel/", stations.give_token, name="give_station_token"),
-    path("beheer/stations/<int:pk>/sleutel/", stations.token, name="station_token"),
-    path("beheer/stations/<int:pk>/sleutel/bestand/", stations.token_file, name="station_file"),
+    path("beheer/stations/<int:pk>/nieuwe-code/", stations.give_token, name="give_station_token"),
+    path("beheer/stations/<int:pk>/code/", stations.token, name="station_token"),
+    path("beheer/stations/<int:pk>/code/bestand/", stations.token_file, name="station_file"),
     path("beheer/stations/<int:pk>/einde/", stations.end, name="end_station"),
     path("verslagen/intake/", upload.upload, name="upload_intake"),
 ]
