@@ -108,7 +108,7 @@ def _capital(check: Check) -> str:
 class StationForm(ActForm):
     """Which table of which workshop reports by stick."""
 
-    place = forms.ModelChoiceField(label=_("Workshop"), queryset=Place.objects.none(), empty_label=None)
+    place = forms.ModelChoiceField(label=_("Device workshop"), queryset=Place.objects.none(), empty_label=None)
     name = forms.CharField(
         label=_("Name of the station"), help_text=_("As colleagues call it, such as: table 1."), max_length=40
     )
