@@ -152,7 +152,7 @@ def test_it_knows_no_session_and_takes_nothing_else(token, as_technician):
     inside = send(WHOLE, says="", client=as_technician)
     opened = Client().get(ADDRESS, headers={"authorization": f"Bearer {token}"})
 
-    assert (inside.status_code, opened.status_code) == (401, 405)
+    assert (inside.status_code, opened.status_code, opened["Allow"]) == (401, 405, "POST")
     assert IntakeReport.objects.count() == 0
 
 
