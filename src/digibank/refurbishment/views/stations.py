@@ -98,7 +98,8 @@ def token(request: StaffRequest, pk: int) -> HttpResponse:
     secret = _lent_token(request, found)
     if not secret:
         return render(request, "refurbishment/token_gone.html", {"station": found}, status=410)
-    shown = {"station": found, "file": _station_file(request, found, secret)}
+    file = _station_file(request, found, secret)
+    shown = {"station": found, "file": file, "lines": [line.split(" = ", 1) for line in file.splitlines()]}
     answer = render(request, "refurbishment/station_token.html", shown)
     answer["Cache-Control"] = "no-store"
     return answer
