@@ -26,8 +26,10 @@ from digibank.comms.models import Message
 from digibank.donations import actions as donations
 from digibank.donations.receipts import receipt_pdf
 from digibank.files import actions as files
+from digibank.files.actions import store
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
+from digibank.inventory.hardware import read_intake
 from digibank.inventory.models import Device
 from digibank.lending import actions as lending
 from digibank.lending.contracts import print_contract
@@ -83,6 +85,7 @@ def build() -> Made:
     _run_the_workshop(made)
     _dispose(made)
     _erase_in_other_ways(made)
+    _report_by_stick(made)
     _drive_devices(made)
     _queue_messages(made)
     _take_in_donations(made)
@@ -384,6 +387,33 @@ def _without_disk(made: Made, product: str) -> Device:
 def _count_what_reuse_spares(made: Made) -> None:
     refurbishment.adopt_factors(made["association"], content=factor_files.shipped(), by=made["by"])
     refurbishment.count_effects(made["association"], by=made["by"])
+
+
+def _report_by_stick(made: Made) -> None:
+    """A station, and four reports of its stick: of a device that is here, of a new one, taken over, set aside."""
+    technician = made["technician"].actor
+    made["station"], _token = refurbishment.register_station(made["depot"], name="Tafel 1", by=made["by"])
+    made["ended_station"], _token = refurbishment.register_station(made["depot"], name="Tafel 2", by=made["by"])
+    refurbishment.end_station(made["ended_station"], by=made["by"])
+    whole = (REPORTS / "laptop_hp_probook.intake.json").read_text()
+    for number, (name, serial) in enumerate(
+        [
+            ("known_intake", "5CD7777D1G"),
+            ("new_intake", ""),
+            ("bound_intake", "5CD8888D1G"),
+            ("aside_intake", "5CD9999D1G"),
+        ]
+    ):
+        content = whole.replace("0d1b0a5e", f"0d1b000{number}").replace("5CD6000D1G", serial).encode()
+        document = store(content, media_type="application/json", name="intake.json", by=made["station"].actor)
+        made[name], _is_new = refurbishment.receive(
+            made["station"], run=read_intake(content), document=document, by=made["station"].actor
+        )
+    for name, serial in [("known_machine", "5CD7777D1G"), ("bound_machine", "")]:
+        made[name] = inventory.register(made["device_class"], place=made["depot"], serial=serial, by=made["by"])
+    content = made["bound_intake"].document.content()
+    refurbishment.bind(made["bound_intake"], device=made["bound_machine"], content=content, by=technician)
+    refurbishment.set_aside(made["aside_intake"], because="Het toestel ging terug naar de schenker.", by=technician)
 
 
 def _drive_devices(made: Made) -> None:

@@ -26,6 +26,7 @@ from digibank.lending import actions as lending
 from digibank.people.actions import Way
 from digibank.people.models import Address, ContactWay, Person
 from digibank.people.tests.factories import a_person, an_address
+from digibank.refurbishment import actions as refurbishment
 from digibank.ui import printing
 from digibank.ui.tests.small_papers import small_papers
 from digibank.work.models import Schedule
@@ -151,6 +152,20 @@ def test_no_page_writes_anything_about_anybody_in_the_log(made, log, settings):
     assert {line["status"] for line in told} >= {200, 303, 400, 403, 404, 422, 500, 503}
     assert "/" not in "".join(str(line["page"]) for line in told)
     assert {line["actor"] for line in told} - {None} <= set(Actor.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.rule("N-03")
+@pytest.mark.django_db
+def test_what_a_stick_brings_is_not_told(made, log):
+    _station, token = refurbishment.give_token(made["station"], by=made["by"])
+    content = made["new_intake"].document.content().replace(b"0d1b0001", b"0d1b0009")
+    for told, sent in [(token, content), (token, content), (token, content + b" "), (token, b"{"), ("x" * 32, content)]:
+        Client().post(
+            "/verslagen/intake/", sent, content_type="application/json", headers={"authorization": f"Bearer {told}"}
+        )
+
+    assert [line["status"] for line in lines(log) if line["from"] == "digibank.requests"] == [201, 200, 409, 422, 401]
+    assert [secret for secret in (token, "S3TANX0J000417", "0d1b0009") if secret in log.getvalue()] == []
 
 
 def come(example: Example, made: Made) -> None:

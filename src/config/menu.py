@@ -42,6 +42,12 @@ class Entry:
         return {"title": self.title, "url": _address(self.page, prefix), "icon": self.icon, "current": current}
 
 
+# Pages about the stations of a workshop are for who keeps its computers, not for who works there.
+STATIONS = tuple(
+    f"refurbishment:{page}"
+    for page in ("stations", "register_station", "station", "station_token", "give_station_token", "end_station")
+)
+
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
     Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:", "desk:person")),
@@ -63,7 +69,7 @@ ENTRIES = [
         "tool",
         Can.PREPARE_DEVICES,
         also=("refurbishment:",),
-        but=("refurbishment:record",),
+        but=("refurbishment:record", *STATIONS),
     ),
     Entry(
         _("Waste"),
@@ -71,7 +77,7 @@ ENTRIES = [
         "trash",
         Can.DISPOSE,
         also=("refurbishment:",),
-        but=("refurbishment:record",),
+        but=("refurbishment:record", *STATIONS),
         unless=Can.PREPARE_DEVICES,
     ),
     Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES, also=("logistics:",)),
@@ -80,7 +86,7 @@ ENTRIES = [
         "desk:organisations",
         "settings",
         Can.MANAGE_ORGANISATIONS,
-        also=("organisation", "place", "regulation", "amounts", "colleague", "hours", "classes", "badges:"),
+        also=("organisation", "place", "regulation", "amounts", "colleague", "hours", "classes", "badges:", "station"),
         but=("badges:own",),
     ),
     Entry(
@@ -88,7 +94,7 @@ ENTRIES = [
         "badges:computers",
         "desktop",
         Can.MANAGE_COUNTERS,
-        also=("badges:",),
+        also=("badges:", "station"),
         but=("badges:own",),
         unless=Can.MANAGE_ORGANISATIONS,
     ),
@@ -100,6 +106,7 @@ TABS = [
     Entry(_("Colleagues"), "accounts:colleagues", "people", Can.MANAGE_USERS),
     Entry(_("Badges"), "badges:badges", "card", Can.MANAGE_BADGES),
     Entry(_("Counter computers"), "badges:computers", "desktop", Can.MANAGE_COUNTERS),
+    Entry(_("Workshop stations"), "refurbishment:stations", "tool", Can.MANAGE_COUNTERS),
     Entry(_("Amounts"), "desk:amounts", "euro", Can.MANAGE_ORGANISATIONS),
     Entry(_("Device classes"), "inventory:classes", "laptop", Can.MANAGE_ORGANISATIONS),
 ]

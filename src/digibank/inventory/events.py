@@ -9,6 +9,7 @@ TOLD = {
     "inventory.device_registered": Told(_("Registered and labelled"), "printer"),
     "inventory.device_edited": minor(_("Facts corrected")),
     "inventory.report_read": minor(_("Report of the machine read")),
+    "inventory.reading_undone": minor(_("Report was about another machine: taken back")),
     "inventory.medium_added": minor(_("Storage medium written down")),
     "inventory.medium_edited": minor(_("Storage medium corrected")),
     "inventory.medium_erased": Told(_("Storage erased"), "disk-check"),

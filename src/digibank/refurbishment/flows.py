@@ -1,4 +1,4 @@
-"""Where the evidence of an erasure stands, and which step may follow."""
+"""Where the evidence of an erasure and a report of the intake stick stand, and which step may follow."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,4 +35,21 @@ PART_FLOW = Flow(
     PartState.STOCK,
     Step("fit", (PartState.STOCK,), PartState.FITTED),
     Step("scrap", (PartState.STOCK,), PartState.GONE),
+)
+
+
+class IntakeState(models.TextChoices):
+    """Whether we know which device a report of the intake stick is about."""
+
+    WAITING = "waiting", _("waits for its device")
+    BOUND = "bound", _("taken over")
+    ASIDE = "aside", _("set aside")
+
+
+INTAKE_FLOW = Flow(
+    IntakeState.WAITING,
+    Step("bind", (IntakeState.WAITING,), IntakeState.BOUND),
+    Step("release", (IntakeState.BOUND,), IntakeState.WAITING),
+    Step("set_aside", (IntakeState.WAITING,), IntakeState.ASIDE),
+    Step("wait_again", (IntakeState.ASIDE,), IntakeState.WAITING),
 )

@@ -4,12 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.accounts.posting import ActForm
 from digibank.audit.models import Actor
-from digibank.inventory.models import Device, StorageMedium
+from digibank.donations.models import Donation
+from digibank.inventory.models import AccessoryKind, Device, DeviceClass, StorageMedium
+from digibank.organisations.models import Place
 from digibank.refurbishment.condition import Condition
 from digibank.refurbishment.evidence.signs import statement_for
 from digibank.refurbishment.evidence.techniques import TABLE, Technique
@@ -217,3 +221,77 @@ class QualityForm(ActForm):
 
 def _capital(check: Check) -> str:
     return str(check.label).capitalize()
+
+
+class StationForm(ActForm):
+    """Which table of which workshop reports by stick."""
+
+    place = forms.ModelChoiceField(label=_("Device workshop"), queryset=Place.objects.none(), empty_label=None)
+    name = forms.CharField(
+        label=_("Name of the station"), help_text=_("As colleagues call it, such as: table 1."), max_length=40
+    )
+
+    def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=organisations)
+        choice = self.fields["place"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = depots.select_related("organisation")
+
+    def clean_name(self) -> str:
+        """On one line: it stands in the file for the stick."""
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class LabelForm(ActForm):
+    """The label of the device that a report is about."""
+
+    device = forms.CharField(
+        label=_("Label of the device"),
+        max_length=40,
+        help_text=_("Scan it, or type the number, such as DB-000012-3."),
+        widget=forms.TextInput(attrs={"data-scan": True, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class NewDeviceForm(ActForm):
+    """The device that a report is about, when it has no number yet."""
+
+    device_class = forms.ModelChoiceField(label=_("Class"), queryset=DeviceClass.objects.all(), empty_label=None)
+    vendor = forms.CharField(label=_("Maker"), max_length=80, required=False)
+    product = forms.CharField(label=_("Product"), max_length=120, required=False)
+    serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
+    accessories = forms.MultipleChoiceField(
+        label=_("What came with it"),
+        choices=AccessoryKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    donation = forms.ModelChoiceField(
+        label=_("Came in with donation"),
+        queryset=Donation.objects.none(),
+        required=False,
+        empty_label=_("none of these"),
+    )
+
+    def __init__(self, *args: Any, donations: QuerySet[Donation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["donation"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = donations
+        choice.label_from_instance = _by_number_and_day  # type: ignore[method-assign,assignment]
+
+
+def _by_number_and_day(donation: Donation) -> str:
+    # Not by donor: whoever works at the bench needs no name (policy N-06).
+    return f"{donation.number}, {date_format(donation.received_on, 'j F Y')}"
+
+
+class AsideForm(ActForm):
+    """Why no device waits for a report."""
+
+    because = forms.CharField(
+        label=_("Why?"),
+        max_length=200,
+        help_text=_("Such as: the computer went back to the donor. No passwords and no codes."),
+    )

@@ -1,24 +1,29 @@
 """What the workshop and other chapters ask."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
+from digibank import clock
 from digibank.audit.models import Event
-from digibank.inventory.flows import Position
+from digibank.donations.models import Donation
+from digibank.inventory.flows import GONE, Position
 from digibank.inventory.models import Device, DeviceFlag, FlagKind, StorageMedium
 from digibank.inventory.models.devices import DeviceQuerySet
 from digibank.organisations.models import Place
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.models import Erasure, Installation, QualityCheck
+from digibank.refurbishment.models import Erasure, Installation, IntakeReport, QualityCheck
 
 # After these the data on a device are somebody's again.
 CAME_FROM_OUTSIDE = ("inventory.taken_back", "inventory.found")
 FIRST = 5
+# A donation is put in order within some days; after a month nothing of it comes in any more.
+STILL_COMING_IN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -134,3 +139,29 @@ def _last_move() -> Subquery:
 
 def _column(position: str, devices: QuerySet[Any]) -> Column:
     return Column(position, devices.count(), list(devices.order_by("since", "pk")[:FIRST]))
+
+
+def devices_with_serial(place: Place, serial: str) -> list[Device]:
+    """The devices at this place that have this serial number and are not gone; none when it is empty."""
+    if not serial:
+        return []
+    return list(Device.objects.filter(place=place, serial__iexact=serial).exclude(state__in=GONE).order_by("pk"))
+
+
+def suggestions(reports: Iterable[IntakeReport]) -> dict[int, Device]:
+    """For each report, by its key, the one device at its depot that has its serial number; two are no suggestion."""
+    named = [report for report in reports if report.serial]
+    there = (
+        Device.objects.annotate(signs=Lower("serial")).exclude(state__in=GONE).select_related("device_class", "place")
+    )
+    found: dict[tuple[int, str], list[Device]] = defaultdict(list)
+    places, serials = {r.station.place_id for r in named}, {r.serial.lower() for r in named}
+    for device in there.filter(place__in=places, signs__in=serials):
+        found[device.place_id, device.serial.lower()].append(device)
+    fitting = {report.pk: found.get((report.station.place_id, report.serial.lower()), []) for report in named}
+    return {key: devices[0] for key, devices in fitting.items() if len(devices) == 1}
+
+
+def donations_coming_in(place: Place) -> QuerySet[Donation]:
+    """The donations of this depot of which devices may still be registered, newest first."""
+    return Donation.objects.filter(place=place, received_on__gte=clock.today() - STILL_COMING_IN)

@@ -18,7 +18,7 @@ from digibank.inventory.actions.gone import (
 )
 from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back, take_to_bench
 from digibank.inventory.actions.loose import doubt, put_back, take_out
-from digibank.inventory.actions.reports import read_in
+from digibank.inventory.actions.reports import read_in, undo_reading
 from digibank.inventory.actions.starting import report_not_starting, report_starting
 from digibank.inventory.actions.storage import (
     add_medium,
@@ -74,5 +74,6 @@ __all__ = [
     "take_back",
     "take_out",
     "take_to_bench",
+    "undo_reading",
     "write_off",
 ]

@@ -1,4 +1,4 @@
-"""What a machine says about itself: reports of lshw, dmidecode, inxi, lsblk, smartctl, batteries and eReuse.
+"""What a machine says about itself: reports of lshw, smartctl and the battery, read into plain facts.
 
 Foreign files are never trusted: a report gives facts, or a refusal that says what is wrong and what to do.
 Nothing here writes anything; intake and the workshop decide what to do with the facts.
@@ -19,6 +19,7 @@ from digibank.inventory.hardware.facts import (
     Verdict,
 )
 from digibank.inventory.hardware.fields import signs_of
+from digibank.inventory.hardware.intake import IntakeRun, Piece, read_intake
 from digibank.inventory.hardware.inxi import read_inxi
 from digibank.inventory.hardware.lsblk import read_lsblk
 from digibank.inventory.hardware.lshw import read_lshw
@@ -31,16 +32,19 @@ __all__ = [
     "Battery",
     "DiskHealth",
     "Facts",
+    "IntakeRun",
     "Machine",
     "MachineKind",
     "Medium",
     "MediumKind",
+    "Piece",
     "Reason",
     "Remark",
     "Snapshot",
     "Verdict",
     "read_battery",
     "read_dmidecode",
+    "read_intake",
     "read_inxi",
     "read_lsblk",
     "read_lshw",

@@ -14,6 +14,7 @@ from digibank.inventory.hardware.battery import (
 from digibank.inventory.hardware.dmidecode import is_dmidecode_text, machine_by_dmidecode
 from digibank.inventory.hardware.document import looks_like_json, read_text, read_tree
 from digibank.inventory.hardware.facts import Battery, DiskHealth, Machine, Snapshot
+from digibank.inventory.hardware.intake import FORMAT, IntakeRun, is_intake, run_in
 from digibank.inventory.hardware.inxi import is_failed_inxi, is_inxi, no_screen, snapshot_by_inxi
 from digibank.inventory.hardware.lsblk import is_lsblk, machine_by_lsblk
 from digibank.inventory.hardware.lshw import machine_in
@@ -21,11 +22,11 @@ from digibank.inventory.hardware.nodes import is_listing
 from digibank.inventory.hardware.smartctl import health_in, is_disk_report
 from digibank.inventory.hardware.snapshot import is_snapshot, snapshot_in
 
-Facts = Machine | DiskHealth | tuple[Battery, ...] | Snapshot
+Facts = Machine | DiskHealth | tuple[Battery, ...] | Snapshot | IntakeRun
 
 
 def read_report(raw: bytes) -> Facts:
-    """The facts in a report of lshw, dmidecode, inxi, lsblk, smartctl or a battery, or in a snapshot of eReuse.
+    """The facts in a report of lshw, dmidecode, inxi, lsblk, smartctl, a battery or our stick, or in an eReuse snapshot.
 
     Raises RuleBroken with what is wrong and what to do, for anything else.
     """
@@ -41,9 +42,11 @@ def read_report(raw: bytes) -> Facts:
     raise no_screen() if is_failed_inxi(text) else _not_in_json(text) or _not_known()
 
 
-def _in_json(text: str) -> Machine | DiskHealth | Snapshot:
+def _in_json(text: str) -> Machine | DiskHealth | Snapshot | IntakeRun:
     # Only lshw is known to write faulty JSON.
-    tree = read_tree(text, loosely='"smartctl"' not in text)
+    tree = read_tree(text, loosely='"smartctl"' not in text and FORMAT not in text)
+    if is_intake(tree):
+        return run_in(tree)
     if is_snapshot(tree):
         return snapshot_in(tree)
     if is_disk_report(tree):

@@ -1,4 +1,4 @@
-"""What the workshop did: inspections, erasures with their evidence, tests, repairs, systems, quality checks."""
+"""What the workshop did: reports by stick, erasures with their evidence, systems installed, quality checked."""
 
 from digibank.refurbishment.evidence.techniques import Technique
 from digibank.refurbishment.models.destructions import Destruction
@@ -27,6 +27,7 @@ from digibank.refurbishment.models.erasures import (
 )
 from digibank.refurbishment.models.exemptions import Exemption
 from digibank.refurbishment.models.inspecting import Defect, Inspection, RejectGround, defects_for, has_battery
+from digibank.refurbishment.models.intake import IntakeReport, Station
 from digibank.refurbishment.models.preparing import (
     MAY_BE_ABSENT,
     Check,
@@ -71,6 +72,7 @@ __all__ = [
     "Ground",
     "Inspection",
     "Installation",
+    "IntakeReport",
     "LooseKind",
     "LooseWaste",
     "Origin",
@@ -86,6 +88,7 @@ __all__ = [
     "RereadWeek",
     "Reuse",
     "Statement",
+    "Station",
     "Technique",
     "Trial",
     "checks_for",

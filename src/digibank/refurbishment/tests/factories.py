@@ -1,14 +1,18 @@
 """Devices at every step of the workshop, made through the actions, with logs as nwipe writes them."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 from digibank import clock
 from digibank.audit.models import Actor
 from digibank.audit.tests.factories import an_actor
+from digibank.files.actions import store
 from digibank.inventory import actions as inventory
+from digibank.inventory.hardware import read_intake
 from digibank.inventory.models import Device, StorageMedium
-from digibank.inventory.tests.factories import a_medium
+from digibank.inventory.tests.factories import a_disk, a_machine_report, a_medium, a_report
 from digibank.organisations.models import Place
 from digibank.refurbishment import actions
 from digibank.refurbishment.condition import condition_of
@@ -21,8 +25,10 @@ from digibank.refurbishment.models import (
     Erasure,
     Inspection,
     Installation,
+    IntakeReport,
     QualityCheck,
     Recycler,
+    Station,
 )
 
 # This log says that there are no hidden areas, so nothing is left for a second person.
@@ -147,3 +153,34 @@ def lent_once(device: Device, desk: Place, by: Actor) -> Device:
     inventory.pass_gate(without_disk(device), by=by)
     inventory.approve(inventory.install(device, by=by), by=by)
     return back_from_a_loan(Device.objects.get(pk=device.pk), desk, by)
+
+
+def a_station(place: Place, name: str = "Tafel 1") -> tuple[Station, str]:
+    """A station, and its token."""
+    return actions.register_station(place, name=name, by=an_actor())
+
+
+def a_run(*disks: dict[str, Any], serial: str = "A1B2C3", run: str = "", **tools: str) -> bytes:
+    """What the stick writes about a small computer with these disks; `tools` are others and what they said."""
+    said = {"lshw": a_machine_report(*(disks or [a_disk(0, "DISK1")]), serial=serial).decode()} | tools
+    told = {"format": "digibank-intake", "version": 1, "run": run or str(uuid4()), "station": "Tafel 1"}
+    told |= {"made_at": "2026-11-23T06:12:40+00:00", "left_out": []}
+    pieces = [{"tool": tool.partition("__")[0], "problem": "", "output": output} for tool, output in said.items()]
+    return json.dumps(told | {"tools": pieces}).encode()
+
+
+def a_health(serial: str, *, passed: bool = True, size: int = 500 * 10**9) -> str:
+    """What smartctl says of a disk."""
+    about = {"model_name": "Spinpoint", "serial_number": serial, "user_capacity": {"bytes": size}, "rotation_rate": 0}
+    return json.dumps({"smartctl": {"exit_status": 0}, "smart_status": {"passed": passed}} | about)
+
+
+def came_in(station: Station, content: bytes = b"") -> IntakeReport:
+    """A report of the stick, as the upload address keeps it."""
+    content = content or a_report("laptop_hp_probook.intake.json")
+    document = store(content, media_type="application/json", name="intake.json", by=station.actor)
+    return actions.receive(station, run=read_intake(content), document=document, by=station.actor)[0]
+
+
+def bound(report: IntakeReport, device: Device, by: Actor) -> IntakeReport:
+    return actions.bind(report, device=device, content=report.document.content(), by=by)

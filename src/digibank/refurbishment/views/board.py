@@ -13,6 +13,8 @@ from digibank.inventory.flows import Position
 from digibank.inventory.models import MEDIUM_NUMBERS, Device, FlagKind
 from digibank.organisations.models import Place
 from digibank.refurbishment.cards import card_of
+from digibank.refurbishment.flows import IntakeState
+from digibank.refurbishment.models import IntakeReport
 from digibank.refurbishment.queries import Column, columns_at, flags_at
 
 ICONS = {
@@ -52,11 +54,13 @@ def board(request: StaffRequest) -> HttpResponse:
         {"column": column, "title": titles[Position(column.position)], "icon": ICONS[Position(column.position)]}
         for column in columns_at(depots, flag=flag)
     ]
+    by_stick = visible_to(IntakeReport.objects.filter(state=IntakeState.WAITING), request.user, Can.PREPARE_DEVICES)
     context = {
         "word": word,
         "found": found,
         "card": card,
         "columns": columns,
+        "by_stick": by_stick.count(),
         "flag": flag,
         "flags": flags_at(depots),
         "may_dispose": request.user.may(Can.DISPOSE),

@@ -11,11 +11,13 @@ from digibank.errors import RuleBroken
 from digibank.inventory.hardware import (
     Battery,
     DiskHealth,
+    IntakeRun,
     Machine,
     Medium,
     Snapshot,
     read_battery,
     read_dmidecode,
+    read_intake,
     read_inxi,
     read_lsblk,
     read_lshw,
@@ -28,7 +30,9 @@ from digibank.inventory.hardware.tests.reports import FIXTURES
 
 REPORTS = [path.read_bytes() for path in sorted(FIXTURES.iterdir()) if path.name != "PROVENANCE.md"]
 TREES = [json.loads(raw) for raw in REPORTS if raw.lstrip()[:1] in (b"{", b"[")]
-READERS = [read_lshw, read_dmidecode, read_inxi, read_lsblk, read_smartctl, read_snapshot, read_battery]
+READERS = [
+    read_lshw, read_dmidecode, read_inxi, read_lsblk, read_smartctl, read_snapshot, read_battery, read_intake,
+]  # fmt: skip
 SNAPSHOTS = [tree["data"] for tree in TREES if isinstance(tree, dict) and "data" in tree]
 TEXTS = [(data, tool) for data in SNAPSHOTS for tool, output in sorted(data.items()) if isinstance(output, str)]
 INNER_TREES = [
@@ -59,6 +63,13 @@ def check_answer(reader, raw):
         facts = reader(raw)
     except RuleBroken:
         return
+    if isinstance(facts, IntakeRun):
+        assert len(facts.station) <= 40
+        facts = tuple(
+            fact
+            for piece in facts.pieces
+            for fact in (piece.facts if isinstance(piece.facts, tuple) else [piece.facts] if piece.facts else [])
+        )
     for fact in facts if isinstance(facts, tuple) else (facts,):
         assert isinstance(fact, Battery | DiskHealth | Machine | Snapshot)
         assert_storable(fact)
@@ -183,6 +194,7 @@ def test_bytes_that_never_were_a_report(raw):
         check_answer(reader, raw)
         check_answer(reader, b"# dmidecode 3.4\nSystem Information\n\t" + raw)
         check_answer(reader, b'[{"000#1#0#Machine":' + raw)
+        check_answer(reader, b'{"format":"digibank-intake","version":1,' + raw)
         check_answer(reader, b'{"smartctl":' + raw)
         check_answer(reader, b"POWER_SUPPLY_NAME=BAT0\n" + raw)
         check_answer(reader, b"  native-path: BAT0\n  battery\n" + raw)
