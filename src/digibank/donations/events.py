@@ -5,6 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from digibank.audit.telling import Told, minor
 
 TOLD = {
+    "donations.offer_announced": Told(_("Offered"), "gift"),
+    "donations.items_offered": minor(_("Things added to the offer")),
+    "donations.offer_withdrawn": Told(_("Offer withdrawn"), "close"),
+    "donations.offer_brought_back": Told(_("Withdrawing undone"), "back"),
+    "donations.items_judged": Told(_("Preselection"), "eye"),
+    "donations.item_received": Told(_("Came in"), "gift"),
+    "donations.item_counted": minor(_("Counted")),
+    "donations.item_split": minor(_("Counted apart")),
+    "donations.extra_added": Told(_("Came along without being offered"), "plus"),
+    "donations.difference_settled": Told(_("Difference settled with the donor"), "check"),
+    "donations.loose_moved": minor(_("Loose parts came or went")),
     "donations.registered": Told(_("Donation taken in"), "gift"),
     "donations.device_added": Told(_("Came in with a donation"), "gift"),
     "donations.parts_counted": minor(_("Loose parts counted")),

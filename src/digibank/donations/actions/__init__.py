@@ -1,0 +1,41 @@
+"""Everything that can happen to what donors offer and give."""
+
+from digibank.donations.actions.loose import count_loose, move_loose
+from digibank.donations.actions.offers import add_items, announce, bring_back, withdraw
+from digibank.donations.actions.preselection import accept, accept_all_except, refuse, take_decision_back
+from digibank.donations.actions.reception import (
+    add_extra,
+    expect_again,
+    miss,
+    receive_devices,
+    receive_parts,
+    settle_difference,
+    split,
+)
+from digibank.donations.actions.taking_in import add_device, count_parts, keep_receipt, register
+from digibank.donations.offering import Offering
+
+__all__ = [
+    "Offering",
+    "accept",
+    "accept_all_except",
+    "add_device",
+    "add_extra",
+    "add_items",
+    "announce",
+    "bring_back",
+    "count_loose",
+    "count_parts",
+    "expect_again",
+    "keep_receipt",
+    "miss",
+    "move_loose",
+    "receive_devices",
+    "receive_parts",
+    "refuse",
+    "register",
+    "settle_difference",
+    "split",
+    "take_decision_back",
+    "withdraw",
+]
