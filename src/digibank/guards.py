@@ -90,6 +90,41 @@ class AppendOnly(Guard):
         return [f"{self.name}_update", f"{self.name}_delete"] if vendor == "sqlite" else [self.name]
 
 
+class DoneForGood(Guard):
+    """A row whose `moment` is filled never changes again, and no row is ever taken away."""
+
+    def __init__(self, *, moment: str, name: str, **rest: Any) -> None:
+        super().__init__(name=name, **rest)
+        self.moment = moment
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """For migrations."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"moment": self.moment}
+
+    def sqlite_sql(self) -> list[str]:
+        """One trigger for each of the two verbs."""
+        return [
+            f"CREATE TRIGGER %(name)s_update BEFORE UPDATE ON %(table)s WHEN OLD.{self.moment} IS NOT NULL"
+            " BEGIN SELECT RAISE(ABORT, '%(name)s'); END",
+            "CREATE TRIGGER %(name)s_delete BEFORE DELETE ON %(table)s BEGIN SELECT RAISE(ABORT, '%(name)s'); END",
+        ]
+
+    def postgresql_sql(self) -> list[str]:
+        """A function that refuses, and the trigger that asks it."""
+        return [
+            refusing_function(
+                f"IF TG_OP = 'DELETE' OR OLD.{self.moment} IS NOT NULL THEN"
+                " RAISE EXCEPTION '%(name)s' USING ERRCODE = '23514', CONSTRAINT = '%(name)s'; END IF;"
+            ),
+            "CREATE TRIGGER %(name)s BEFORE UPDATE OR DELETE ON %(table)s FOR EACH ROW EXECUTE FUNCTION %(name)s()",
+        ]
+
+    def catalogue_names(self, vendor: str) -> list[str]:
+        """Two triggers on SQLite, one on PostgreSQL."""
+        return [f"{self.name}_update", f"{self.name}_delete"] if vendor == "sqlite" else [self.name]
+
+
 class NoOverlap(Guard):
     """Two rows with the same `fields` never overlap in time; periods are half-open, an empty end lasts for ever.
 

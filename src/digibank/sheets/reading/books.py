@@ -20,6 +20,10 @@ LOCKED = 0x1  # The flag of a packed part that asks for a password.
 SECONDS = 20
 UNPACKER = Path(__file__).with_name("unpacker.py")
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+XLS = "application/vnd.ms-excel"
+
 type RawTable = tuple[str, list[tuple[int, list[str]]]]
 
 
@@ -45,6 +49,13 @@ def tables_in_book(content: bytes) -> list[RawTable]:
     if "tables" not in told:
         raise _unreadable()
     return [(name, [(number, cells) for number, cells in rows]) for name, rows in told["tables"]]
+
+
+def media_type_of(content: bytes) -> str:
+    """Which kind of workbook these bytes are."""
+    if not is_packed(content):
+        return XLS
+    return XLSX if "xl/workbook.xml" in {part.filename for part in _parts(content)} else ODS
 
 
 def _parts(content: bytes) -> list[ZipInfo]:

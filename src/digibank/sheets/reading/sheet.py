@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
-from digibank.sheets.reading.books import OLD_BOOK, is_packed, tables_in_book
+from digibank.sheets.reading.books import ODS, OLD_BOOK, XLS, XLSX, is_packed, media_type_of, tables_in_book
 from digibank.sheets.reading.text import rows_of_text
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -16,6 +16,13 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
 
+CSV = "text/csv"
+ENDINGS = {CSV: "csv", XLSX: "xlsx", ODS: "ods", XLS: "xls"}
+
+type RawTables = Iterable[tuple[str, Iterable[tuple[int, list[str]]]]]
+
+# By these a spreadsheet knows a formula, also in a file of plain text.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # What people send by mistake, by how it begins.
 STRANGERS = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
@@ -38,10 +45,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands in a file with this hash, as plain texts."""
+    """What stands in a file with this hash, as plain texts; and what kind of file it is."""
 
     sha256: str
+    media_type: str
     tables: tuple[Table, ...]
+
+    @property
+    def file_name(self) -> str:
+        """How the file is kept: by what it is, never by the name that somebody gave it."""
+        return f"list.{ENDINGS[self.media_type]}"
 
 
 def read_sheet(content: bytes) -> Sheet:
@@ -51,21 +64,23 @@ def read_sheet(content: bytes) -> Sheet:
     """
     if len(content) > MOST_BYTES:
         raise RuleBroken(_("This file is larger than 5 MB. Send only the list, or send it in two parts."), field="file")
-    tables = [table for name, rows in _raw_tables(content) if (table := _table(name, rows)).rows]
+    media_type, raw = _read(content)
+    tables = [table for name, rows in raw if (table := _table(name, rows)).rows]
     if not tables:
         raise RuleBroken(_("This file holds no rows. Choose the file with the list."), field="file")
-    return Sheet(sha256(content).hexdigest(), tuple(tables))
+    return Sheet(sha256(content).hexdigest(), media_type, tuple(tables))
 
 
-def _raw_tables(content: bytes) -> Iterable[tuple[str, Iterable[tuple[int, list[str]]]]]:
+def _read(content: bytes) -> tuple[str, RawTables]:
+    """What kind of file it is, and its tabs."""
     if content.startswith(STRANGERS):
         raise RuleBroken(
             _("This is no list: it looks like a PDF, a photo or an archive. Choose a CSV, XLSX, XLS or ODS file."),
             field="file",
         )
     if is_packed(content) or content.startswith(OLD_BOOK):
-        return tables_in_book(content)
-    return [("", rows_of_text(content))]
+        return media_type_of(content), tables_in_book(content)
+    return CSV, [("", rows_of_text(content))]
 
 
 def _table(name: str, rows: Iterable[tuple[int, list[str]]]) -> Table:
@@ -83,9 +98,15 @@ def _table(name: str, rows: Iterable[tuple[int, list[str]]]) -> Table:
 
 
 def plain(text: str) -> str:
-    """The text on one line, without spaces around it and without what cannot be seen."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
+    """The text on one line, without spaces around it and without what cannot be seen.
+
+    An apostrophe before the sign of a formula says that it is none: so our own files come back as they were.
+    """
+    line = text.strip() if text.isascii() and text.isprintable() else _on_one_line(text)
+    return line[1:] if line.startswith("'") and line[1:].startswith(FORMULA_SIGNS) else line
+
+
+def _on_one_line(text: str) -> str:
     spaced = "".join(" " if character.isspace() else character for character in unicodedata.normalize("NFC", text))
     return " ".join("".join(c for c in spaced if unicodedata.category(c)[0] != "C").split())
 
