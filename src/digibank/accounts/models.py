@@ -166,10 +166,13 @@ class Membership(Dated):
 
 
 class Post(models.Model):
-    """A form that was sent: its key, made when the page was shown, makes a repeated send the same act."""
+    """A form that was sent: its key, made when the page was shown, makes a repeated send the same act.
+
+    Without a user when everybody may send it.
+    """
 
     key = models.UUIDField(primary_key=True)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=200)
     at = models.DateTimeField(default=clock.now)
 

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from digibank.audit.telling import Told, minor
 
 TOLD = {
+    "donations.offer_announced": Told(_("Offered"), "gift"),
+    "donations.items_offered": minor(_("Things added to the offer")),
+    "donations.offer_withdrawn": Told(_("Offer withdrawn"), "close"),
+    "donations.offer_brought_back": Told(_("Withdrawing undone"), "back"),
     "donations.registered": Told(_("Donation taken in"), "gift"),
     "donations.device_added": Told(_("Came in with a donation"), "gift"),
     "donations.parts_counted": minor(_("Loose parts counted")),

@@ -56,6 +56,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Places where residents borrow."""
         return self.filter(kind=Place.Kind.LENDING_DESK)
 
+    def taking_donations(self) -> Self:
+        """Places in use where donors may bring devices."""
+        return self.in_use().filter(takes_donations=True)
+
 
 class Place(Versioned):
     """A depot, a lending desk or a help point, with an address that people can walk to."""
@@ -72,6 +76,7 @@ class Place(Versioned):
     postcode = models.CharField(max_length=4)
     town = models.CharField(max_length=60)
     phone = models.CharField(max_length=20)
+    takes_donations = models.BooleanField(default=False, db_default=False)
     given_up_on = models.DateField(null=True, blank=True)
 
     public = "Addresses and hours of our places are public."

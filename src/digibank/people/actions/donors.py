@@ -18,6 +18,7 @@ def register(
     organisation: Organisation,
     name: str,
     is_legal_person: bool = False,
+    contact: str = "",
     phone: str = "",
     email: str = "",
     street: str = "",
@@ -29,7 +30,7 @@ def register(
 
     Raises RuleBroken for a number nobody can be called on, half an address, or a secret among the words.
     """
-    words = {"name": name, "email": email, "street": street, "postcode": postcode, "town": town}
+    words = {"name": name, "contact": contact, "email": email, "street": street, "postcode": postcode, "town": town}
     refuse_secrets_in(words)
     with refusing(
         Donor,

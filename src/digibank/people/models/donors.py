@@ -35,12 +35,14 @@ class DonorQuerySet(models.QuerySet["Donor"]):
 class Donor(models.Model):
     """A person or an organisation that gives devices. Only the name must be told; who tells none is no donor here.
 
-    `organisation` keeps these data: the one of the depot that received the devices.
+    `organisation` keeps these data: the one of the depot that received the devices. `contact` is whom to ask for
+    when an organisation gives.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="donors")
     is_legal_person = models.BooleanField(default=False)
     name = models.CharField(max_length=120)
+    contact = models.CharField(max_length=120, blank=True, default="", db_default="")
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(max_length=120, blank=True)
     street = models.CharField(max_length=120, blank=True)
@@ -52,7 +54,7 @@ class Donor(models.Model):
     scope_path = "organisation"
     privacy = classified(
         technical="id organisation registered_at",
-        personal="is_legal_person name phone email street postcode town search",
+        personal="is_legal_person name contact phone email street postcode town search",
     )
 
     objects = DonorQuerySet.as_manager()

@@ -10,7 +10,7 @@ from digibank.accounts.access import StaffRequest, get_permitted, needs, visible
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.donations import actions
-from digibank.donations.forms import DeviceForm, DonationFilter, DonationForm, PartsForm
+from digibank.donations.forms.taking_in import DeviceForm, DonationFilter, DonationForm, PartsForm
 from digibank.donations.models import Donation, Receipt
 from digibank.donations.receipts import receipt_pdf
 from digibank.errors import RuleBroken

@@ -6,6 +6,7 @@ from django.db import models
 
 from digibank import clock
 from digibank.audit.models import Actor
+from digibank.donations.models.offers import Offer, OfferedItem
 from digibank.editing import Versioned
 from digibank.files.models import Document
 from digibank.guards import AppendOnly
@@ -33,17 +34,18 @@ class DonationQuerySet(models.QuerySet["Donation"]):
 class Donation(Versioned):
     """Devices that came in together from one giver. Without a donor when that person gives no name (policy D-02).
 
-    `version` counts what was added, so that a receipt knows whether it still lists everything.
+    `offer` is what was announced before it came, when it was. `version` counts what was added, so that a receipt knows whether it still lists everything.
     """
 
     donor = models.ForeignKey(Donor, null=True, blank=True, on_delete=models.PROTECT, related_name="donations")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="donations")
     received_on = models.DateField(default=clock.today)
     registered_at = models.DateTimeField(default=clock.now, editable=False)
+    offer = models.OneToOneField(Offer, null=True, blank=True, on_delete=models.PROTECT, related_name="donation")
     remarks = models.CharField(max_length=200, blank=True)
 
     scope_path = "place__organisation"
-    privacy = classified(technical="id version donor place received_on registered_at", personal="remarks")
+    privacy = classified(technical="id version donor place received_on registered_at offer", personal="remarks")
 
     objects = DonationQuerySet.as_manager()
 
@@ -71,9 +73,10 @@ class DonatedDevice(models.Model):
 
     donation = models.ForeignKey(Donation, on_delete=models.PROTECT, related_name="given")
     device = models.OneToOneField(Device, on_delete=models.PROTECT, related_name="given_with")
+    offered_as = models.ForeignKey(OfferedItem, null=True, blank=True, on_delete=models.PROTECT, related_name="devices")
 
     scope_path = "donation__place__organisation"
-    privacy = classified(technical="id donation device")
+    privacy = classified(technical="id donation device offered_as")
 
     class Meta:
         ordering = ["pk"]

@@ -1,0 +1,30 @@
+"""What is offered, what came in, and what lies loose in a depot."""
+
+from digibank.donations.models.loose import LooseMovement, LooseStock
+from digibank.donations.models.offers import (
+    OFFER_NUMBERS,
+    Advice,
+    Decision,
+    Ground,
+    Offer,
+    OfferedItem,
+    Preselection,
+)
+from digibank.donations.models.taking_in import NUMBERS, DonatedDevice, DonatedParts, Donation, Receipt
+
+__all__ = [
+    "NUMBERS",
+    "OFFER_NUMBERS",
+    "Advice",
+    "Decision",
+    "DonatedDevice",
+    "DonatedParts",
+    "Donation",
+    "Ground",
+    "LooseMovement",
+    "LooseStock",
+    "Offer",
+    "OfferedItem",
+    "Preselection",
+    "Receipt",
+]
