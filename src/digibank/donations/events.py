@@ -9,6 +9,8 @@ TOLD = {
     "donations.items_offered": minor(_("Things added to the offer")),
     "donations.offer_withdrawn": Told(_("Offer withdrawn"), "close"),
     "donations.offer_brought_back": Told(_("Withdrawing undone"), "back"),
+    "donations.list_sent": minor(_("List sent")),
+    "donations.list_taken_in": Told(_("List taken in"), "gift"),
     "donations.registered": Told(_("Donation taken in"), "gift"),
     "donations.device_added": Told(_("Came in with a donation"), "gift"),
     "donations.parts_counted": minor(_("Loose parts counted")),

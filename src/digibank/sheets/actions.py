@@ -1,6 +1,7 @@
 """What happens to a list: it is previewed, chosen about, and carried out exactly as it was shown."""
 
 from collections.abc import Iterable, Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 

@@ -39,7 +39,7 @@ def place_of(sheet: Sheet, kind: Kind) -> Place:
 
 
 def recognised(cells: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
-    """For each column whose heading stands in `cells`, where: first the headings that are the same, then those with a word more."""
+    """For each column whose heading stands in `cells`, where. One that is the same goes before one with more words."""
     titles = [f" {squeezed(cell)} " for cell in cells]
     found: dict[str, int] = {}
     for fits in (_is_heading, _has_heading):
@@ -76,6 +76,6 @@ def _at(cells: Sequence[str], index: int) -> str:
 
 
 def letters(index: int) -> str:
-    """What a spreadsheet calls the column with this number, from 0: A … Z, AA …"""
+    """What a spreadsheet calls the column with this number, from 0: A … Z, AA and so on."""
     before, last = divmod(index, LETTERS)
     return (letters(before - 1) if before else "") + chr(ord("A") + last)

@@ -52,12 +52,13 @@ def judged(
 
 def _line(kind: Kind, row: Row, columns: Mapping[str, int], answers: Answers) -> Line:
     cells = {name: row.cells[index] for name, index in columns.items() if index < len(row.cells) and row.cells[index]}
-    values = {
-        column.name: answers.get(column.name, {}).get(word(cells[column.name])) or column.recognise(cells[column.name])
-        for column in kind.columns
-        if column.name in cells
-    }
+    values = {column.name: _meant(column, cells, answers.get(column.name, {})) for column in kind.columns}
     return Line(row.number, cells, values)
+
+
+def _meant(column: Column, cells: Mapping[str, str], answers: Mapping[str, str]) -> str:
+    cell = cells.get(column.name, "")
+    return answers.get(word(cell), "") or column.understand(cell, cells)
 
 
 def word(text: str) -> str:
@@ -66,38 +67,34 @@ def word(text: str) -> str:
 
 
 def _judge(kind: Kind, line: Line, opinion: Opinion, *, seen: dict[tuple[str, str], int], is_out: bool) -> Judged:
-    verdict, item, reasons = Verdict.COMING, opinion.item, ()
-    word_out = [
-        Reason(column.name, "word_left_out", line.cells[column.name])
+    words_out = tuple(
+        Reason(column.name, "word_left_out", line.cells.get(column.name, ""))
         for column in kind.columns
-        if column.choices and line.values.get(column.name) == OUT
-    ]
-    wrong = [reason for column in kind.columns for reason in _faults(column, line)]
-    if is_out or word_out:
-        verdict, reasons = Verdict.LEFT_OUT, tuple(word_out) or (Reason("", "left_out"),)
-    elif wrong or opinion.wrong:
-        verdict, reasons = Verdict.WRONG, (*wrong, *opinion.wrong)
-    elif known := (*opinion.known, *_doubles(kind, line, seen)):
-        verdict, reasons = Verdict.KNOWN, known
-    return Judged(line.number, line.cells, verdict, item if verdict == Verdict.COMING else {}, reasons)
+        if column.choices and line.values[column.name] == OUT
+    )
+    if is_out or words_out:
+        return Judged(line.number, line.cells, Verdict.LEFT_OUT, {}, words_out or (Reason("", "left_out"),))
+    if wrong := (*(reason for column in kind.columns for reason in _faults(column, line)), *opinion.wrong):
+        return Judged(line.number, line.cells, Verdict.WRONG, {}, wrong)
+    if known := (*opinion.known, *_doubles(kind, line, seen)):
+        return Judged(line.number, line.cells, Verdict.KNOWN, {}, known)
+    return Judged(line.number, line.cells, Verdict.COMING, opinion.item, ())
 
 
 def _faults(column: Column, line: Line) -> list[Reason]:
-    cell = line.cells.get(column.name, "")
-    if not cell:
-        return [Reason(column.name, "missing")] if column.required else []
+    cell, meant = line.cells.get(column.name, ""), line.values[column.name]
     if len(cell) > column.longest:
         return [Reason(column.name, "too_long", str(column.longest))]
-    if column.choices and not line.values[column.name]:
-        return [Reason(column.name, "unknown_word", cell)]
-    return []
+    if not cell:
+        return [Reason(column.name, "missing")] if column.required and not meant else []
+    return [Reason(column.name, "unknown_word", cell)] if column.choices and not meant else []
 
 
 def _doubles(kind: Kind, line: Line, seen: dict[tuple[str, str], int]) -> list[Reason]:
     """Of two rows about the same thing the first comes in, and the second names it."""
     found = []
     for column in kind.columns:
-        value = line.values.get(column.name, "")
+        value = line.values[column.name]
         if not (column.distinct and value):
             continue
         first = seen.setdefault((column.name, value), line.number)
@@ -113,11 +110,14 @@ def digest_of(rows: Sequence[Judged]) -> str:
 
 
 def unknown_words(kind: Kind, rows: Sequence[Judged]) -> dict[str, dict[str, int]]:
-    """For each column with choices, the words that nobody knows and in how many rows they stand, commonest first."""
+    """For each column with choices, the words that nobody knows and in how many rows they stand, commonest first.
+
+    The empty word stands for rows where the column is empty.
+    """
     asked: dict[str, Counter[str]] = {column.name: Counter() for column in kind.columns if column.choices}
     for row in rows:
         for reason in row.reasons:
-            if reason.code == "unknown_word":
+            if reason.column in asked and reason.code in ("unknown_word", "missing"):
                 asked[reason.column][word(reason.detail)] += 1
     return {name: dict(words.most_common()) for name, words in asked.items() if words}
 

@@ -12,13 +12,17 @@ from digibank.audit.models import Actor
 OUT = "-"
 
 
+def _as_written(cell: str, _cells: Mapping[str, str]) -> str:
+    return cell
+
+
 @dataclass(frozen=True)
 class Column:
     """One thing that a list may tell about each row.
 
-    `headings` are the words above such a column, in Dutch, English and French. With `choices`, `recognise` gives the
-    code for a word in a cell, or nothing: what is not recognised is asked once per word. `distinct` says that two rows
-    with the same value are about the same thing.
+    `headings` are the words above such a column, in Dutch, English and French. `understand` gets a cell and all cells
+    of its row by name, and gives what is meant. With `choices` that is a code, or nothing: what is not understood is
+    asked once per word. `distinct` says that two rows with the same value are about the same thing.
     """
 
     name: str
@@ -28,7 +32,7 @@ class Column:
     required: bool = False
     distinct: bool = False
     choices: tuple[tuple[str, Any], ...] = ()
-    recognise: Callable[[str], str] = str
+    understand: Callable[[str, Mapping[str, str]], str] = _as_written
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the list: its number in the file, what stands there, and what that means by the columns' `recognise`."""
+    """A row of the list: its number in the file, what stands there, and what its columns understand by that."""
 
     number: int
     cells: dict[str, str]
@@ -87,7 +91,7 @@ class Kind:
 
 
 SENTENCES = {
-    "missing": _("“%(column)s” is empty. Fill it in."),
+    "missing": _("“%(column)s” is empty. Fill it in, or choose which column it is."),
     "too_long": _("“%(column)s” is longer than %(detail)s signs. Make it shorter."),
     "unknown_word": _("We do not know “%(detail)s”. Say above the list what it is."),
     "double": _("The same stands in row %(detail)s already."),

@@ -25,7 +25,7 @@ class Plan(models.Model):
 
     `kind` is the code of the kind of list, `about` the key of the record it is for. The same file for the same record
     is the same plan, so a list is never read in twice (policy T-03). `titles` are the columns of the file as they are
-    shown, `columns` says which of them is which, `asked` counts unknown words per column, `answers` says what they mean.
+    shown, `columns` says which of them is which, `asked` counts unknown words per column, `answers` what they mean.
     """
 
     kind = models.CharField(max_length=40)

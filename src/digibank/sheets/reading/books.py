@@ -39,7 +39,12 @@ def tables_in_book(content: bytes) -> list[RawTable]:
     try:
         # Isolated: it takes nothing from our environment and knows nothing of this site.
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", str(UNPACKER)], input=content, capture_output=True, check=False, timeout=SECONDS, env={}
+            [sys.executable, "-I", str(UNPACKER)],
+            input=content,
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+            env={},
         )
         told = json.loads(done.stdout) if done.returncode == 0 else {}
     except (subprocess.TimeoutExpired, ValueError):

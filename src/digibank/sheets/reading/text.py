@@ -35,11 +35,8 @@ def rows_of_text(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _text(content: bytes) -> str:
     """The text, by its mark at the beginning; without one it is UTF-8, or else what Windows writes."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        tries = ["utf-16"]
-    else:
-        tries = ["utf-8-sig", "cp1252"]
-    for encoding in tries:
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ["utf-16"] if is_wide else ["utf-8-sig", "cp1252"]:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -73,7 +70,7 @@ def _rows(text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[s
     # Not splitlines(): a spreadsheet parts rows at a line end only, never at another sign that looks like one.
     lines = (line for line in re.split(r"(?<=\n)|(?<=\r)(?!\n)", text) if line)
     try:
-        for number, row in enumerate(csv.reader(lines, delimiter=separator), start=skipped + 1):  # noqa: B007
+        for number, row in enumerate(csv.reader(lines, delimiter=separator), start=skipped + 1):
             yield number, row
     except csv.Error as trouble:
         raise RuleBroken(

@@ -4,7 +4,7 @@ It runs apart from the site, so that a file that asks for endless memory or time
 this process only. It imports nothing of ours.
 """
 
-import datetime
+import datetime as dt
 import json
 import resource
 import sys
@@ -72,23 +72,25 @@ def rows_of(tab: Any) -> list[tuple[int, list[str]]]:
 
 def written(value: Any) -> str:
     """A value as people wrote it: 123 and not 123.0, a day as 31/12/2026."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, int | float):
-        return number_written(value)
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
-        return f"{value:%d/%m/%Y}" if midnight else f"{value:%d/%m/%Y %H:%M}"
-    if isinstance(value, datetime.date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, datetime.time):
-        return f"{value:%H:%M}"
-    if isinstance(value, datetime.timedelta):
-        minutes = int(value.total_seconds() // 60)
-        return f"{minutes // 60}:{minutes % 60:02}"
-    return ""
+    match value:
+        case str():
+            text = value
+        case bool():
+            text = "ja" if value else "nee"
+        case int() | float():
+            text = number_written(value)
+        case dt.datetime():
+            text = f"{value:%d/%m/%Y}" if value.time() == dt.time() else f"{value:%d/%m/%Y %H:%M}"
+        case dt.date():
+            text = f"{value:%d/%m/%Y}"
+        case dt.time():
+            text = f"{value:%H:%M}"
+        case dt.timedelta():
+            minutes = int(value.total_seconds() // 60)
+            text = f"{minutes // 60}:{minutes % 60:02}"
+        case _:
+            text = ""
+    return text
 
 
 def number_written(value: float) -> str:
