@@ -24,10 +24,12 @@ BEFORE_RECEPTION = (OfferState.ANNOUNCED, OfferState.PRESELECTED, OfferState.REF
 OFFER_FLOW = Flow(
     OfferState.ANNOUNCED,
     Step("preselect", (OfferState.ANNOUNCED,), OfferState.PRESELECTED),
-    Step("refuse", (OfferState.ANNOUNCED, OfferState.PRESELECTED), OfferState.REFUSED),
+    Step("refuse", OPEN, OfferState.REFUSED),
     Step("reconsider", (OfferState.PRESELECTED, OfferState.REFUSED), OfferState.ANNOUNCED),
     Step("receive", (OfferState.PRESELECTED,), OfferState.RECEIVED),
+    Step("expect_again", (OfferState.RECEIVED,), OfferState.PRESELECTED),
     Step("settle", (OfferState.RECEIVED,), OfferState.SETTLED),
+    Step("count_again", (OfferState.SETTLED,), OfferState.RECEIVED),
     Step("withdraw", (OfferState.ANNOUNCED, OfferState.PRESELECTED), OfferState.WITHDRAWN),
     Step("bring_back", (OfferState.WITHDRAWN,), OfferState.ANNOUNCED),
 )

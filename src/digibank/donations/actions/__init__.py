@@ -1,5 +1,6 @@
 """Everything that can happen to what donors offer and give."""
 
+<<<<<<< HEAD
 from digibank.donations.actions.lists import (
     choose_columns,
     explain_words,
@@ -10,14 +11,33 @@ from digibank.donations.actions.lists import (
     take_rows_along,
 )
 from digibank.donations.actions.offers import Offering, add_items, announce, bring_back, withdraw
+=======
+from digibank.donations.actions.loose import count_loose, move_loose
+from digibank.donations.actions.offers import add_items, announce, bring_back, withdraw
+from digibank.donations.actions.preselection import accept, accept_all_except, refuse, take_decision_back
+from digibank.donations.actions.reception import (
+    add_extra,
+    expect_again,
+    miss,
+    receive_devices,
+    receive_parts,
+    settle_difference,
+    split,
+)
+>>>>>>> offers
 from digibank.donations.actions.taking_in import add_device, count_parts, keep_receipt, register
+from digibank.donations.offering import Offering
 
 __all__ = [
     "Offering",
+    "accept",
+    "accept_all_except",
     "add_device",
+    "add_extra",
     "add_items",
     "announce",
     "bring_back",
+<<<<<<< HEAD
     "choose_columns",
     "count_parts",
     "explain_words",
@@ -28,5 +48,20 @@ __all__ = [
     "send_list",
     "take_in_list",
     "take_rows_along",
+=======
+    "count_loose",
+    "count_parts",
+    "expect_again",
+    "keep_receipt",
+    "miss",
+    "move_loose",
+    "receive_devices",
+    "receive_parts",
+    "refuse",
+    "register",
+    "settle_difference",
+    "split",
+    "take_decision_back",
+>>>>>>> offers
     "withdraw",
 ]

@@ -1,7 +1,6 @@
 """An offer before anything of it comes in: announced, filled with things, withdrawn."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,29 +8,15 @@ from django.utils.translation import gettext as _
 from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
-from digibank.donations.flows import BEFORE_RECEPTION, OFFER_FLOW, OfferState
-from digibank.donations.models import Offer, OfferedItem
+from digibank.donations.flows import BEFORE_RECEPTION, OFFER_FLOW
+from digibank.donations.models import Donation, Offer, OfferedItem
+from digibank.donations.offering import Offering, checked
+from digibank.donations.standing import move_on
 from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.organisations.models import Place
 from digibank.people.models import Donor
-from digibank.people.secrets import refuse_secrets, refuse_secrets_in
-
-MOST_ALIKE = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class Offering:
-    """One thing as the donor tells of it, or `count` alike; only the kind has to be told."""
-
-    kind: str
-    vendor: str = ""
-    product: str = ""
-    serial: str = ""
-    count: int = 1
-    works: str = ""
-    age: str = ""
-    remarks: str = ""
+from digibank.people.secrets import refuse_secrets
 
 
 @transaction.atomic
@@ -85,7 +70,7 @@ def add_items(
     offer = Offer.objects.locked(offer)
     if offer.state not in BEFORE_RECEPTION:
         raise RuleBroken(_("Nothing can be added to this offer any more. Write down a new offer."))
-    rows = [OfferedItem(offer=offer, **_checked(item)) for item in items]
+    rows = [OfferedItem(offer=offer, **checked(item)) for item in items]
     if not rows:
         return []
     rows[0].photo = photo
@@ -96,8 +81,7 @@ def add_items(
         field="serial",
     ):
         added = OfferedItem.objects.bulk_create(rows)
-    if offer.state != OfferState.ANNOUNCED:
-        OFFER_FLOW.move(offer, "reconsider", ended_at=None)
+    move_on(offer)
     record("donations.items_offered", offer, by=by, lines=len(added), things=sum(item.count for item in added))
     return added
 
@@ -106,6 +90,8 @@ def add_items(
 def withdraw(offer: Offer, *, by: Actor) -> Offer:
     """The donor does not give it after all, or it came to nothing."""
     offer = Offer.objects.locked(offer)
+    if Donation.objects.filter(offer=offer).exists():
+        raise RuleBroken(_("A part of it came in. Say of the rest that it was not there."))
     OFFER_FLOW.move(offer, "withdraw", ended_at=clock.now())
     record("donations.offer_withdrawn", offer, by=by)
     return offer
@@ -116,17 +102,6 @@ def bring_back(offer: Offer, *, by: Actor) -> Offer:
     """Undo that an offer was withdrawn."""
     offer = Offer.objects.locked(offer)
     OFFER_FLOW.move(offer, "bring_back", ended_at=None)
+    move_on(offer)
     record("donations.offer_brought_back", offer, by=by)
     return offer
-
-
-def _checked(item: Offering) -> dict[str, object]:
-    """The fields of the row, once they hold no secret and no impossible count."""
-    if not 1 <= item.count <= MOST_ALIKE:
-        raise RuleBroken(_("Tell how many there are: from 1 to %(most)s.") % {"most": MOST_ALIKE}, field="count")
-    if item.serial and item.count > 1:
-        raise RuleBroken(_("A serial number is of one device. Write the others down apart."), field="serial")
-    fields = asdict(item)
-    # A serial number is no text: many look like a number we may not keep.
-    refuse_secrets_in({name: value for name, value in fields.items() if name != "serial"})
-    return fields

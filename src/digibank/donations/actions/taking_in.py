@@ -4,12 +4,22 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
-from digibank.donations.models import DonatedDevice, DonatedParts, Donation, Receipt
+from digibank.donations.actions.loose import move_loose
+from digibank.donations.models import (
+    DonatedDevice,
+    DonatedParts,
+    Donation,
+    LooseMovement,
+    Offer,
+    OfferedItem,
+    Receipt,
+)
 from digibank.errors import RuleBroken
 from digibank.files import actions as files
 from digibank.inventory import actions as inventory
@@ -21,17 +31,27 @@ from digibank.people.secrets import refuse_secrets
 
 @transaction.atomic
 def register(
-    place: Place, *, donor: Donor | None, by: Actor, received_on: date | None = None, remarks: str = ""
+    place: Place,
+    *,
+    donor: Donor | None,
+    by: Actor,
+    received_on: date | None = None,
+    remarks: str = "",
+    offer: Offer | None = None,
 ) -> Donation:
-    """Write down that somebody brought devices to this depot; without a donor when that person gives no name."""
+    """Write down that somebody brought devices to this depot; without a donor when that person gives no name.
+
+    `offer` is what was announced and now comes in.
+    """
     day = received_on or clock.today()
     if day > clock.today():
         raise RuleBroken(_("This day is still to come. Choose the day on which it came in."), field="received_on")
     if donor and donor.organisation_id != place.organisation_id:
         raise RuleBroken(_("Another organisation keeps this donor. Write the name down here."), field="name")
     refuse_secrets(remarks, field="remarks")
-    donation = Donation.objects.create(place=place, donor=donor, received_on=day, remarks=remarks)
-    record("donations.registered", donation, by=by, about=[place, *([donor] if donor else [])], named=bool(donor))
+    donation = Donation.objects.create(place=place, donor=donor, received_on=day, remarks=remarks, offer=offer)
+    about: list[Model] = [place, *(known for known in (donor, offer) if known)]
+    record("donations.registered", donation, by=by, about=about, named=bool(donor))
     return donation
 
 
@@ -45,8 +65,9 @@ def add_device(
     product: str = "",
     serial: str = "",
     accessories: Iterable[str] = (),
+    offered_as: OfferedItem | None = None,
 ) -> Device:
-    """Give a device of this donation its number and its place in the depot."""
+    """Give a device of this donation its number and its place in the depot; `offered_as` is what was announced."""
     donation = _grown(donation)
     device = inventory.register(
         device_class,
@@ -57,16 +78,22 @@ def add_device(
         accessories=accessories,
         by=by,
     )
-    DonatedDevice.objects.create(donation=donation, device=device)
+    DonatedDevice.objects.create(donation=donation, device=device, offered_as=offered_as)
     record("donations.device_added", donation, by=by, about=[device])
     return device
 
 
 @transaction.atomic
 def count_parts(donation: Donation, *, kind: str, count: int, by: Actor) -> DonatedParts:
-    """Say how many loose parts of this kind came with the donation; a later count corrects an earlier one."""
+    """Say how many loose parts of this kind came with the donation; a later count corrects an earlier one.
+
+    What lies in the depot follows. Raises RuleBroken when parts that are corrected away were used already.
+    """
     donation = _grown(donation)
+    there = DonatedParts.objects.filter(donation=donation, kind=kind).first()
     parts, _is_new = DonatedParts.objects.update_or_create(donation=donation, kind=kind, defaults={"count": count})
+    more = count - (there.count if there else 0)
+    move_loose(donation.place, kind=kind, change=more, why=LooseMovement.Why.DONATION, donation=donation, by=by)
     record("donations.parts_counted", donation, by=by, kind=kind, count=count)
     return parts
 

@@ -34,7 +34,8 @@ class DonationQuerySet(models.QuerySet["Donation"]):
 class Donation(Versioned):
     """Devices that came in together from one giver. Without a donor when that person gives no name (policy D-02).
 
-    `offer` is what was announced before it came, when it was. `version` counts what was added, so that a receipt knows whether it still lists everything.
+    `offer` is what was announced before it came, when it was. `version` counts what was added, so that a receipt knows
+    whether it still lists everything.
     """
 
     donor = models.ForeignKey(Donor, null=True, blank=True, on_delete=models.PROTECT, related_name="donations")
