@@ -5,18 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.audit.models import Actor
-from digibank.donations.actions.offers import MOST_ALIKE, Offering, add_items
+from digibank.donations.actions.offers import add_items
 from digibank.donations.models import Offer, OfferedItem
+from digibank.donations.offering import MOST_ALIKE, Offering
 from digibank.donations.words import kind_of, state_of, year_of
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import GONE
 from digibank.inventory.models import Device
 from digibank.people.secrets import refuse_secrets
 from digibank.sheets.kinds import OUT, Column, Kind, Line, Opinion, Reason
+from digibank.sheets.models import Plan
 
 AGES = {OfferedItem.Age.NEW: 5, OfferedItem.Age.MIDDLE: 10}  # Years; what is older is old.
 LONGEST_REMARK = 200
@@ -201,3 +204,8 @@ SAMPLE = (
     ("scherm", "HP", "E243", "", "12", "ja", "2018", "met kabel"),
     ("tablet", "Apple", "iPad 7", "DMPZK0AAMF3M", "1", "nee", "2020", "glas gebarsten"),
 )
+
+
+def plans_of(offer: Offer) -> QuerySet[Plan]:
+    """The lists that were sent with this offer, newest first."""
+    return Plan.objects.filter(kind=OFFER_LIST.code, about=offer.pk).select_related("document").order_by("-pk")

@@ -1,6 +1,5 @@
 """Everything that can happen to what donors offer and give."""
 
-<<<<<<< HEAD
 from digibank.donations.actions.lists import (
     choose_columns,
     explain_words,
@@ -10,8 +9,6 @@ from digibank.donations.actions.lists import (
     take_in_list,
     take_rows_along,
 )
-from digibank.donations.actions.offers import Offering, add_items, announce, bring_back, withdraw
-=======
 from digibank.donations.actions.loose import count_loose, move_loose
 from digibank.donations.actions.offers import add_items, announce, bring_back, withdraw
 from digibank.donations.actions.preselection import accept, accept_all_except, refuse, take_decision_back
@@ -24,7 +21,6 @@ from digibank.donations.actions.reception import (
     settle_difference,
     split,
 )
->>>>>>> offers
 from digibank.donations.actions.taking_in import add_device, count_parts, keep_receipt, register
 from digibank.donations.offering import Offering
 
@@ -37,31 +33,25 @@ __all__ = [
     "add_items",
     "announce",
     "bring_back",
-<<<<<<< HEAD
     "choose_columns",
+    "count_loose",
     "count_parts",
+    "expect_again",
     "explain_words",
     "keep_receipt",
     "leave_out_rows",
     "look_again",
-    "register",
-    "send_list",
-    "take_in_list",
-    "take_rows_along",
-=======
-    "count_loose",
-    "count_parts",
-    "expect_again",
-    "keep_receipt",
     "miss",
     "move_loose",
     "receive_devices",
     "receive_parts",
     "refuse",
     "register",
+    "send_list",
     "settle_difference",
     "split",
     "take_decision_back",
->>>>>>> offers
+    "take_in_list",
+    "take_rows_along",
     "withdraw",
 ]
