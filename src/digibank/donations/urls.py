@@ -19,6 +19,6 @@ urlpatterns = [
     path("schenkingen/aanbod/<int:pk>/lijst/<int:plan>/rijen/", lists.choose_rows, name="choose_rows"),
     path("schenkingen/aanbod/<int:pk>/lijst/<int:plan>/innemen/", lists.take_in_list, name="take_in_list"),
     path("schenkingen/aanbod/<int:pk>/lijst/<int:plan>/te-verbeteren/", lists.refused_rows, name="refused_rows"),
-    path("schenken/voorbeeld-lijst/", lists.sample_list, name="sample_list"),
+    path("schenken/voorbeeld/lijst/", lists.sample_list, name="sample_list"),
     path("schenkingen/bewijzen/<int:pk>/", taking_in.receipt, name="receipt"),
 ]

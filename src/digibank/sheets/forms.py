@@ -1,8 +1,9 @@
 """What is chosen about a list: the file, which column is which, what words mean, and which rows stay out."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from digibank.errors import RuleBroken
@@ -65,7 +66,7 @@ class WordsForm(forms.Form):
             field = f"word-{number}"
             self.words[field] = (name, word)
             choices = [("", _("choose")), *kind.column(name).choices, (OUT, _("leave these out"))]
-            self.fields[field] = forms.ChoiceField(label=_Asked(word, rows), choices=choices, required=False)
+            self.fields[field] = forms.ChoiceField(label=_question(word, rows), choices=choices, required=False)
             # The place of a word among those asked is no name: it must be the same word when the answer comes.
             self.fields[f"is-{number}"] = forms.CharField(
                 widget=forms.HiddenInput, initial=word, required=False, strip=False
@@ -88,15 +89,9 @@ class WordsForm(forms.Form):
         return given
 
 
-class _Asked:
-    """The question about a word, in the language of the page."""
-
-    def __init__(self, word: str, rows: int) -> None:
-        self.word, self.rows = word, rows
-
-    def __str__(self) -> str:
-        sentence = _("“%(word)s”, rows: %(rows)s") if self.word else _("rows where nothing stands: %(rows)s")
-        return str(sentence) % {"word": self.word, "rows": self.rows}
+def _question(word: str, rows: int) -> str:
+    sentence = _("“%(word)s”, rows: %(rows)s") if word else _("rows where nothing stands: %(rows)s")
+    return str(sentence) % {"word": word, "rows": rows}
 
 
 class RowsForm(forms.Form):
@@ -114,7 +109,11 @@ class RowsForm(forms.Form):
         rows = self.fields["rows"]
         assert isinstance(rows, forms.TypedMultipleChoiceField)
         # Only the numbers that were sent are asked for: a list may have thousands.
-        sent = [int(number) for number in self.data.getlist("rows") if number.isdecimal()] if self.is_bound else []
+        sent = (
+            [int(number) for number in cast(QueryDict, self.data).getlist("rows") if number.isdecimal()]
+            if self.is_bound
+            else []
+        )
         known = plan.rows.filter(number__in=sent).values_list("number", flat=True)
         rows.choices = [(number, str(number)) for number in known]
 

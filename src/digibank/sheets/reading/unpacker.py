@@ -58,9 +58,10 @@ def tables(content: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
 def rows_of(tab: Any) -> list[tuple[int, list[str]]]:
     """The rows of one tab that hold something, with their numbers as a spreadsheet shows them."""
     found = []
-    first = tab.start[0] + 1 if tab.start else 1
-    for number, values in enumerate(tab.iter_rows(), start=first):
-        cells = [written(value) for value in values]
+    # The reader begins at the first row, but at the first column that holds something.
+    before = [""] * min(tab.start[1], MOST_COLUMNS - 1) if tab.start else []
+    for number, values in enumerate(tab.iter_rows(), start=1):
+        cells = before + [written(value) for value in values]
         while cells and not cells[-1].strip():
             cells.pop()
         if cells:
