@@ -94,7 +94,8 @@ def place(request: StaffRequest, pk: int) -> HttpResponse:
 def edit_place(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a place's name, address or telephone."""
     found = _place(request, pk)
-    initial = {name: getattr(found, name) for name in ("name", "street", "postcode", "town", "phone", "version")}
+    shown = ("name", "street", "postcode", "town", "phone", "takes_donations", "version")
+    initial = {name: getattr(found, name) for name in shown}
     form = PlaceForm(request.POST or None, initial=initial)
 
     def save(typed: Typed) -> Place:

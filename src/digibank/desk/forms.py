@@ -56,6 +56,7 @@ class PlaceForm(ActForm):
     phone = forms.CharField(
         label=gettext_lazy("Telephone"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"})
     )
+    takes_donations = forms.BooleanField(label=gettext_lazy("Donors may bring devices here"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean_phone(self) -> str:

@@ -1,9 +1,34 @@
 """What other chapters ask about donations."""
 
+from django.db.models import QuerySet
+
 from digibank.donations.models import Donation
 from digibank.inventory.models import Device
+from digibank.organisations.models import Place
 
 
 def of_device(device: Device) -> Donation | None:
     """The donation this device came in with, or None. Only for whoever may see donations there (policy D-03)."""
     return Donation.objects.select_related("donor", "place").filter(given__device=device).first()
+
+
+def drop_off_places() -> QuerySet[Place]:
+    """Where donors may bring devices, with the hours."""
+    places = Place.objects.taking_donations().select_related("organisation")
+    return places.prefetch_related("opening_hours", "closures").order_by("town", "name")
+
+
+def depot_for(drop_off: Place | None) -> Place | None:
+    """Which depot judges and receives: the place itself, one of its organisation, else the association's own.
+
+    Without a drop-off point it is collected, by the association. None when there is no depot.
+    """
+    depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT).select_related("organisation")
+    associations = depots.filter(organisation__association__isnull=True)
+    if drop_off is None:
+        return associations.first()
+    if drop_off.kind == Place.Kind.DEPOT:
+        return drop_off
+    own = depots.filter(organisation=drop_off.organisation_id)
+    above = depots.filter(organisation=drop_off.organisation.association_id)
+    return own.first() or above.first()

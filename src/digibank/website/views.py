@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from digibank import clock
-from digibank.organisations.models import OpeningHours, Organisation, Place
+from digibank.organisations.models import OpeningHours, Place
 from digibank.ui.marks import public
+from digibank.website.house import house
 
 
 @require_safe
@@ -40,8 +41,14 @@ def home(request: HttpRequest) -> HttpResponse:
             "title": _("I want to learn"),
             "text": _("Step by step."),
         },
+        {
+            "url": reverse("website:give"),
+            "icon": "gift",
+            "title": _("I want to give a device"),
+            "text": _("We put it in order for somebody else."),
+        },
     ]
-    return render(request, "website/home.html", {"open_now": open_now[:3], "choices": choices, **_house()})
+    return render(request, "website/home.html", {"open_now": open_now[:3], "choices": choices, **house()})
 
 
 @require_safe
@@ -56,7 +63,7 @@ def places(request: HttpRequest) -> HttpResponse:
         for kind, title in titles.items()
         if any(p.kind == kind for p in shown)
     ]
-    return render(request, "website/places.html", {"groups": groups, **_house()})
+    return render(request, "website/places.html", {"groups": groups, **house()})
 
 
 @require_safe
@@ -80,7 +87,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
             for day, label in OpeningHours.Weekday.choices
         ],
     }
-    return render(request, "website/place.html", context | _house())
+    return render(request, "website/place.html", context | house())
 
 
 def _public_places() -> QuerySet[Place]:
@@ -98,11 +105,3 @@ def _choice(place: Place, moment: Any) -> dict[str, object]:
         "title": place.name,
         "text": _("%(address)s. Open now.") % {"address": address} if until else address,
     }
-
-
-def _house() -> dict[str, object]:
-    """Whose website it is, and the telephone that is always answered: that of the association's own place."""
-    own = Place.objects.in_use().filter(organisation__association__isnull=True).select_related("organisation")
-    contact = own.first()
-    association = contact.organisation if contact else Organisation.objects.filter(association__isnull=True).first()
-    return {"association": association, "contact": contact}

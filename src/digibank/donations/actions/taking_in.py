@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from digibank import clock
@@ -50,8 +49,8 @@ def register(
         raise RuleBroken(_("Another organisation keeps this donor. Write the name down here."), field="name")
     refuse_secrets(remarks, field="remarks")
     donation = Donation.objects.create(place=place, donor=donor, received_on=day, remarks=remarks, offer=offer)
-    about: list[Model] = [place, *(known for known in (donor, offer) if known)]
-    record("donations.registered", donation, by=by, about=about, named=bool(donor))
+    about = [place, *([donor] if donor else []), *([offer] if offer else [])]
+    record("donations.registered", donation, by=by, about=[*about], named=bool(donor))
     return donation
 
 
