@@ -175,7 +175,8 @@ OFFER_LIST = Kind(
         Column(
             "bought", _("Year"),
             headings=(
-                "jaar", "aankoopjaar", "bouwjaar", "aankoopdatum", "datum", "year", "purchase date", "bought", "date",
+                "jaar", "aankoop",
+                "aankoopjaar", "bouwjaar", "aankoopdatum", "datum", "year", "purchase date", "bought", "date",
                 "année", "date d'achat", "in dienst", "leverdatum",
             ),
         ),

@@ -56,7 +56,7 @@ _PLURALS = ("s", "en", "x")
 WORKS = {
     "yes": "ja yes oui ok werkt works working fonctionne goed bon good functional functioneel",
     "partly": "deels gedeeltelijk partly partial partiellement",
-    "no": "nee neen no non nok defect defecte kapot broken hs werkt niet hors service not working en panne",
+    "no": "nee neen no non nok defect defecte kapot broken hs",
 }
 _OF_STATE = {word: state for state, words in WORKS.items() for word in words.split()} | {
     "werkt niet": "no", "hors service": "no", "not working": "no", "ne fonctionne pas": "no", "en panne": "no",

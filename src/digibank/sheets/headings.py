@@ -52,7 +52,7 @@ def recognised(cells: Sequence[str], columns: Sequence[Column]) -> dict[str, int
 
 
 def _is_heading(title: str, column: Column) -> bool:
-    return any(title == f" {squeezed(word)} " for word in column.headings)
+    return any(title == f" {squeezed(word)} " for word in (str(column.label), *column.headings))
 
 
 def _has_heading(title: str, column: Column) -> bool:

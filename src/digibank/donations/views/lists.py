@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from digibank.accounts.access import StaffRequest, get_permitted, needs
-from digibank.accounts.posting import Typed, act
+from digibank.accounts.posting import Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.donations import actions
 from digibank.donations.forms.lists import (
@@ -36,7 +36,8 @@ CSV = "text/csv; charset=utf-8"
 def send_list(request: StaffRequest, pk: int) -> HttpResponse:
     """Send a list with an offer; the lists that were sent before stand below."""
     offer = _offer(request, pk)
-    form = ListFileForm(request.POST or None, request.FILES or None)
+    bound = request.method == "POST"
+    form = ListFileForm(request.POST if bound else None, request.FILES if bound else None)
 
     def send(_typed: Typed) -> Plan:
         sheet, by = form.sheet, request.user.actor
@@ -45,7 +46,7 @@ def send_list(request: StaffRequest, pk: int) -> HttpResponse:
 
     answer = act(request, form, send, _page)
     context = {"offer": offer, "form": form, "plans": plans_of(offer)}
-    return answer or render(request, "donations/send_list.html", context, status=422 if form.is_bound else 200)
+    return answer or render(request, "donations/send_list.html", context, status=status_of(form))
 
 
 @require_safe
