@@ -25,6 +25,7 @@ from digibank.comms.jobs import send_due
 from digibank.comms.models import Message
 from digibank.donations import actions as donations
 from digibank.donations.receipts import receipt_pdf
+from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Device
@@ -44,6 +45,8 @@ from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.attestations import attestation_pdf
 from digibank.refurbishment.models import Erasure
+from digibank.sheets.models import Plan
+from digibank.sheets.reading import read_sheet
 
 LOGS = Path(__file__).resolve().parents[1] / "src/digibank/refurbishment/evidence/tests/fixtures"
 REPORTS = Path(__file__).resolve().parents[1] / "src/digibank/inventory/hardware/tests/fixtures"
@@ -81,6 +84,7 @@ def build() -> Made:
     _drive_devices(made)
     _queue_messages(made)
     _take_in_donations(made)
+    _send_lists(made)
     _plan_moments(made)
     _lend(made)
     _register_the_counter(made)
@@ -334,6 +338,34 @@ def _take_in_donations(made: Made) -> None:
     paper = receipt_pdf(made["donation"])
     made["receipt"] = donations.keep_receipt(made["donation"], receipt=paper, covers=made["donation"].version, by=by)
     made["nameless_donation"] = donations.register(depot, donor=None, by=by)
+
+
+LIST = """Soort;Merk;Model;Serienummer;Aantal;Werkt het?;Jaar
+laptop;Dell;Latitude 7490;7GXK2P3;1;ja;2021
+laptop;Dell;Latitude 7490;7GXK2P4;1;ja;2021
+PC;HP;ProDesk 400;;12;ja;2019
+laptop;Dell;Latitude 7490;7gxk2p3;1;ja;2021
+kopieermachine;Canon;iR;;1;;
+scherm;HP;E243;CN41;3;;
+"""
+
+
+def _send_lists(made: Made) -> None:
+    """A company that sent two lists with its offer: one was taken in, in the other words are still to be explained."""
+    made["listed_offer"] = donations.announce(made["depot"], donor=made["donor"], channel="website", by=made["by"])
+    made["taken_list"] = _sent(made, "soort;merk\ntablet;Apple\n")
+    donations.take_in_list(
+        made["listed_offer"], plan=made["taken_list"], sheet=read_sheet(made["taken_list"].document.content()),
+        seen=made["taken_list"].digest, by=made["by"],
+    )  # fmt: skip
+    made["open_list"] = _sent(made, LIST)
+
+
+def _sent(made: Made, text: str) -> Plan:
+    content, by = text.encode(), made["by"]
+    sheet = read_sheet(content)
+    document = files.store(content, media_type=sheet.media_type, name=sheet.file_name, by=by)
+    return donations.send_list(made["listed_offer"], document=document, sheet=sheet, by=by)
 
 
 def _plan_moments(made: Made) -> None:
