@@ -11,7 +11,6 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver, reverse
 
-from digibank.donations.links import link_of
 from tests.records import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -44,7 +43,7 @@ def list_of(record: str) -> Kwargs:
 
 def link_to_lists(made: Made) -> dict[str, Any]:
     """The address takes the link of the offer with lists."""
-    return {"link": link_of(made["listed_offer"])}
+    return {"link": made["list_link"]}
 
 
 def sent_list(record: str) -> Kwargs:

@@ -24,6 +24,7 @@ from digibank.comms.actions import by_worker
 from digibank.comms.jobs import send_due
 from digibank.comms.models import Message
 from digibank.donations import actions as donations
+from digibank.donations.links import link_of
 from digibank.donations.receipts import receipt_pdf
 from digibank.files import actions as files
 from digibank.files.models import Document
@@ -359,6 +360,7 @@ def _send_lists(made: Made) -> None:
         seen=made["taken_list"].digest, by=made["by"],
     )  # fmt: skip
     made["open_list"] = _sent(made, LIST)
+    made["list_link"] = link_of(made["listed_offer"])  # Once: another moment makes another link.
 
 
 def _sent(made: Made, text: str) -> Plan:

@@ -30,6 +30,10 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         things = OfferedItem.objects.filter(thing).values("offer")
         return self.filter(models.Q(donor__in=Donor.objects.named(text)) | models.Q(pk__in=things))
 
+    def open(self) -> Self:
+        """Offers with something still to be done."""
+        return self.filter(state__in=OPEN)
+
     def to_preselect(self) -> Self:
         """Offers of which somebody has to judge something."""
         return self.filter(state=OfferState.ANNOUNCED)

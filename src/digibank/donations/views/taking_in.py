@@ -3,7 +3,6 @@
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from digibank.accounts.access import StaffRequest, get_permitted, needs, visible_to
@@ -13,11 +12,8 @@ from digibank.donations import actions
 from digibank.donations.forms.taking_in import DeviceForm, DonationFilter, DonationForm, PartsForm
 from digibank.donations.models import Donation, Receipt
 from digibank.donations.receipts import receipt_pdf
-from digibank.errors import RuleBroken
+from digibank.donations.views.givers import Giver, known_donors, own_depots, seat_of
 from digibank.files.answers import document_response
-from digibank.organisations.models import Place
-from digibank.people.actions import donors
-from digibank.people.models import Donor
 from digibank.ui.paging import page_of
 
 
@@ -38,28 +34,21 @@ def donations(request: StaffRequest) -> HttpResponse:
 @needs(Can.REGISTER_DONATIONS)
 def register(request: StaffRequest) -> HttpResponse:
     """Take in what somebody brings. Who looks like a known donor is shown that donor first."""
-    depots = _depots(request)
+    depots = own_depots(request)
     if not depots:
         return render(request, "donations/no_depot.html")
-    seat = request.user.seat
-    visible = visible_to(Donor.objects.all(), request.user, Can.REGISTER_DONATIONS)
-    form = DonationForm(request.POST or None, depots=depots, donors=visible, seat=seat.place if seat else None)
-    known: list[Donor] = []
+    form = DonationForm(request.POST or None, depots=depots, donors=known_donors(request), seat=seat_of(request))
+    giver = Giver(request, form)
 
     def save(typed: Typed) -> Donation:
-        place: Place = typed["place"]
-        if form.names_somebody:
-            known.extend(Donor.objects.filter(organisation=place.organisation_id).known_as(**_signs_of(typed))[:5])
-            _refuse_known(known, seen=request.POST.get("seen", ""))
-        donor = typed["donor"]
-        if form.names_somebody:
-            donor = donors.register(organisation=place.organisation, by=request.user.actor, **form.described())
+        place = typed["place"]
+        donor = giver.at(place.organisation)
         return actions.register(
             place, donor=donor, received_on=typed["received_on"], remarks=typed["remarks"], by=request.user.actor
         )
 
     answer = act(request, form, save, _page)
-    context = {"form": form, "known": known, "seen": ".".join(str(donor.pk) for donor in known)}
+    context = {"form": form} | giver.shown
     return answer or render(request, "donations/register.html", context, status=status_of(form))
 
 
@@ -123,25 +112,8 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _donation(request: StaffRequest, pk: int, can: Can = Can.REGISTER_DONATIONS) -> Donation:
-    rows = Donation.objects.select_related("donor", "place__organisation")
+    rows = Donation.objects.select_related("donor", "place__organisation", "offer")
     return get_permitted(rows, request, can, pk=pk)
-
-
-def _depots(request: StaffRequest) -> list[Place]:
-    """The depots where the user may take in donations."""
-    reach = request.user.reach[Can.REGISTER_DONATIONS]
-    return list(Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=reach))
-
-
-def _signs_of(typed: Typed) -> dict[str, str]:
-    """By what a donor may be recognised."""
-    return {name: typed[name] for name in ("name", "phone", "email")}
-
-
-def _refuse_known(known: list[Donor], *, seen: str) -> None:
-    """Raise RuleBroken when a donor who may be the same was not shown yet; `seen` holds keys between dots."""
-    if any(str(donor.pk) not in seen.split(".") for donor in known):
-        raise RuleBroken(_("A donor like this is known already. Nothing is saved yet: look below first."))
 
 
 def _page(shown: Donation) -> str:

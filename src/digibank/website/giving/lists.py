@@ -15,7 +15,7 @@ from digibank.audit.actions import job_actor
 from digibank.donations import actions
 from digibank.donations.flows import BEFORE_RECEPTION
 from digibank.donations.forms.lists import ListColumnsForm, ListCommitForm, ListFileForm, ListWordsForm
-from digibank.donations.links import link_of, offer_of
+from digibank.donations.links import offer_of
 from digibank.donations.lists import OFFER_LIST, plans_of
 from digibank.donations.models import Offer
 from digibank.donations.views.lists import csv_answer
@@ -45,7 +45,7 @@ def send_list(request: HttpRequest, link: str) -> HttpResponse:
         document = files.store(form.content, media_type=sheet.media_type, name=sheet.file_name, by=by)
         return actions.send_list(offer, document=document, sheet=sheet, by=by)
 
-    answer = act_for_anyone(request, form, send, lambda plan: _page(offer, plan))
+    answer = act_for_anyone(request, form, send, lambda plan: _page(link, plan))
     context = {"form": form, "offer": offer, "link": link, "plans": plans_of(offer)}
     return answer or render(request, "website/giving/send_list.html", context | house(), status=status_of(form))
 
@@ -55,7 +55,7 @@ def send_list(request: HttpRequest, link: str) -> HttpResponse:
 @public
 def offer_list(request: HttpRequest, link: str, plan: int) -> HttpResponse:
     """What we understand of each row; or, once it was sent, what came of it."""
-    return _list_page(request, *_plan(link, plan))
+    return _list_page(request, link, *_plan(link, plan))
 
 
 @never_cache
@@ -64,9 +64,9 @@ def offer_list(request: HttpRequest, link: str, plan: int) -> HttpResponse:
 @public
 def choose_columns(request: HttpRequest, link: str, plan: int) -> HttpResponse:
     """Say which column is which."""
-    offer, found = _plan(link, plan)
+    _here, found = _plan(link, plan)
     form = ListColumnsForm(request.POST, plan=found, kind=OFFER_LIST)
-    return _act_on(request, offer, found, form, actions.choose_columns, told=lambda: {"columns": form.columns()})
+    return _act_on(request, link, found, form, actions.choose_columns, told=lambda: {"columns": form.columns()})
 
 
 @never_cache
@@ -75,9 +75,9 @@ def choose_columns(request: HttpRequest, link: str, plan: int) -> HttpResponse:
 @public
 def explain_words(request: HttpRequest, link: str, plan: int) -> HttpResponse:
     """Say what unknown words mean."""
-    offer, found = _plan(link, plan)
+    _here, found = _plan(link, plan)
     form = ListWordsForm(request.POST, plan=found, kind=OFFER_LIST)
-    return _act_on(request, offer, found, form, actions.explain_words, told=lambda: {"answers": form.answers()})
+    return _act_on(request, link, found, form, actions.explain_words, told=lambda: {"answers": form.answers()})
 
 
 @never_cache
@@ -86,11 +86,11 @@ def explain_words(request: HttpRequest, link: str, plan: int) -> HttpResponse:
 @public
 def take_in_list(request: HttpRequest, link: str, plan: int) -> HttpResponse:
     """Send the list for good, as it was shown."""
-    offer, found = _plan(link, plan)
+    _here, found = _plan(link, plan)
     form = ListCommitForm(request.POST)
     return _act_on(
         request,
-        offer,
+        link,
         found,
         form,
         actions.take_in_list,
@@ -104,14 +104,14 @@ def take_in_list(request: HttpRequest, link: str, plan: int) -> HttpResponse:
 @public
 def refused_rows(request: HttpRequest, link: str, plan: int) -> HttpResponse:
     """The rows that do not come in, with the reason."""
-    _offer_found, found = _plan(link, plan)
+    _here, found = _plan(link, plan)
     content = refused_csv(found, OFFER_LIST, read_sheet(found.document.content()))
     return csv_answer(content, _("rows-to-mend.csv"))
 
 
 def _act_on(
     request: HttpRequest,
-    offer: Offer,
+    link: str,
     found: Plan,
     form: forms.Form,
     action: Callable[..., Plan],
@@ -121,15 +121,15 @@ def _act_on(
 ) -> HttpResponse:
     """Do what was chosen, or show the list with what was refused; `look_again` judges it anew before."""
     # The file is read before the transaction: it never changes.
-    sheet, by = read_sheet(found.document.content()), job_actor(ACTOR)
+    offer, sheet, by = _offer(link), read_sheet(found.document.content()), job_actor(ACTOR)
 
     def choose(_typed: Typed) -> Plan:
         return action(offer, plan=found, sheet=sheet, by=by, **told())
 
-    answer = act_for_anyone(request, form, choose, lambda plan: _page(offer, plan))
+    answer = act_for_anyone(request, form, choose, lambda plan: _page(link, plan))
     if answer is None and look_again:
         found = actions.look_again(offer, plan=found, sheet=sheet, by=by)
-    return answer or _list_page(request, offer, found, refused=form)
+    return answer or _list_page(request, link, offer, found, refused=form)
 
 
 def _offer(link: str) -> Offer:
@@ -147,11 +147,13 @@ def _plan(link: str, plan: int) -> tuple[Offer, Plan]:
     return offer, found
 
 
-def _page(offer: Offer, plan: Plan) -> str:
-    return resolve_url("website:give_list_rows", link=link_of(offer), plan=plan.pk)
+def _page(link: str, plan: Plan) -> str:
+    return resolve_url("website:give_list_rows", link=link, plan=plan.pk)
 
 
-def _list_page(request: HttpRequest, offer: Offer, plan: Plan, *, refused: forms.Form | None = None) -> HttpResponse:
+def _list_page(
+    request: HttpRequest, link: str, offer: Offer, plan: Plan, *, refused: forms.Form | None = None
+) -> HttpResponse:
     """The page of a list; a form that was refused stands in its place with what was chosen."""
     made = {
         ListColumnsForm: ListColumnsForm(plan=plan, kind=OFFER_LIST),
@@ -162,7 +164,7 @@ def _list_page(request: HttpRequest, offer: Offer, plan: Plan, *, refused: forms
     context = {
         "offer": offer,
         "plan": plan,
-        "link": link_of(offer),
+        "link": link,
         "shown": shown(plan, OFFER_LIST, request),
         "may_choose": offer.state in BEFORE_RECEPTION and not plan.is_committed,
         "columns_form": here[ListColumnsForm],
