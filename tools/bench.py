@@ -1,7 +1,8 @@
 """How fast our pages are: against a bare Django view that does the same work in the database, in the same run.
 
 Two servers stand side by side, each with its own copy of the example records. They are measured by turns, so that a
-busy machine harms both alike, and the median of the rounds counts. Afterwards a long list is previewed and taken in, and the demo region is saved and put back.
+busy machine harms both alike, and the median of the rounds counts. Afterwards a long list is previewed and taken in,
+and the demo region is saved and put back.
 """
 
 import argparse

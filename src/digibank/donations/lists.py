@@ -1,16 +1,14 @@
-"""The list of what is offered: its columns, when a row is right, and that its rows become things of the offer."""
+"""The list of what is offered: its columns, when a row is right, and what it would become."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from functools import cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
-from digibank.audit.models import Actor
-from digibank.donations.actions.offers import add_items
 from digibank.donations.models import Offer, OfferedItem
 from digibank.donations.offering import MOST_ALIKE, Offering
 from digibank.donations.words import kind_of, state_of, year_of
@@ -18,9 +16,10 @@ from digibank.errors import RuleBroken
 from digibank.inventory.flows import GONE
 from digibank.inventory.models import Device
 from digibank.people.secrets import refuse_secrets
-from digibank.sheets.kinds import OUT, Column, Kind, Line, Opinion, Reason
+from digibank.sheets.kinds import OUT, Column, Line, Opinion, Reason
 from digibank.sheets.models import Plan
 
+CODE = "donations.offer_list"
 AGES = {OfferedItem.Age.NEW: 5, OfferedItem.Age.MIDDLE: 10}  # Years; what is older is old.
 LONGEST_REMARK = 200
 ASKED_AT_ONCE = 5_000
@@ -36,17 +35,14 @@ def _serial(cell: str, _cells: Mapping[str, str]) -> str:
 def judge(about: int, lines: Sequence[Line]) -> list[Opinion]:
     """What each row would become, or what is wrong with it. Asks the database once for all serial numbers."""
     here, ours = _known_serials(about, lines)
-    return [_opinion(line, here, ours) for line in lines]
+    holds_secret = cache(_holds_secret)  # The same words come in many rows; nothing of them is remembered afterwards.
+    return [_opinion(line, here, ours, holds_secret) for line in lines]
 
 
-def commit(about: int, items: Sequence[dict[str, Any]], by: Actor) -> None:
-    """All rows become things of the offer, or none."""
-    add_items(Offer.objects.get(pk=about), items=[Offering(**item) for item in items], by=by)
-
-
-def _opinion(line: Line, here: set[str], ours: set[str]) -> Opinion:
+def _opinion(line: Line, here: set[str], ours: set[str], holds_secret: Callable[[str], bool]) -> Opinion:
     offering, wrong = _offering(line)
-    wrong += _secrets(line)
+    # A serial number is no text: many look like a number that we may not keep.
+    wrong += [Reason(name, "secret") for name, cell in line.cells.items() if name != "serial" and holds_secret(cell)]
     known = []
     serial = line.values["serial"]
     if serial in here:
@@ -101,14 +97,7 @@ def _age(cell: str) -> str:
     return next((str(name) for name, years in AGES.items() if age < years), str(OfferedItem.Age.OLD))
 
 
-def _secrets(line: Line) -> list[Reason]:
-    """Columns that hold what we may not keep. A serial number is no text: many look like such a number."""
-    return [Reason(name, "secret") for name, cell in line.cells.items() if name != "serial" and _holds_secret(cell)]
-
-
 def _holds_secret(text: str) -> bool:
-    if not any(character.isdecimal() for character in text):
-        return False  # All that we may not keep has digits.
     try:
         refuse_secrets(text)
     except RuleBroken:
@@ -130,9 +119,7 @@ def _known_serials(about: int, lines: Sequence[Line]) -> tuple[set[str], set[str
     return here, ours
 
 
-OFFER_LIST = Kind(
-    code="donations.offer_list",
-    columns=(
+COLUMNS = (
         Column(
             "kind", _("Kind"), required=True, choices=tuple(OfferedItem.Kind.choices), understand=kind_of,
             headings=(
@@ -187,18 +174,16 @@ OFFER_LIST = Kind(
                 "remarques",
             ),
         ),
-    ),
-    judge=judge,
-    commit=commit,
-    sentences={
-        "count": _("“%(column)s” must be a number from 1 to %(detail)s."),
-        "one_of_many": _("A serial number is of one device. Give each device its own row."),
-        "shortened": _("The spreadsheet shortened this number. Make the column text, and type the number again."),
-        "secret": _("“%(column)s” holds a code or number that we may not keep. Take it out."),
-        "in_offer": _("This serial number is in this offer already."),
-        "ours": _("We have a device with this serial number already."),
-    },
 )  # fmt: skip
+
+SENTENCES = {
+    "count": _("“%(column)s” must be a number from 1 to %(detail)s."),
+    "one_of_many": _("A serial number is of one device. Give each device its own row."),
+    "shortened": _("The spreadsheet shortened this number. Make the column text, and type the number again."),
+    "secret": _("“%(column)s” holds a code or number that we may not keep. Take it out."),
+    "in_offer": _("This serial number is in this offer already."),
+    "ours": _("We have a device with this serial number already."),
+}
 
 SAMPLE = (
     ("laptop", "Dell", "Latitude 5490", "7GXK2P3", "1", "ja", "2019", ""),
@@ -209,4 +194,4 @@ SAMPLE = (
 
 def plans_of(offer: Offer) -> QuerySet[Plan]:
     """The lists that were sent with this offer, newest first."""
-    return Plan.objects.filter(kind=OFFER_LIST.code, about=offer.pk).select_related("document").order_by("-pk")
+    return Plan.objects.filter(kind=CODE, about=offer.pk).select_related("document").order_by("-pk")

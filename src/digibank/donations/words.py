@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from digibank.donations.models import OfferedItem
 from digibank.sheets.headings import squeezed
@@ -66,8 +67,12 @@ _OF_STATE = {word: state for state, words in WORKS.items() for word in words.spl
 
 def kind_of(text: str, cells: Mapping[str, str] | None = None) -> str:
     """The kind of thing that this text names; without a text, the product's. Nothing when it names none, or two."""
-    told = f" {squeezed(text or (cells or {}).get('product', ''))} "
-    found = set()
+    return _kind_named(squeezed(text or (cells or {}).get("product", "")))
+
+
+@lru_cache(maxsize=4096)  # A list says the same words in each row.
+def _kind_named(words: str) -> str:
+    told, found = f" {words} ", set()
     for kind, phrases in PHRASES.items():
         for phrase in phrases:
             if f" {phrase} " in told:

@@ -1,18 +1,22 @@
 """A list of what is offered: shown row by row before it comes in, and then taken in as it was shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
+from digibank.donations.actions.offers import add_items
 from digibank.donations.flows import BEFORE_RECEPTION
-from digibank.donations.lists import OFFER_LIST
+from digibank.donations.lists import CODE, COLUMNS, SENTENCES, judge
 from digibank.donations.models import Offer
+from digibank.donations.offering import Offering
 from digibank.errors import RuleBroken
 from digibank.files.models import Document
 from digibank.sheets import actions as sheets
+from digibank.sheets.kinds import Kind
 from digibank.sheets.models import Plan
 from digibank.sheets.reading import Sheet
 
@@ -81,3 +85,11 @@ def _open_offer(offer: Offer) -> Offer:
     if offer.state not in BEFORE_RECEPTION:
         raise RuleBroken(_("Nothing can be added to this offer any more. Write down a new offer."))
     return offer
+
+
+def _become_things(about: int, items: Sequence[dict[str, Any]], by: Actor) -> None:
+    """All rows become things of the offer, or none."""
+    add_items(Offer.objects.get(pk=about), items=[Offering(**item) for item in items], by=by)
+
+
+OFFER_LIST = Kind(code=CODE, columns=COLUMNS, judge=judge, commit=_become_things, sentences=SENTENCES)

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from digibank.audit.models import Event
 from digibank.audit.tests.factories import an_actor
 from digibank.donations import actions
-from digibank.donations.lists import OFFER_LIST, SAMPLE
+from digibank.donations.actions.lists import OFFER_LIST
+from digibank.donations.lists import SAMPLE
 from digibank.donations.models import OfferedItem
 from digibank.donations.tests.factories import a_donation, given
 from digibank.donations.tests.lists import LIST, a_company_offer, sent

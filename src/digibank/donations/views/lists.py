@@ -13,6 +13,7 @@ from digibank.accounts.access import StaffRequest, get_permitted, needs
 from digibank.accounts.posting import Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.donations import actions
+from digibank.donations.actions.lists import OFFER_LIST
 from digibank.donations.forms.lists import (
     ListColumnsForm,
     ListCommitForm,
@@ -20,7 +21,7 @@ from digibank.donations.forms.lists import (
     ListRowsForm,
     ListWordsForm,
 )
-from digibank.donations.lists import OFFER_LIST, SAMPLE, plans_of
+from digibank.donations.lists import SAMPLE, plans_of
 from digibank.donations.models import Offer
 from digibank.files import actions as files
 from digibank.sheets.downloads import refused_csv, sample_csv

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from digibank.accounts.posting import Typed, act_for_anyone, status_of
 from digibank.audit.actions import job_actor
 from digibank.donations import actions
+from digibank.donations.actions.lists import OFFER_LIST
 from digibank.donations.flows import BEFORE_RECEPTION
 from digibank.donations.forms.lists import ListColumnsForm, ListCommitForm, ListFileForm, ListWordsForm
 from digibank.donations.links import offer_of
-from digibank.donations.lists import OFFER_LIST, plans_of
+from digibank.donations.lists import plans_of
 from digibank.donations.models import Offer
 from digibank.donations.views.lists import csv_answer
 from digibank.files import actions as files
