@@ -21,10 +21,10 @@ def measured() -> tuple[str, bool]:
         environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tools"), environment["PYTHONPATH"]])
         pages = {row["title"]: row for row in json.loads(fill(environment))["pages"]}
         command = [sys.executable, "-m", "listing", str(ROWS), str(ROUNDS), pages["donations-send_list"]["by"]]
-        said = subprocess.run(
-            command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        ).stdout
-    told = json.loads(said)
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    told = json.loads(done.stdout)
     line = (
         f"list of {ROWS} rows: read barely in {told['bare']:.2f} s, previewed in {told['preview']:.2f} s"
         f" (target {PREVIEW:.0f}), taken in in {told['taken']:.2f} s"

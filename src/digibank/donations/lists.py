@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from functools import cache
 
 from django.db.models import QuerySet
@@ -49,7 +48,7 @@ def _opinion(line: Line, here: set[str], ours: set[str], holds_secret: Callable[
         known.append(Reason("serial", "in_offer"))
     elif serial in ours:
         known.append(Reason("serial", "ours"))
-    return Opinion(asdict(offering), tuple(wrong), tuple(known))
+    return Opinion(dict(vars(offering)), tuple(wrong), tuple(known))
 
 
 def _offering(line: Line) -> tuple[Offering, list[Reason]]:

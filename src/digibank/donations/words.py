@@ -70,7 +70,7 @@ def kind_of(text: str, cells: Mapping[str, str] | None = None) -> str:
     return _kind_named(squeezed(text or (cells or {}).get("product", "")))
 
 
-@lru_cache(maxsize=4096)  # A list says the same words in each row.
+@lru_cache(maxsize=4096)
 def _kind_named(words: str) -> str:
     told, found = f" {words} ", set()
     for kind, phrases in PHRASES.items():

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digibank.sheets.kinds import Column, Kind
 from digibank.sheets.reading import Row, Sheet, Table
@@ -21,6 +22,7 @@ class Place:
     heading_row: int
 
 
+@lru_cache(maxsize=4096)  # The same words stand in many rows.
 def squeezed(text: str) -> str:
     """Small letters and digits without accents, parted by one space: "N° de série" becomes "n de serie"."""
     bare = unicodedata.normalize("NFKD", text.casefold())
