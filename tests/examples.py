@@ -11,6 +11,7 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver, reverse
 
+from digibank.donations.links import link_of
 from tests.records import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -49,6 +50,16 @@ def link_to_lists(made: Made) -> dict[str, Any]:
 def sent_list(record: str) -> Kwargs:
     """The address takes the link of an offer and the key of this list of it."""
     return lambda made: {**link_to_lists(made), "plan": made[record].pk}
+
+
+def step(path: str) -> Kwargs:
+    """The page of this question for a donor."""
+    return lambda _made: {"step": path}
+
+
+def after(answers: str) -> Kwargs:
+    """The address carries these answers of a donor, as old as the records."""
+    return lambda made: {"tot": made[answers].sealed}
 
 
 def nothing(made: Made) -> dict[str, Any]:
@@ -127,6 +138,30 @@ PAGES: list[Example] = [
     page("website:place", kwargs=pk_of("lending_desk")),
     page("website:place", kwargs=pk_of("help_point"), guise="help_point"),
     page("website:place", kwargs=lambda _made: {"pk": 999_999}, guise="not_found", answers=404),
+    # Donors
+    page("website:give"),
+    page("website:give_question", kwargs=step("wie")),
+    refused("website:give_question", {"who": ""}, kwargs=step("wie")),
+    *[
+        page("website:give_question", kwargs=step(path), query=after(answers), guise=guise)
+        for path, answers, guise in [
+            ("wat", "begun", "what"), ("werkt", "begun_what", "works"), ("hoe-oud", "begun_works", "age"),
+            ("welk", "begun_age", "which"), ("aantallen", "begun_company", "numbers"), ("hoe", "begun_which", "how"),
+            ("dagen", "begun_how", "days"), ("dagdeel", "begun_days", "hours"), ("contact", "begun_hours", "contact"),
+        ]
+    ],
+    Example(
+        "website:give_question", kwargs=step("contact"), query=after("begun_hours"), guise="contact_refused", answers=422,
+        sends={"name": "", "phone": "0470", "street": "Dorp 1"},
+    ),
+    page("website:give_check", query=after("begun_contact")),
+    Example(
+        "website:give_check", query=after("begun_contact"), guise="refused", answers=422,
+        sends={"remarks": "Pincode 1234"},
+    ),
+    page("website:given", kwargs=lambda made: {"link": link_of(made["offer"])}),
+    page("website:given", kwargs=lambda made: {"link": link_of(made["nameless_offer"])}, guise="brought"),
+    page("website:given", kwargs=lambda _made: {"link": "1:verzonnen"}, guise="not_found", answers=404),
     # Residents at the desk
     page("people:people", by=LENDING_CLERK),
     page("people:people", by=TECHNICIAN, guise="forbidden", answers=403),
@@ -298,6 +333,32 @@ PAGES: list[Example] = [
     posted("website:give_list_words", kwargs=sent_list("open_list"), seen_on="website-give_list_rows"),
     refused("website:give_list_send", {"seen": "0" * 64}, kwargs=sent_list("open_list"), seen_on="website-give_list_rows"),
     page("website:give_list_refused", kwargs=sent_list("open_list")),
+    page("donations:offers", by=TECHNICIAN),
+    page("donations:offers", by=TECHNICIAN, guise="empty", query=lambda _made: {"q": "niemand"}),
+    page("donations:offers", by=LENDING_CLERK, guise="forbidden", answers=403),
+    page("donations:announce", by=TECHNICIAN),
+    refused("donations:announce", {"who": "person", "name": "Jef", "phone": "0470"}, by=TECHNICIAN),
+    page("donations:offer", by=TECHNICIAN, kwargs=pk_of("offer")),
+    page("donations:offer", by=TECHNICIAN, kwargs=pk_of("nameless_offer"), guise="empty"),
+    page("donations:offer", by=TECHNICIAN, kwargs=pk_of("expected_offer"), guise="expected"),
+    page("donations:offer", by=TECHNICIAN, kwargs=pk_of("received_offer"), guise="received"),
+    page("donations:offer", by=TECHNICIAN, kwargs=pk_of("withdrawn_offer"), guise="withdrawn"),
+    refused("donations:judge", {"ground": "crt", "others": "only_ticked"}, by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
+    refused("donations:add_item", {"count": "0"}, by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
+    posted("donations:withdraw", by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
+    posted("donations:bring_back", by=TECHNICIAN, kwargs=pk_of("withdrawn_offer"), seen_on="donations-offer-withdrawn"),
+    posted("donations:take_decision_back", by=TECHNICIAN, kwargs=pk_of("refused_item"), seen_on="donations-offer-expected"),
+    page("donations:photo", by=TECHNICIAN, kwargs=pk_of("offered_item")),
+    page("donations:receive", by=TECHNICIAN, kwargs=pk_of("expected_item")),
+    refused("donations:receive", {"count": "7"}, by=TECHNICIAN, kwargs=pk_of("expected_item")),
+    refused("donations:refuse_at_door", {"count": "7"}, by=TECHNICIAN, kwargs=pk_of("expected_item"), seen_on="donations-receive"),
+    posted("donations:miss", by=TECHNICIAN, kwargs=pk_of("expected_item"), seen_on="donations-receive"),
+    posted("donations:expect_again", by=TECHNICIAN, kwargs=pk_of("missing_item"), seen_on="donations-offer-expected"),
+    page("donations:add_extra", by=TECHNICIAN, kwargs=pk_of("expected_offer")),
+    refused("donations:add_extra", {"count": "0"}, by=TECHNICIAN, kwargs=pk_of("expected_offer")),
+    refused("donations:settle", {"settlement": ""}, by=TECHNICIAN, kwargs=pk_of("received_offer"), seen_on="donations-offer-received"),
+    page("donations:loose_parts", by=TECHNICIAN),
+    refused("donations:move_loose", {"kind": "bag", "why": "used", "count": "9"}, by=TECHNICIAN, seen_on="donations-loose_parts"),
     # Lending
     page("lending:loans", by=LENDING_CLERK),
     page("lending:loans", by=TECHNICIAN, guise="forbidden", answers=403),

@@ -4,10 +4,12 @@ A later chapter adds a function to `build` and keeps what it makes under a short
 """
 
 from datetime import date, time, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from PIL import Image
 
 from digibank import clock
 from digibank.accounts import actions as accounts
@@ -25,6 +27,9 @@ from digibank.comms.jobs import send_due
 from digibank.comms.models import Message
 from digibank.donations import actions as donations
 from digibank.donations.links import link_of
+from digibank.donations.models import Offer
+from digibank.donations.offering import Offering
+from digibank.donations.photos import redrawn
 from digibank.donations.receipts import receipt_pdf
 from digibank.files import actions as files
 from digibank.files.models import Document
@@ -48,6 +53,7 @@ from digibank.refurbishment.attestations import attestation_pdf
 from digibank.refurbishment.models import Erasure
 from digibank.sheets.models import Plan
 from digibank.sheets.reading import read_sheet
+from digibank.website.giving.answers import Answers, Step
 
 LOGS = Path(__file__).resolve().parents[1] / "src/digibank/refurbishment/evidence/tests/fixtures"
 REPORTS = Path(__file__).resolve().parents[1] / "src/digibank/inventory/hardware/tests/fixtures"
@@ -86,6 +92,7 @@ def build() -> Made:
     _queue_messages(made)
     _take_in_donations(made)
     _send_lists(made)
+    _write_offers_down(made)
     _plan_moments(made)
     _lend(made)
     _register_the_counter(made)
@@ -115,9 +122,13 @@ def _found(made: Made) -> None:
 
 def _open_places(made: Made) -> None:
     by = made["by"]
-    made["depot"] = _place(made["association"], Place.Kind.DEPOT, "Werkplaats De Loods", "Nijverheidsstraat 12", by)
+    made["depot"] = _place(
+        made["association"], Place.Kind.DEPOT, "Werkplaats De Loods", "Nijverheidsstraat 12", by, takes_donations=True
+    )
     made["lending_desk"] = _place(made["town"], Place.Kind.LENDING_DESK, "Uitleenbalie Marktplein", "Marktplein 3", by)
-    made["help_point"] = _place(made["ocmw"], Place.Kind.HELP_POINT, "Digipunt Bibliotheek", "Schoolstraat 41", by)
+    made["help_point"] = _place(
+        made["ocmw"], Place.Kind.HELP_POINT, "Digipunt Bibliotheek", "Schoolstraat 41", by, takes_donations=True
+    )
     made["new_place"] = _place(made["ocmw"], Place.Kind.HELP_POINT, "Digipunt De Wilg", "Wilgendreef 8 bus 2", by)
     whole, morning, afternoon = (time(9), time(16, 30)), (time(9), time(12)), (time(13), time(16, 30))
     organisations.set_hours(made["depot"], hours=[(day, *whole) for day in range(5)], by=by)
@@ -137,10 +148,10 @@ def _open_places(made: Made) -> None:
     )
 
 
-def _place(owner: Organisation, kind: str, name: str, street: str, by: Actor) -> Place:
+def _place(owner: Organisation, kind: str, name: str, street: str, by: Actor, **details: Any) -> Place:
     number = f"014 00 00 {10 + Place.objects.count()}"
     return organisations.open_place(
-        owner, kind=kind, name=name, street=street, postcode="2399", town="Wilgerdonk", phone=number, by=by
+        owner, kind=kind, name=name, street=street, postcode="2399", town="Wilgerdonk", phone=number, by=by, **details
     )
 
 
@@ -368,6 +379,64 @@ def _sent(made: Made, text: str) -> Plan:
     sheet = read_sheet(content)
     document = files.store(content, media_type=sheet.media_type, name=sheet.file_name, by=by)
     return donations.send_list(made["listed_offer"], document=document, sheet=sheet, by=by)
+
+
+def _write_offers_down(made: Made) -> None:
+    """Offers in each state, and answers of a donor who is not ready yet."""
+    by, depot = made["by"], made["depot"]
+    photo = files.store(redrawn(BytesIO(_a_photo())), media_type="image/jpeg", name="offered-device.jpg", by=by)
+    school = donors.register(
+        organisation=made["association"], name="Basisschool De Kiem", is_legal_person=True, contact="An Peeters",
+        phone="014 22 00 00", street="Kerkplein 1", postcode="2399", town="Wilgerdonk", by=by,
+    )  # fmt: skip
+    made["offer"] = _an_offer(
+        made, [
+            Offering(kind="laptop", vendor="HP", product="ProBook 450", count=12, works="yes", age="middle"),
+            Offering(kind="laptop", vendor="Dell", serial="5CD9141KQ7", works="partly", remarks="Scharnier zit los."),
+            Offering(kind="screen", count=4, age="old"),
+        ],
+        donor=school, preferred_days=[1, 3], part_of_day="morning", remarks="Aanbellen bij het secretariaat.", photo=photo,
+    )  # fmt: skip
+    made["offered_item"] = made["offer"].items.first()
+    made["nameless_offer"] = _an_offer(made, [], drop_off=made["help_point"], channel="website")
+    things = [Offering(kind="laptop", vendor="Acer", product=f"Aspire {number}") for number in (3, 5, 7)]
+    made["expected_offer"] = _an_offer(made, things, donor=made["donor"], drop_off=depot)
+    first, second, third = made["expected_offer"].items.all()
+    donations.accept_all_except(
+        made["expected_offer"], refused=[third], ground="too_dear", advice="recycling_park", where="form", by=by
+    )
+    made |= {"expected_item": first, "refused_item": third}
+    donations.miss(second, by=by)
+    made["missing_item"] = second
+    made["received_offer"] = _an_offer(made, things[:2], donor=made["donor"], drop_off=depot)
+    here, gone = made["received_offer"].items.all()
+    donations.accept(made["received_offer"], items=[here, gone], where="form", by=by)
+    donations.receive_devices(here, device_class=made["device_class"], count=1, vendor="Acer", by=by)
+    donations.miss(gone, by=by)
+    made["withdrawn_offer"] = donations.withdraw(_an_offer(made, things[:1], drop_off=depot), by=by)
+    begun = Answers().kept(Step.WHO, {"who": "person"})
+    made["begun"] = begun
+    for step, typed in [
+        (Step.WHAT, {"kind": "laptop"}), (Step.WORKS, {"works": "yes"}), (Step.AGE, {"age": "middle"}),
+        (Step.WHICH, {"count": 1, "vendor": "Dell", "product": "Latitude"}), (Step.HOW, {"how": "collect"}),
+        (Step.DAYS, {"days": [1, 3]}), (Step.HOURS, {"part_of_day": "morning"}),
+        (Step.CONTACT, {"name": "Roza Claes", "phone": "+32470123456", "street": "Dorp 1", "postcode": "2399", "town": "Wilgerdonk"}),
+    ]:  # fmt: skip
+        begun = begun.kept(step, typed)
+        made[f"begun_{step.name.lower()}"] = begun
+    made["begun_company"] = Answers().kept(Step.WHO, {"who": "organisation"})
+
+
+def _an_offer(made: Made, things: list[Offering], *, photo: Document | None = None, **told: Any) -> Offer:
+    offer = donations.announce(made["depot"], by=made["by"], **{"donor": None, "channel": "phone"} | told)
+    donations.add_items(offer, items=things, photo=photo, by=made["by"])
+    return offer
+
+
+def _a_photo() -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", (800, 600), "orange").save(drawn, "JPEG")
+    return drawn.getvalue()
 
 
 def _plan_moments(made: Made) -> None:

@@ -16,6 +16,8 @@ from digibank.accounts.rights import Can
 from digibank.agenda import queries as agenda
 from digibank.agenda.models import Appointment
 from digibank.comms.models import Message
+from digibank.donations.flows import OfferState
+from digibank.donations.models import Offer
 from digibank.files.models import Document
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass
@@ -181,6 +183,18 @@ def _bench(user: User, _counts: Counts) -> Iterator[Case]:
             yield Case(count, title, tone, why, verb, page)
 
 
+def _offers(user: User, _counts: Counts) -> Iterator[Case]:
+    if user.may(Can.REGISTER_DONATIONS):
+        offers = Offer.objects.visible_to(user, Can.REGISTER_DONATIONS).order_by()
+        at = Counter(dict(offers.open().values_list("state").annotate(count=Count("pk"))))
+        page = reverse("donations:offers")
+        for state, title, tone, why, verb in [
+            (OfferState.ANNOUNCED, _("Offers wait for preselection"), "wait", _("May it come?"), _("Judge")),
+            (OfferState.RECEIVED, _("A donation came otherwise"), "warn", _("Tell the donor"), _("Settle")),
+        ]:
+            yield Case(at[state], title, tone, why, verb, f"{page}?shown={state}")
+
+
 def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
     if user.may(Can.MANAGE_ORGANISATIONS):
         yield Case(
@@ -190,7 +204,7 @@ def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
 
 
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, _late_calls, _late_loans, _can_be_lent, _papers, _bench, _rides,
+    _damaged_documents, _late_calls, _late_loans, _can_be_lent, _papers, _offers, _bench, _rides,
 ]  # fmt: skip
 
 

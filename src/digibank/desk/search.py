@@ -16,7 +16,7 @@ from digibank.agenda.models import Appointment
 from digibank.comms.models import NUMBERS as MESSAGE_NUMBERS
 from digibank.comms.models import Message
 from digibank.donations.models import NUMBERS as DONATION_NUMBERS
-from digibank.donations.models import Donation
+from digibank.donations.models import OFFER_NUMBERS, Donation, Offer
 from digibank.inventory.models import DEVICE_NUMBERS, MEDIUM_NUMBERS, Device, StorageMedium
 from digibank.lending.models import LOAN_NUMBERS, REQUEST_NUMBERS, Loan, Request
 from digibank.logistics.models import TRANSFER_NUMBERS, Transfer
@@ -50,6 +50,12 @@ KINDS = [
         Can.SEE_DONATIONS,
         lambda user: visible_to(Donation.objects.all(), user, Can.SEE_DONATIONS),
         "donations:donation",
+    ),
+    Kind(
+        OFFER_NUMBERS,
+        Can.SEE_DONATIONS,
+        lambda user: Offer.objects.visible_to(user, Can.SEE_DONATIONS),
+        "donations:offer",
     ),
     Kind(
         TRANSFER_NUMBERS,

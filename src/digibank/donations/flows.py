@@ -20,6 +20,8 @@ class OfferState(models.TextChoices):
 OPEN = (OfferState.ANNOUNCED, OfferState.PRESELECTED, OfferState.RECEIVED)
 # Nothing of it came in yet: the donor may still think again, and so may we.
 BEFORE_RECEPTION = (OfferState.ANNOUNCED, OfferState.PRESELECTED, OfferState.REFUSED)
+# Something may come in, also what nobody offered.
+RECEIVING = (OfferState.PRESELECTED, OfferState.RECEIVED, OfferState.SETTLED)
 
 OFFER_FLOW = Flow(
     OfferState.ANNOUNCED,

@@ -10,11 +10,22 @@ from digibank.files.uploads import Upload, read_upload
 
 LIMIT_BYTES = 10 * 1000 * 1000
 LONGEST_SIDE = 1600
-# What a picture may hold once it is unpacked: 40 million points take 120 MB, a good telephone makes 50 at most, and a
-# JPEG of those is unpacked at half its size.
+# What a picture may say it holds: where Pillow warns as well. A good telephone makes 50 million points.
+MOST_TOLD = 89_478_485
+# And once it is unpacked: 40 million points take 120 MB. A JPEG is unpacked at a part of its size, so that it fits.
 MOST_POINTS = 40_000_000
 QUALITY = 82
 MEDIA_TYPE = "image/jpeg"
+# Pillow reads many formats and complains in many ways; each of these means: this is no picture for us.
+UNREADABLE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    ArithmeticError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 def redrawn(upload: Upload, *, field: str | None = None) -> bytes:
@@ -26,8 +37,7 @@ def redrawn(upload: Upload, *, field: str | None = None) -> bytes:
     content = read_upload(upload, limit_bytes=LIMIT_BYTES, field=field)
     try:
         return _drawn(content)
-    # Pillow reads many formats and complains in many ways; each of these means: this is no picture for us.
-    except (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, Image.DecompressionBombError) as error:
+    except UNREADABLE as error:
         raise RuleBroken(
             _("We cannot read this photo. Choose a photo of the type JPEG, PNG or WebP, or go on without."), field=field
         ) from error
@@ -35,6 +45,8 @@ def redrawn(upload: Upload, *, field: str | None = None) -> bytes:
 
 def _drawn(content: bytes) -> bytes:
     with Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as found:
+        if found.width * found.height > MOST_TOLD:
+            raise ValueError("says it holds too many points")
         # A JPEG is unpacked at a part of its size when that is enough.
         found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         if found.width * found.height > MOST_POINTS:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from digibank.donations.models import Donation
+from digibank.donations.models import Decision, Donation, OfferedItem, Preselection
 from digibank.ui.printing import pdf
 
 
@@ -17,9 +17,18 @@ def receipt_pdf(donation: Donation) -> bytes:
         "facts": facts_of(donation),
         "donation": donation,
         "devices": [entry.device for entry in given],
+        "refused": refused_of(donation),
         "parts": [part for part in donation.parts.all() if part.count],
     }
     return pdf("donations/receipt.html", context)
+
+
+def refused_of(donation: Donation) -> list[tuple[OfferedItem, Decision]]:
+    """What was offered and may not come, each with the decision that says why and where it can go."""
+    if donation.offer is None:
+        return []
+    refused = donation.offer.items.filter(preselection=Preselection.REFUSED).prefetch_related("decisions")
+    return [(item, item.decision) for item in refused if item.decision]
 
 
 def facts_of(donation: Donation) -> list[tuple[str, str]]:

@@ -1,10 +1,12 @@
 """Where an offer stands follows from its things: nobody has to remember to move it."""
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from digibank import clock
 from digibank.donations.flows import OFFER_FLOW, OPEN, OfferState
 from digibank.donations.models import Offer, OfferedItem, Preselection
+from digibank.errors import RuleBroken
 
 # What a person decides; the other steps follow from the things.
 BY_HAND = ("withdraw", "bring_back")
@@ -36,13 +38,19 @@ def move_on(offer: Offer) -> None:
         OFFER_FLOW.move(offer, step, ended_at=None if target in OPEN else clock.now())
 
 
+def refuse_withdrawn(offer: Offer) -> None:
+    """Raise RuleBroken when the donor does not give it after all: nothing is judged or received then."""
+    if offer.state == OfferState.WITHDRAWN:
+        raise RuleBroken(_("The donor withdrew this offer. Undo that first."))
+
+
 def _way(state: str, wanted: str) -> list[str]:
     """The shortest way from one state to another."""
     ways: list[tuple[str, list[str]]] = [(state, [])]
     for here, steps in ways:
         if here == wanted:
             return steps
-        known = {state for state, _steps in ways}
+        known = {state for state, _taken in ways}
         onward = [name for name in OFFER_FLOW.open_steps(here) if name not in BY_HAND]
         ways += [
             (OFFER_FLOW.steps[name].target, [*steps, name])

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.flows import BEFORE_RECEPTION
-from digibank.donations.models import Decision, Offer, OfferedItem, Preselection
-from digibank.donations.standing import move_on
+from digibank.donations.models import Decision, Donation, Offer, OfferedItem, Preselection
+from digibank.donations.standing import move_on, refuse_withdrawn
 from digibank.errors import RuleBroken
 from digibank.people.secrets import refuse_secrets
 
@@ -81,6 +82,7 @@ def take_decision_back(item: OfferedItem, *, by: Actor) -> Offer:
 
 def _still_out(offer: Offer, items: Iterable[OfferedItem]) -> list[OfferedItem]:
     """These things of the locked offer as they are now. Raises RuleBroken when one of them came in already."""
+    refuse_withdrawn(offer)
     chosen = list(offer.items.filter(pk__in=[item.pk for item in items]))
     here = (OfferedItem.Reception.ARRIVED, OfferedItem.Reception.DIFFERENT)
     if any(item.reception in here or item.settlement for item in chosen):
@@ -113,6 +115,8 @@ def _decide(
     offer.items.filter(pk__in=[item.pk for item in items]).update(
         preselection=verdict, reception=OfferedItem.Reception.EXPECTED
     )
+    # A receipt also lists what was refused: one that was made before lists less than there is.
+    Donation.objects.filter(offer=offer).update(version=F("version") + 1)
     things = sum(item.count for item in items)
     record(
         "donations.items_judged",

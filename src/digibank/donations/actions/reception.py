@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.actions.taking_in import add_device, count_parts, register
-from digibank.donations.flows import OfferState
+from digibank.donations.flows import RECEIVING
 from digibank.donations.models import Decision, Donation, Offer, OfferedItem, Preselection
 from digibank.donations.offering import Offering, checked
-from digibank.donations.standing import move_on
+from digibank.donations.standing import move_on, refuse_withdrawn
 from digibank.errors import RuleBroken
 from digibank.inventory.models import Device, DeviceClass
 from digibank.people.secrets import refuse_secrets
-
-RECEIVING = (OfferState.PRESELECTED, OfferState.RECEIVED, OfferState.SETTLED)
 
 
 @transaction.atomic
@@ -36,7 +34,7 @@ def receive_devices(
 
     What is not here yet stays expected. Raises RuleBroken when more came than was offered, or it is not expected.
     """
-    offer = Offer.objects.locked(item.offer)
+    offer = _receiving(item)
     item = _arriving(item, count)
     _refuse_shared_serial(serial, count)
     donation = _donation_of(offer, by=by)
@@ -63,7 +61,7 @@ def receive_devices(
 @transaction.atomic
 def receive_parts(item: OfferedItem, *, kind: str, count: int, by: Actor, is_different: bool = False) -> Donation:
     """So many loose parts of this thing are here: they are counted with the donation, and get no number."""
-    offer = Offer.objects.locked(item.offer)
+    offer = _receiving(item)
     item = _arriving(item, count)
     donation = _donation_of(offer, by=by)
     there = donation.parts.filter(kind=kind).first()
@@ -92,9 +90,9 @@ def add_extra(offer: Offer, *, offering: Offering, by: Actor) -> OfferedItem:
 @transaction.atomic
 def split(item: OfferedItem, *, count: int, by: Actor) -> OfferedItem:
     """Part so many of a thing from the others, with what was judged of all of them; returns the part."""
-    Offer.objects.locked(item.offer)
+    offer = _receiving(item)
     item = _arriving(item, count)
-    record("donations.item_split", item.offer, by=by, count=count)
+    record("donations.item_split", offer, by=by, count=count)
     return item
 
 
@@ -113,7 +111,7 @@ def expect_again(item: OfferedItem, *, by: Actor) -> OfferedItem:
 @transaction.atomic
 def settle_difference(item: OfferedItem, *, settlement: str, by: Actor, note: str = "") -> OfferedItem:
     """Write down what was agreed with the donor about a difference (policy D-09)."""
-    offer = Offer.objects.locked(item.offer)
+    offer = _receiving(item)
     item = offer.items.get(pk=item.pk)
     if not item.is_different or item.settlement:
         raise RuleBroken(_("There is no open difference here. Reload the page to see what is possible."))
@@ -129,7 +127,7 @@ def settle_difference(item: OfferedItem, *, settlement: str, by: Actor, note: st
 
 
 def _say(item: OfferedItem, was: str, becomes: str, *, by: Actor) -> OfferedItem:
-    offer = Offer.objects.locked(item.offer)
+    offer = _receiving(item)
     item = offer.items.get(pk=item.pk)
     if item.reception != was or not item.is_expected:
         raise RuleBroken(_("A colleague counted this already. Reload the page and look again."))
@@ -138,6 +136,13 @@ def _say(item: OfferedItem, was: str, becomes: str, *, by: Actor) -> OfferedItem
     record("donations.item_counted", offer, by=by, outcome=becomes, count=item.count)
     move_on(offer)
     return item
+
+
+def _receiving(item: OfferedItem) -> Offer:
+    """The offer of this thing, locked. Raises RuleBroken when the donor withdrew it."""
+    offer = Offer.objects.locked(item.offer)
+    refuse_withdrawn(offer)
+    return offer
 
 
 def _arriving(item: OfferedItem, count: int) -> OfferedItem:

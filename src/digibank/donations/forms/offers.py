@@ -225,6 +225,7 @@ class SettleForm(ActForm):
         items = self.fields["items"]
         assert isinstance(items, forms.TypedMultipleChoiceField)
         items.choices = [(item.pk, f"{_counted(item)}: {_difference(item)}") for item in differences]
+        items.initial = [key for key, _words in items.choices]
 
 
 def first_guess(item: OfferedItem, classes: Iterable[DeviceClass]) -> str:

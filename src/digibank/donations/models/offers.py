@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
+from digibank.accounts.models import User
+from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
 from digibank.donations.flows import OPEN, OfferState
 from digibank.files.models import Document
@@ -20,6 +22,10 @@ OFFER_NUMBERS = Series("AB")
 
 class OfferQuerySet(models.QuerySet["Offer"]):
     """Sets of offers."""
+
+    def visible_to(self, user: User, can: Can) -> Self:
+        """Offers for the depots where the user has this right."""
+        return self.filter(depot__organisation__in=user.reach[can])
 
     def matching(self, text: str) -> Self:
         """The offer with this number; else those of a donor so named, or of a thing with this word or serial number."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from digibank.donations.models import Donation
-from digibank.donations.tests.factories import a_donation
+from digibank.donations.models import Donation, Offer
+from digibank.donations.tests.factories import a_donation, an_offer
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +14,9 @@ def in_the_language_of_the_code(in_english) -> None:
 @pytest.fixture
 def donation(depot) -> Donation:
     return a_donation(depot)
+
+
+@pytest.fixture
+def offer(depot) -> Offer:
+    """One laptop, brought to the depot."""
+    return an_offer(depot)

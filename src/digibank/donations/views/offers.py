@@ -5,11 +5,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
-from digibank.accounts.access import StaffRequest, get_permitted, needs, visible_to
+from digibank.accounts.access import StaffRequest, get_permitted, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.donations import actions
-from digibank.donations.flows import BEFORE_RECEPTION, OFFER_FLOW, OfferState
+from digibank.donations.flows import BEFORE_RECEPTION, OFFER_FLOW, RECEIVING
 from digibank.donations.forms.offers import ItemForm, JudgeForm, OfferFilter, OfferForm, SettleForm
 from digibank.donations.models import Donation, Offer, OfferedItem, Preselection
 from digibank.donations.views.givers import Giver, known_donors, own_depots, seat_of
@@ -23,7 +23,7 @@ from digibank.ui.paging import page_of
 def offers(request: StaffRequest) -> HttpResponse:
     """Offers one may see, newest first; those of which something is to be done, unless another choice is made."""
     form = OfferFilter(request.GET or None)
-    rows = visible_to(Offer.objects.all(), request.user, Can.SEE_DONATIONS)
+    rows = Offer.objects.visible_to(request.user, Can.SEE_DONATIONS)
     shown = form.apply(rows).select_related("donor", "depot", "drop_off").annotate(things=Sum("items__count"))
     context = {
         "filter": form,
@@ -132,7 +132,7 @@ def offer_page(request: StaffRequest, found: Offer, **refused: ActForm) -> HttpR
         "days": [label for day, label in OpeningHours.Weekday.choices if day in found.preferred_days],
         "may_register": may_register,
         "may_add": may_register and found.state in BEFORE_RECEPTION,
-        "may_add_extra": may_register and found.state in (OfferState.PRESELECTED, OfferState.RECEIVED),
+        "may_add_extra": may_register and found.state in RECEIVING,
         "may_withdraw": may_register and OFFER_FLOW.allows(found, "withdraw"),
         "item_form": ItemForm(auto_id="item_%s"),
         "judge_form": JudgeForm(items=undecided),

@@ -23,10 +23,10 @@ def judge(request: StaffRequest, pk: int) -> HttpResponse:
 
     def decide(typed: Typed) -> Offer:
         ticked = list(found.items.filter(pk__in=typed["refused"]))
-        told = form.because() | {"where": typed["where"], "by": request.user.actor}
+        told, actor = form.because() | {"where": typed["where"]}, request.user.actor
         if request.POST.get("others") == ONLY_TICKED:
-            return actions.refuse(found, items=ticked, **told)
-        return actions.accept_all_except(found, refused=ticked, **told)
+            return actions.refuse(found, items=ticked, by=actor, **told)
+        return actions.accept_all_except(found, refused=ticked, by=actor, **told)
 
     return act(request, form, decide, page_of_offer) or offer_page(request, found, judge_form=form)
 
