@@ -220,11 +220,13 @@ def read_or_refused(content: bytes) -> None:
     assert all(sentence.endswith(".") for sentence in sentences)
 
 
+@settings(deadline=None)  # What begins as an old workbook is opened in a process of its own.
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content):
     read_or_refused(content)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.sampled_from(["utf-8", "utf-16", "utf-8-sig"]))
 def test_any_text_is_read_or_refused(text, encoding):
     read_or_refused(text.encode(encoding, "surrogatepass"))
@@ -248,7 +250,7 @@ FILLED = TEXTS.filter(bool)
 
 
 @given(st.lists(st.lists(FILLED, min_size=2, max_size=4), min_size=1, max_size=6))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_what_is_written_as_csv_with_quotes_comes_back(rows):
     written = "\n".join(";".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
 
