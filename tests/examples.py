@@ -37,6 +37,21 @@ def two_of(first: str, second: str) -> Kwargs:
     return lambda made: {"pk": made[first].pk, "other": made[second].pk}
 
 
+def list_of(record: str) -> Kwargs:
+    """The address takes the keys of an offer and of this list of it."""
+    return lambda made: {"pk": made[record].about, "plan": made[record].pk}
+
+
+def link_to_lists(made: Made) -> dict[str, Any]:
+    """The address takes the link of the offer with lists."""
+    return {"link": made["list_link"]}
+
+
+def sent_list(record: str) -> Kwargs:
+    """The address takes the link of an offer and the key of this list of it."""
+    return lambda made: {**link_to_lists(made), "plan": made[record].pk}
+
+
 def step(path: str) -> Kwargs:
     """The page of this question for a donor."""
     return lambda _made: {"step": path}
@@ -414,6 +429,30 @@ PAGES: list[Example] = [
     refused("donations:count_parts", {"count": "-1"}, by=TECHNICIAN, kwargs=pk_of("donation"), seen_on="donations-donation"),
     posted("donations:write_receipt", by=TECHNICIAN, kwargs=pk_of("donation"), seen_on="donations-donation"),
     page("donations:receipt", by=TECHNICIAN, kwargs=pk_of("receipt")),
+    page("donations:send_list", by=TECHNICIAN, kwargs=pk_of("listed_offer")),
+    refused("donations:send_list", {"file": ""}, by=TECHNICIAN, kwargs=pk_of("listed_offer")),
+    page("donations:offer_list", by=TECHNICIAN, kwargs=list_of("open_list")),
+    page("donations:offer_list", by=TECHNICIAN, kwargs=list_of("taken_list"), guise="taken_in"),
+    refused(
+        "donations:choose_columns", {"kind": "0", "vendor": "0"}, by=TECHNICIAN, kwargs=list_of("open_list"),
+        seen_on="donations-offer_list",
+    ),
+    posted("donations:explain_words", by=TECHNICIAN, kwargs=list_of("open_list"), seen_on="donations-offer_list"),
+    refused("donations:choose_rows", {"what": "leave"}, by=TECHNICIAN, kwargs=list_of("open_list"), seen_on="donations-offer_list"),
+    refused("donations:take_in_list", {"seen": "0" * 64}, by=TECHNICIAN, kwargs=list_of("open_list"), seen_on="donations-offer_list"),
+    page("donations:refused_rows", by=TECHNICIAN, kwargs=list_of("open_list")),
+    page("donations:sample_list"),
+    page("website:give_list", kwargs=link_to_lists),
+    refused("website:give_list", {"file": ""}, kwargs=link_to_lists),
+    page("website:give_list_rows", kwargs=sent_list("open_list")),
+    page("website:give_list_rows", kwargs=sent_list("taken_list"), guise="taken_in"),
+    refused(
+        "website:give_list_columns", {"kind": "0", "vendor": "0"}, kwargs=sent_list("open_list"),
+        seen_on="website-give_list_rows",
+    ),
+    posted("website:give_list_words", kwargs=sent_list("open_list"), seen_on="website-give_list_rows"),
+    refused("website:give_list_send", {"seen": "0" * 64}, kwargs=sent_list("open_list"), seen_on="website-give_list_rows"),
+    page("website:give_list_refused", kwargs=sent_list("open_list")),
     page("donations:offers", by=TECHNICIAN),
     page("donations:offers", by=TECHNICIAN, guise="empty", query=lambda _made: {"q": "niemand"}),
     page("donations:offers", by=LENDING_CLERK, guise="forbidden", answers=403),

@@ -26,6 +26,7 @@ from digibank.comms.actions import by_worker
 from digibank.comms.jobs import send_due
 from digibank.comms.models import Message
 from digibank.donations import actions as donations
+from digibank.donations.links import link_of
 from digibank.donations.models import Offer
 from digibank.donations.offering import Offering
 from digibank.donations.photos import redrawn
@@ -54,6 +55,8 @@ from digibank.refurbishment import factor_files
 from digibank.refurbishment.attestations import attestation_pdf
 from digibank.refurbishment.evidence.tests.drives import SIZE, a_sample, raw_of
 from digibank.refurbishment.models import Erasure
+from digibank.sheets.models import Plan
+from digibank.sheets.reading import read_sheet
 from digibank.website.giving.answers import Answers, Step
 
 LOGS = Path(__file__).resolve().parents[1] / "src/digibank/refurbishment/evidence/tests/fixtures"
@@ -95,6 +98,7 @@ def build() -> Made:
     _drive_devices(made)
     _queue_messages(made)
     _take_in_donations(made)
+    _send_lists(made)
     _write_offers_down(made)
     _plan_moments(made)
     _lend(made)
@@ -473,6 +477,35 @@ def _take_in_donations(made: Made) -> None:
     paper = receipt_pdf(made["donation"])
     made["receipt"] = donations.keep_receipt(made["donation"], receipt=paper, covers=made["donation"].version, by=by)
     made["nameless_donation"] = donations.register(depot, donor=None, by=by)
+
+
+LIST = """Soort;Merk;Model;Serienummer;Aantal;Werkt het?;Jaar
+laptop;Dell;Latitude 7490;7GXK2P3;1;ja;2021
+laptop;Dell;Latitude 7490;7GXK2P4;1;ja;2021
+PC;HP;ProDesk 400;;12;ja;2019
+laptop;Dell;Latitude 7490;7gxk2p3;1;ja;2021
+kopieermachine;Canon;iR;;1;;
+scherm;HP;E243;CN41;3;;
+"""
+
+
+def _send_lists(made: Made) -> None:
+    """A company that sent two lists with its offer: one was taken in, in the other words are still to be explained."""
+    made["listed_offer"] = donations.announce(made["depot"], donor=made["donor"], channel="website", by=made["by"])
+    made["taken_list"] = _sent(made, "soort;merk\ntablet;Apple\n")
+    donations.take_in_list(
+        made["listed_offer"], plan=made["taken_list"], sheet=read_sheet(made["taken_list"].document.content()),
+        seen=made["taken_list"].digest, by=made["by"],
+    )  # fmt: skip
+    made["open_list"] = _sent(made, LIST)
+    made["list_link"] = link_of(made["listed_offer"])  # Once: another moment makes another link.
+
+
+def _sent(made: Made, text: str) -> Plan:
+    content, by = text.encode(), made["by"]
+    sheet = read_sheet(content)
+    document = files.store(content, media_type=sheet.media_type, name=sheet.file_name, by=by)
+    return donations.send_list(made["listed_offer"], document=document, sheet=sheet, by=by)
 
 
 def _write_offers_down(made: Made) -> None:

@@ -166,6 +166,7 @@ INSTALLED_APPS = [
     "digibank.ui",
     "digibank.files",
     "digibank.work",
+    "digibank.sheets",
     "digibank.organisations",
     "digibank.accounts",
     "digibank.badges",

@@ -9,6 +9,8 @@ TOLD = {
     "donations.items_offered": minor(_("Things added to the offer")),
     "donations.offer_withdrawn": Told(_("Offer withdrawn"), "close"),
     "donations.offer_brought_back": Told(_("Withdrawing undone"), "back"),
+    "donations.list_sent": minor(_("List sent")),
+    "donations.list_taken_in": Told(_("List taken in"), "gift"),
     "donations.items_judged": Told(_("Preselection"), "eye"),
     "donations.item_received": Told(_("Came in"), "gift"),
     "donations.item_counted": minor(_("Counted")),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from digibank.website import views
+from digibank.website.giving import lists
 from digibank.website.giving import views as giving
 
 app_name = "website"
@@ -13,5 +14,11 @@ urlpatterns = [
     path("schenken/", giving.start, name="give"),
     path("schenken/nakijken/", giving.check, name="give_check"),
     path("schenken/bedankt/<str:link>/", giving.given, name="given"),
+    path("schenken/lijst/<str:link>/", lists.send_list, name="give_list"),
+    path("schenken/lijst/<str:link>/<int:plan>/", lists.offer_list, name="give_list_rows"),
+    path("schenken/lijst/<str:link>/<int:plan>/kolommen/", lists.choose_columns, name="give_list_columns"),
+    path("schenken/lijst/<str:link>/<int:plan>/woorden/", lists.explain_words, name="give_list_words"),
+    path("schenken/lijst/<str:link>/<int:plan>/versturen/", lists.take_in_list, name="give_list_send"),
+    path("schenken/lijst/<str:link>/<int:plan>/te-verbeteren/", lists.refused_rows, name="give_list_refused"),
     path("schenken/<slug:step>/", giving.question, name="give_question"),
 ]

@@ -1,5 +1,14 @@
 """Everything that can happen to what donors offer and give."""
 
+from digibank.donations.actions.lists import (
+    choose_columns,
+    explain_words,
+    leave_out_rows,
+    look_again,
+    send_list,
+    take_in_list,
+    take_rows_along,
+)
 from digibank.donations.actions.loose import count_loose, move_loose
 from digibank.donations.actions.offers import add_items, announce, bring_back, withdraw
 from digibank.donations.actions.preselection import accept, accept_all_except, refuse, take_decision_back
@@ -24,18 +33,25 @@ __all__ = [
     "add_items",
     "announce",
     "bring_back",
+    "choose_columns",
     "count_loose",
     "count_parts",
     "expect_again",
+    "explain_words",
     "keep_receipt",
+    "leave_out_rows",
+    "look_again",
     "miss",
     "move_loose",
     "receive_devices",
     "receive_parts",
     "refuse",
     "register",
+    "send_list",
     "settle_difference",
     "split",
     "take_decision_back",
+    "take_in_list",
+    "take_rows_along",
     "withdraw",
 ]

@@ -26,7 +26,7 @@ Facts = Machine | DiskHealth | tuple[Battery, ...] | Snapshot | IntakeRun
 
 
 def read_report(raw: bytes) -> Facts:
-    """The facts in a report of lshw, dmidecode, inxi, lsblk, smartctl, a battery or our stick, or in an eReuse snapshot.
+    """The facts in a report of lshw, dmidecode, inxi, lsblk, smartctl, a battery, our stick or an eReuse snapshot.
 
     Raises RuleBroken with what is wrong and what to do, for anything else.
     """
