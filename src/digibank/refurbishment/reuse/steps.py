@@ -111,10 +111,12 @@ def quality_checks(device: Device) -> Iterator[Step]:
     """What a colleague looked at before it went into stock."""
     for check in QualityCheck.objects.filter(device=device).order_by("pk"):
         title = _("Quality checked: in order") if check.passed else _("Quality checked: not in order")
-        told = [f"{Check(code).label}: {Finding(found).label}" for code, found in check.findings.items()]
+        # In the order of the list: PostgreSQL keeps the names in JSON in an order of its own.
+        findings = {code: check.findings[code] for code in Check.values if code in check.findings}
+        told = [f"{Check(code).label}: {Finding(found).label}" for code, found in findings.items()]
         text = " ".join([f"{capfirst(', '.join(told))}.", check.note]).strip()
         outcome = Outcome.PASSED if check.passed else Outcome.FAILED
-        yield Step(check.checked_at, StepKind.QUALITY, title, text, outcome, dict(check.findings))
+        yield Step(check.checked_at, StepKind.QUALITY, title, text, outcome, findings)
 
 
 def whereabouts(device: Device) -> Iterator[Step]:
