@@ -43,7 +43,7 @@ BAD_FILES = {
     "another disk": a_report("laptop_hp_probook_ssd.smartctl.json"),
 }
 SENTENCES = {
-    "unknown": "This is not a report of lshw, smartctl or a battery.",
+    "unknown": "This is not a report of lshw, dmidecode, inxi, lsblk, smartctl or a battery",
     "picture": "This is a binary file, not a report.",
     "photo": "This is a binary file, not a report.",
     "half": "This file stops halfway.",
