@@ -13,7 +13,7 @@ from digibank.refurbishment.evidence.nwipe import read_nwipe_log
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "digibank"
 REPORTS = SOURCE / "inventory" / "hardware" / "tests" / "fixtures"
 LOGS = SOURCE / "refurbishment" / "evidence" / "tests" / "fixtures"
-# Seconds of work: nobody waits longer for a file to be read. What else the machine does meanwhile does not count.
+# Seconds of work: longer than this nobody waits for a file to be read. Work of others on the machine does not count.
 SLOW = 2.0
 
 
