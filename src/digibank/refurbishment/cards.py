@@ -47,7 +47,7 @@ CARDS = (
     ActionCard("DB*FLAG-LOOK", _("To be looked at"), _("asks what you saw"), "help", part="vlaggen"),
     ActionCard("DB*LABEL", _("Label"), _("prints the label again"), "printer", page="inventory:label"),
     ActionCard("DB*SPECS", _("What is inside"), _("prints a label with what is inside"), "document", page="spec_label"),
-    ActionCard(UNDO, _("Undo"), _("takes back what you last kept it back for"), "undo"),
+    ActionCard(UNDO, _("Undo the last flag"), _("takes back what you last kept it back for"), "undo"),
 )
 
 _BY_CODE = {card.code: card for card in CARDS}

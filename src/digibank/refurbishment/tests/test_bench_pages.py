@@ -411,6 +411,7 @@ def test_the_sheet_holds_every_card(as_technician):
     printed = words_of(answer.content)
     assert answer["Content-Type"] == "application/pdf"
     assert [card.code for card in CARDS if card.code not in printed] == []
+    assert len(PdfReader(io.BytesIO(answer.content)).pages) == 1
 
 
 # The board
