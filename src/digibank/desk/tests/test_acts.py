@@ -105,6 +105,10 @@ def lose(device):
     inventory.report_lost(device, because="Weg na de verhuis.", by=an_actor())
 
 
+def keep_back(device):
+    inventory.raise_flag(device, kind="unsafe_battery", by=an_actor())
+
+
 def bring_back(device):
     roza = a_person(device.place.organisation, "Roza Terug")
     a_returned_loan(roza, device)
@@ -115,6 +119,7 @@ def bring_back(device):
     [
         (without_charger, "The charger is missing. Add one, and note it with the parts."),
         (lose, "It is gone: lost. Is it here again? Then report that first, with its facts and parts."),
+        (keep_back, "Something is the matter with it: unsafe battery. It goes to the workshop first."),
         (bring_back, "Its data are not erased yet. It goes to the workshop first."),
     ],
 )
