@@ -112,6 +112,10 @@ def wear_out(device):
     inventory.dispose(device, by=an_actor())
 
 
+def keep_back(device):
+    inventory.raise_flag(device, kind="unsafe_battery", by=an_actor())
+
+
 def bring_back(device):
     roza = a_person(device.place.organisation, "Roza Terug")
     a_returned_loan(roza, device)
@@ -123,6 +127,7 @@ def bring_back(device):
         (without_charger, "The charger is missing. Add one, and note it with the parts."),
         (lose, "It is gone: lost. Is it here again? Then report that first, with its facts and parts."),
         (wear_out, "It left us for good: disposed of."),
+        (keep_back, "Something is the matter with it: unsafe battery. It goes to the workshop first."),
         (bring_back, "Its data are not erased yet. It goes to the workshop first."),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from digibank import clock
+from digibank.inventory import actions as inventory
 from digibank.inventory.models import Commitment
 from digibank.lending import actions
 from digibank.lending.models import Loan
@@ -139,3 +140,12 @@ def test_the_page_of_a_loan_says_why_it_cannot_be_longer(as_clerk, roza, laptop,
     renew = reverse("lending:renew", args=[loan.pk])
     assert (renew in possible, renew in impossible) == (True, False)
     assert "gets no security updates after 23 November 2027." in impossible
+
+
+def test_a_scan_of_what_is_kept_back_says_so(laptop, clerk, actor):
+    inventory.raise_flag(laptop, kind="investigate", note="Valt uit.", by=actor)
+
+    said = refusal(lambda: scanned(clerk, laptop.place, laptop.number))
+
+    sentence = "Take another one, and send this one to the workshop."
+    assert said == (f"Something is the matter with {laptop.number}. {sentence}", None)
