@@ -360,4 +360,5 @@ def test_nothing_of_the_workshop_points_to_a_person():
         if field.is_relation
     }
 
+    # Of an organisation only its workshops: a station stands in one.
     assert relations == {"refurbishment", "inventory", "files", "audit", "organisations"}
