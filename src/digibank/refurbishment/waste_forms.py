@@ -145,25 +145,11 @@ class RecyclerForm(ActForm):
         choice.queryset = Organisation.objects.filter(pk__in=depots.values("organisation"))
 
 
-class RegisterFilter(forms.Form):
-    """Which lines of the register are shown."""
+class DepotFilter(forms.Form):
+    """Of which depot something is shown; of all without an answer."""
 
     depot = forms.ModelChoiceField(
         label=gettext_lazy("Depot"), queryset=Place.objects.none(), required=False, empty_label=gettext_lazy("all")
-    )
-    first = DayField(label=gettext_lazy("From"), required=False)
-    last = DayField(label=gettext_lazy("Up to and including"), required=False)
-    stream = forms.ChoiceField(
-        label=gettext_lazy("In or out"),
-        required=False,
-        choices=[("", gettext_lazy("all")), (Stream.IN, gettext_lazy("in")), (Stream.OUT, gettext_lazy("out"))],
-    )
-    category = forms.TypedChoiceField(
-        label=gettext_lazy("Category"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", gettext_lazy("all")), *EeeCategory.choices],
     )
 
     def __init__(self, *args: Any, depots: Any, **kwargs: Any) -> None:
@@ -179,6 +165,25 @@ class RegisterFilter(forms.Form):
         """The depots that are asked for."""
         depot = self.chosen.get("depot")
         return [depot] if depot else list(self.depots)
+
+
+class RegisterFilter(DepotFilter):
+    """Which lines of the register are shown."""
+
+    first = DayField(label=gettext_lazy("From"), required=False)
+    last = DayField(label=gettext_lazy("Up to and including"), required=False)
+    stream = forms.ChoiceField(
+        label=gettext_lazy("In or out"),
+        required=False,
+        choices=[("", gettext_lazy("all")), (Stream.IN, gettext_lazy("in")), (Stream.OUT, gettext_lazy("out"))],
+    )
+    category = forms.TypedChoiceField(
+        label=gettext_lazy("Category"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", gettext_lazy("all")), *EeeCategory.choices],
+    )
 
     @property
     def period(self) -> Period:
@@ -195,32 +200,16 @@ class RegisterFilter(forms.Form):
         ]
 
 
-class YearFilter(forms.Form):
+class YearFilter(DepotFilter):
     """Of which year and depot the figures are shown."""
 
-    depot = forms.ModelChoiceField(
-        label=gettext_lazy("Depot"), queryset=Place.objects.none(), required=False, empty_label=gettext_lazy("all")
-    )
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR, max_value=2100, required=False)
-
-    def __init__(self, *args: Any, depots: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = self.fields["depot"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = depots
-        self.depots = depots
-        self.chosen = self.cleaned_data if self.is_valid() else {}
-
-    @property
-    def places(self) -> list[Place]:
-        """The depots that are asked for."""
-        depot = self.chosen.get("depot")
-        return [depot] if depot else list(self.depots)
 
     @property
     def asked(self) -> int:
         """The year that is asked for; this year without an answer."""
-        return self.chosen.get("year") or clock.today().year
+        year: int = self.chosen.get("year") or clock.today().year
+        return year
 
 
 def dispose_initial(device: Device) -> dict[str, object]:

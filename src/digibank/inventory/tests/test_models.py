@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from digibank import clock
-from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, GONE, MEDIUM_FLOW, MediumState, Position
+from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, GONE, LEFT_US, MEDIUM_FLOW, MediumState, Position
 from digibank.inventory.models import (
     MAY_BE_RESTORED,
     Accessory,
@@ -104,8 +104,9 @@ def test_what_is_settled_for_good_stays_so():
 @pytest.mark.parametrize("position", [position for position in Position if position not in BEFORE_THE_GATE])
 def test_the_database_itself_keeps_a_device_with_open_media_before_the_gate(device, position):
     a_medium(device)
+    left_at = clock.now() if position in LEFT_US else None
 
-    said = refused_by(lambda: Device.objects.filter(pk=device.pk).update(state=position))
+    said = refused_by(lambda: Device.objects.filter(pk=device.pk).update(state=position, gone_at=left_at))
 
     assert "nothing_unerased_past_the_gate" in said
 
