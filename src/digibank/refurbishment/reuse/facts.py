@@ -13,7 +13,11 @@ type Fact = str | int | bool | None
 class StepKind(StrEnum):
     """What was done. The codes stand in the JSON form and never change their meaning."""
 
+    PRESELECTION = "preselection"
     RECEIVED = "received"
+    INSPECTION = "inspection"
+    TEST = "test"
+    REPAIR = "repair"
     REPORT = "report"
     STORAGE = "storage"
     ERASURE = "erasure"

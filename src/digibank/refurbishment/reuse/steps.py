@@ -4,18 +4,41 @@ Nobody's name stands in a step, nor why a device was away: days and facts only (
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from digibank.audit.models import Event
+from digibank.donations.models import Decision
 from digibank.inventory.flows import MediumState
 from digibank.inventory.models import Device, HardwareReport
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.models import Check, CostKind, Disposal, Erasure, Finding, Installation, QualityCheck
+from digibank.refurbishment.models import (
+    Check,
+    CostKind,
+    DeviceTest,
+    Disposal,
+    Erasure,
+    Finding,
+    Inspection,
+    Installation,
+    QualityCheck,
+    Repair,
+    RepairStatus,
+)
 from digibank.refurbishment.reuse.facts import Fact, Outcome, Step, StepKind
 from digibank.refurbishment.weights import kilograms
 from digibank.ui.templatetags.ui import day
+
+
+def preselection(device: Device) -> Iterator[Step]:
+    """Somebody looked before it was taken in, from the form, at the donor's or at the door."""
+    for decision in Decision.objects.filter(item__devices__device=device).order_by("pk"):
+        where = capfirst(decision.get_where_display())
+        told = f"{where}: {decision.get_verdict_display()}."
+        facts: dict[str, Fact] = {"verdict": decision.verdict, "where": decision.where}
+        yield Step(decision.at, StepKind.PRESELECTION, _("Preselected"), told, facts=facts)
 
 
 def received(device: Device) -> Iterator[Step]:
@@ -81,6 +104,59 @@ def erasures(device: Device) -> Iterator[Step]:
                 "second_person": bool(stated),
             },
         )
+
+
+def inspections(device: Device) -> Iterator[Step]:
+    """What was seen on the outside, and the grades (the same decree, art. 1 and 3)."""
+    for seen in Inspection.objects.filter(device=device).order_by("pk"):
+        title = _("Inspected: can be used again") if seen.is_reusable else _("Inspected: cannot be used again")
+        grades = _("Appearance %(appearance)s, function %(function)s, battery %(battery)s.") % {
+            "appearance": seen.appearance,
+            "function": seen.function,
+            "battery": seen.battery or "–",
+        }
+        told = [grades if seen.is_reusable else f"{capfirst(seen.get_ground_display())}."]
+        told.append(f"{capfirst(', '.join(seen.seen))}." if seen.seen else _("Nothing is wrong on the outside."))
+        facts: dict[str, Fact] = {
+            "ground": seen.ground,
+            "defects": " ".join(seen.defects),
+            "appearance": seen.appearance,
+            "function": seen.function,
+            "battery": seen.battery,
+            "battery_percent": seen.battery_percent,
+        }
+        outcome = Outcome.PASSED if seen.is_reusable else Outcome.FAILED
+        yield Step(seen.inspected_at, StepKind.INSPECTION, title, " ".join([*told, seen.words]).strip(), outcome, facts)
+
+
+def tests(device: Device) -> Iterator[Step]:
+    """What was tried by hand: all that was written down in one go is one step."""
+    rows = DeviceTest.objects.filter(device=device).order_by("pk")
+    for at, group in groupby(rows, key=lambda test: test.tested_at):
+        tried = list(group)
+        said = ", ".join(f"{test.get_kind_display()}: {test.get_outcome_display()}" for test in tried)
+        note = next((test.note for test in tried if test.note), "")
+        outcome = Outcome.FAILED if any(test.has_failed for test in tried) else Outcome.PASSED
+        facts: dict[str, Fact] = {test.kind: test.outcome for test in tried}
+        yield Step(at, StepKind.TEST, _("Tested"), f"{capfirst(said)}. {note}".strip(), outcome, facts)
+
+
+def repairs(device: Device) -> Iterator[Step]:
+    """What was wrong, what was done about it, and with which parts."""
+    for repair in Repair.objects.filter(device=device).order_by("pk").prefetch_related("parts"):
+        used = [f"{part.get_kind_display()} ({part.get_origin_display()})" for part in repair.parts.all()]
+        told = [repair.problem, repair.done, f"{capfirst(repair.get_status_display())}."]
+        if repair.barrier:
+            told.append(f"{capfirst(repair.get_barrier_display())}.")
+        if used:
+            told.append(_("Parts: %(parts)s.") % {"parts": ", ".join(used)})
+        facts: dict[str, Fact] = {
+            "status": repair.status,
+            "barrier": repair.barrier,
+            "parts": " ".join(part.number for part in repair.parts.all()),
+        }
+        outcome = Outcome.FAILED if repair.status == RepairStatus.END_OF_LIFE else Outcome.DONE
+        yield Step(repair.repaired_at, StepKind.REPAIR, _("Repaired"), " ".join(filter(None, told)), outcome, facts)
 
 
 def new_parts(device: Device) -> Iterator[Step]:
@@ -166,11 +242,15 @@ def disposals(device: Device) -> Iterator[Step]:
 
 
 STEPS: tuple[Callable[[Device], Iterable[Step]], ...] = (
+    preselection,
     received,
     reports,
+    inspections,
     storage,
     no_storage,
     erasures,
+    tests,
+    repairs,
     new_parts,
     installations,
     quality_checks,
