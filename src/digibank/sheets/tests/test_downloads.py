@@ -10,7 +10,10 @@ from digibank.sheets.reading.sheet import plain
 
 
 def lines(content: bytes) -> list[str]:
-    return content.decode("utf-8-sig").splitlines()
+    """The rows as text; each cell stands in quotes."""
+    rows = content.decode("utf-8-sig").splitlines()
+    assert all(row.startswith('"') and row.endswith('"') for row in rows)
+    return [row[1:-1].replace('";"', ";") for row in rows]
 
 
 @pytest.mark.django_db

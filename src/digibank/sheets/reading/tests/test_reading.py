@@ -72,6 +72,10 @@ def test_a_comma_inside_a_cell_does_not_part_it():
     ]  # fmt: skip
 
 
+def test_commas_inside_quoted_cells_do_not_part_rows_of_unequal_length():
+    assert cells(b'"0";",0"\n"0";"0";","') == [["0", ",0"], ["0", "0", ","]]
+
+
 def test_a_list_of_one_column_is_a_list():
     assert cells(b"Soort\nlaptop\nlaptop\n") == [["Soort"], ["laptop"], ["laptop"]]
 
