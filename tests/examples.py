@@ -58,8 +58,8 @@ def step(path: str) -> Kwargs:
 
 
 def after(answers: str) -> Kwargs:
-    """The address carries these answers of a donor, as old as the records."""
-    return lambda made: {"tot": made[answers].sealed}
+    """The address carries these answers of a donor: sealed once, so that a page and its form have one address."""
+    return lambda made: {"tot": made.setdefault(f"{answers}, sealed", made[answers].sealed)}
 
 
 def nothing(made: Made) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from digibank import clock
 from digibank.agenda.models import Slot
+from digibank.donations.models import LooseStock, Offer, OfferedItem
 from digibank.files.models import Document
 from digibank.guards import Guard
 from digibank.inventory.models import Commitment, Device
@@ -64,6 +65,24 @@ def count_a_moment_wrongly():
     return promises.moments, f"moment {slot.pk} counts 1 and has 0"
 
 
+def move_an_offer_by_hand():
+    offer = Offer.objects.get(state="received")
+    Offer.objects.filter(pk=offer.pk).update(state="preselected")
+    return promises.offers, f"offer {offer.pk} is preselected and its things make it received"
+
+
+def judge_without_a_decision():
+    item = OfferedItem.objects.filter(preselection="refused").first()
+    OfferedItem.objects.filter(pk=item.pk).update(preselection="undecided")
+    return promises.offers, f"offered thing {item.pk} is undecided and was last judged refused"
+
+
+def take_loose_parts_unseen():
+    stock = LooseStock.objects.get(kind="mouse")
+    LooseStock.objects.filter(pk=stock.pk).update(count=5)
+    return promises.loose_parts, f"loose parts {stock.pk} are 5 and came and went to 6"
+
+
 def take_a_document_away():
     document = Document.objects.first()
     for path in settings.DOCUMENTS.rglob(document.sha256):
@@ -99,7 +118,8 @@ def take_a_guard_away():
 
 
 BREAKS = [
-    lend_twice, keep_for_nobody, count_storage_wrongly, count_a_moment_wrongly, take_a_document_away,
+    lend_twice, keep_for_nobody, count_storage_wrongly, count_a_moment_wrongly, move_an_offer_by_hand,
+    judge_without_a_decision, take_loose_parts_unseen, take_a_document_away,
     lend_a_job_for_ever, invent_a_state, take_a_guard_away,
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
 from digibank.accounts import actions as accounts
 from digibank.accounts.models import User
@@ -70,7 +71,7 @@ def found_region() -> Region:
     accounts.give_role(administrator, organisation=association, role=Role.ADMINISTRATOR, by=by)
     depot = _place(
         association, "depot", "Werkplaats De Loods", street="Nijverheidsstraat 12", postcode="2990", town="Wilgerdonk",
-        number=0, by=by,
+        number=0, takes_donations=True, by=by,
     )  # fmt: skip
     organisations.set_hours(depot, hours=[(day, time(8, 30), time(17)) for day in range(5)], by=by)
     coordinator = _colleague("karel", "Karel Aerts", at=association, role=Role.COORDINATOR, by=by)
@@ -134,8 +135,8 @@ CLERKS = [
 ]
 
 
-def _place(owner: Organisation, kind: str, name: str, *, by: Actor, number: int, **address: str) -> Place:
-    return organisations.open_place(owner, kind=kind, name=name, phone=f"014 00 00 {number:02d}", by=by, **address)
+def _place(owner: Organisation, kind: str, name: str, *, by: Actor, number: int, **details: Any) -> Place:
+    return organisations.open_place(owner, kind=kind, name=name, phone=f"014 00 00 {number:02d}", by=by, **details)
 
 
 def _colleague(

@@ -11,6 +11,9 @@ from digibank.agenda.flows import HOLDING
 from digibank.agenda.models import Slot
 from digibank.audit.models import Event, Subject
 from digibank.comms.models import Message
+from digibank.donations.flows import OfferState
+from digibank.donations.models import LooseStock, Offer, OfferedItem, Preselection
+from digibank.donations.standing import stands_at
 from digibank.files.models import DamagedDocument, Document
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
@@ -117,6 +120,24 @@ def choices() -> Wrong:
                 yield f"{model._meta.label} has a {field.name} that nothing knows: {value}"
 
 
+def offers() -> Wrong:
+    """An offer stands where its things are, and of each thing the newest decision counts."""
+    for offer in Offer.objects.exclude(state=OfferState.WITHDRAWN).iterator():
+        if offer.state != stands_at(offer):
+            yield f"offer {offer.pk} is {offer.state} and its things make it {stands_at(offer)}"
+    for item in OfferedItem.objects.prefetch_related("decisions").iterator(chunk_size=1000):
+        verdict = item.decision.verdict if item.decision else Preselection.UNDECIDED
+        if item.preselection != verdict:
+            yield f"offered thing {item.pk} is {item.preselection} and was last judged {verdict}"
+
+
+def loose_parts() -> Wrong:
+    """What lies loose is the sum of what came and went."""
+    for stock in LooseStock.objects.annotate(sum=models.Sum("movements__change", default=0)).iterator():
+        if stock.count != stock.sum:
+            yield f"loose parts {stock.pk} are {stock.count} and came and went to {stock.sum}"
+
+
 def documents() -> Wrong:
     """No row without its file, and each file is what was stored."""
     for document in Document.objects.order_by("pk").iterator():
@@ -162,6 +183,8 @@ PROMISES = [
     Promise("requests agree with their loans", requests, RESTORE),
     Promise("moments count their places", moments, RESTORE),
     Promise("devices count their storage", storage, RESTORE),
+    Promise("offers stand where their things are", offers, RESTORE),
+    Promise("loose parts are what came and went", loose_parts, RESTORE),
     Promise("the trail is about what is there", trail, RESTORE),
     Promise(
         "work is with nobody for ever", leases, "Was the clock wrong? Set it right, end the workers, and look again."

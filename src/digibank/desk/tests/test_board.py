@@ -12,9 +12,12 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
+from digibank.audit.tests.factories import an_actor
 from digibank.comms.models import Message
 from digibank.comms.tests.factories import a_message, delivered
 from digibank.desk.board import Board, Figure, board_of
+from digibank.donations import actions as donations
+from digibank.donations.tests.factories import accepted, an_offer
 from digibank.inventory.tests.factories import a_device, at_desk
 from digibank.lending import actions as lending
 from digibank.lending.tests.factories import a_loan, a_prepared_loan, a_request, a_returned_loan
@@ -138,6 +141,16 @@ def test_devices_on_their_way_are_counted_where_they_will_be_counted_in(clerk, c
     title = "Devices are on their way to you"
     assert onward == ({}, {title: 1})
     assert counts(clerk) == {title: 1}
+
+
+def test_offers_are_counted_as_their_list_shows_them(technician, clerk, depot, laptop_class):
+    waiting_for_us = an_offer(depot)
+    came_otherwise = an_offer(depot)
+    donations.miss(accepted(came_otherwise)[0], by=an_actor())
+
+    assert listed(technician, "Offers wait for preselection") == [waiting_for_us]
+    assert listed(technician, "A donation came otherwise") == [came_otherwise]
+    assert counts(clerk) == {}
 
 
 def test_the_workshop_is_asked_for_what_its_own_board_shows(technician, clerk, roza, laptop, depot):

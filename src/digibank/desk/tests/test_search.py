@@ -13,7 +13,7 @@ from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
 from digibank.comms.tests.factories import a_message
 from digibank.desk.search import Found, find
-from digibank.donations.tests.factories import a_donation, a_donor
+from digibank.donations.tests.factories import a_donation, a_donor, an_offer
 from digibank.inventory.tests.factories import a_device
 from digibank.lending.tests.factories import a_loan, a_request
 from digibank.logistics.tests.factories import asked
@@ -39,6 +39,7 @@ def everything(town, depot, laptop, second_laptop, roza):
         (gift := a_donation(desk, donor=a_donor(town, "Bakkerij Korst"))): reverse(
             "donations:donation", args=[gift.pk]
         ),
+        (offer := an_offer(desk)): reverse("donations:offer", args=[offer.pk]),
         (ride := asked(desk, depot, second_laptop)): reverse("logistics:transfer", args=[ride.pk]),
     }
 

@@ -142,7 +142,7 @@ class JudgeForm(GroundForm):
         super().__init__(*args, **kwargs)
         refused = self.fields["refused"]
         assert isinstance(refused, forms.TypedMultipleChoiceField)
-        refused.choices = [(item.pk, _counted(item)) for item in items]
+        refused.choices = [(item.pk, _described(item)) for item in items]
 
 
 class RefuseForm(GroundForm):
@@ -239,6 +239,12 @@ def _counted(item: OfferedItem) -> str:
     told = f"{item.get_kind_display()} {item.vendor} {item.product}".strip()
     many = f"{item.count} × {told}" if item.count > 1 else told
     return f"{many} ({item.serial})" if item.serial else many
+
+
+def _described(item: OfferedItem) -> str:
+    """With what the donor told of it: what one needs to judge."""
+    told = [_counted(item), item.get_works_display(), item.get_age_display(), item.remarks]
+    return ", ".join(str(words) for words in told if words)
 
 
 def _difference(item: OfferedItem) -> str:

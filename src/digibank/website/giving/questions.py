@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,9 +26,13 @@ WORKING_DAYS = OpeningHours.Weekday.choices[:5]
 
 
 class Question(forms.Form):
-    """One page. `title` is the question when several fields answer it; `why` says why we ask."""
+    """One page. `title` is the question when several fields answer it; `why` says why we ask.
+
+    `is_rough` when not all fields have to be filled in, and the hint says so for all of them.
+    """
 
     title: Any = ""
+    is_rough = False
     hint: Any = ""
     why: Any = ""
 
@@ -133,6 +138,7 @@ class NumbersQuestion(Question):
     """How many of each kind an organisation has, roughly."""
 
     title = gettext_lazy("What do you want to give?")
+    is_rough = True
     hint = gettext_lazy("Write how many. A rough number is good enough.")
     why = gettext_lazy("Do you have a list with serial numbers? You can give it afterwards.")
     WORDS = {
@@ -170,7 +176,10 @@ class HowQuestion(Question):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = list(drop_off_places())
-        hints = {str(place.pk): f"{place.street}, {place.postcode} {place.town}. {hours(place)}" for place in places}
+        hints = {
+            str(place.pk): f"{place.street}, {place.postcode} {place.town}. {capfirst(hours(place))}"
+            for place in places
+        }
         icons = {str(place.pk): "place" for place in places}
         how = self.fields["how"]
         assert isinstance(how, forms.ChoiceField)
@@ -185,7 +194,7 @@ class DaysQuestion(Question):
         label=gettext_lazy("On which days may we come?"),
         help_text=gettext_lazy("You may choose more than one."),
         coerce=int,
-        choices=WORKING_DAYS,
+        choices=[(day, capfirst(label)) for day, label in WORKING_DAYS],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose one day or more.")},
     )

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from digibank.accounts.posting import Typed, act_for_anyone, status_of
 from digibank.audit.actions import job_actor
-from digibank.audit.models import Actor
 from digibank.donations.links import link_of, offer_of
 from digibank.donations.models import Offer
 from digibank.donations.photos import MEDIA_TYPE
@@ -85,12 +84,11 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect(_address(answers or Answers()))
     bound = request.method == "POST"
     form = SendForm(request.POST if bound else None, request.FILES if bound else None, initial={"once": answers.key})
-    actor = job_actor(ACTOR)
     # Stored before the transaction: a file without a row does no harm, a row without a file does.
-    photo = _stored(form, by=actor) if bound else None
+    photo = _stored(form) if bound else None
 
     def write_down(typed: Typed) -> Offer:
-        return send(answers, remarks=typed["remarks"], photo=photo, by=actor)
+        return send(answers, remarks=typed["remarks"], photo=photo, by=job_actor(ACTOR))
 
     answer = act_for_anyone(request, form, write_down, lambda offer: reverse("website:given", args=[link_of(offer)]))
     context = {
@@ -143,9 +141,11 @@ def _back(answers: Answers, step: Step) -> str:
     return _address(answers, before) if before else reverse("website:give")
 
 
-def _stored(form: SendForm, *, by: Actor) -> Document | None:
+def _stored(form: SendForm) -> Document | None:
     drawn = form.cleaned_data["photo"] if form.is_valid() else None
-    return files.store(drawn, media_type=MEDIA_TYPE, name="offered-device.jpg", by=by) if drawn else None
+    if drawn is None:
+        return None
+    return files.store(drawn, media_type=MEDIA_TYPE, name="offered-device.jpg", by=job_actor(ACTOR))
 
 
 def _told(answers: Answers) -> Iterator[Told]:

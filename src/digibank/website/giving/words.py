@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import time
+from itertools import groupby
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from digibank.donations.models import OfferedItem
-from digibank.organisations.models import Place
+from digibank.organisations.models import OpeningHours, Place
 from digibank.ui.templatetags.ui import hour
 
 
@@ -31,14 +32,21 @@ class Thing(Protocol):
         """How many alike."""
 
 
+def address_of(place: Place) -> str:
+    """The address on one line."""
+    return f"{place.street}, {place.postcode} {place.town}"
+
+
 def hours(place: Place) -> str:
-    """When it is open each week: Tuesday 9 to 12 o’clock; empty when that is not known."""
-    by_day: dict[str, list[str]] = {}
-    for stretch in place.opening_hours.all():
-        words = _("%(opens)s to %(closes)s") % {"opens": _short(stretch.opens), "closes": hour(stretch.closes)}
-        by_day.setdefault(stretch.get_weekday_display(), []).append(words)
-    both = _(" and ")
-    return "; ".join(f"{day} {both.join(stretches)}" for day, stretches in by_day.items())
+    """When it is open each week: Monday to Friday 9 to 12 o’clock; empty when that is not known."""
+    stretches = list(place.opening_hours.all())
+    week = [
+        (day, _(" and ").join(_stretch(stretch) for stretch in stretches if stretch.weekday == day))
+        for day in OpeningHours.Weekday.values
+    ]
+    # Days after each other with the same hours are named together.
+    together = [(words, [day for day, _words in days]) for words, days in groupby(week, key=lambda told: told[1])]
+    return "; ".join(f"{_days(days)} {words}" for words, days in together if words)
 
 
 def things_in_words(things: Iterable[Thing]) -> Iterator[str]:
@@ -48,6 +56,15 @@ def things_in_words(things: Iterable[Thing]) -> Iterator[str]:
         counted = kind if thing.count == 1 else f"{thing.count} × {kind}"
         told = f"{thing.vendor} {thing.product}".strip()
         yield f"{counted}, {told}" if told else counted
+
+
+def _days(days: list[int]) -> str:
+    first, last = OpeningHours.Weekday(days[0]).label, OpeningHours.Weekday(days[-1]).label
+    return str(first) if len(days) == 1 else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _stretch(stretch: OpeningHours) -> str:
+    return _("%(opens)s to %(closes)s") % {"opens": _short(stretch.opens), "closes": hour(stretch.closes)}
 
 
 def _short(opens: time) -> str:

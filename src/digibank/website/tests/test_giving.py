@@ -314,6 +314,15 @@ def test_places_say_when_they_are_open(client, depot):
     assert "Tuesday 9 to 12 o’clock" in client.get(address).text
 
 
+def test_the_page_of_a_place_says_that_devices_may_be_brought(client, town):
+    says = [
+        "You may bring it here." in client.get(reverse("website:place", args=[place.pk])).text
+        for place in (a_desk(town, name="Ja", takes_donations=True), a_desk(town, name="Nee"))
+    ]
+
+    assert says == [True, False]
+
+
 def test_pages_are_light_and_kept_by_nobody(client, depot):
     check = answered(client, brought(depot, **KNOWN))
     done = sent(client, check)["Location"]
