@@ -36,7 +36,9 @@ def sample_csv(kind: Kind, examples: Iterable[Sequence[str]]) -> bytes:
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Rows as a file that Excel and LibreOffice open with a double click, and in which nothing is a formula."""
     text = StringIO()
-    csv.writer(text, delimiter=";").writerows([harmless(cell) for cell in row] for row in rows)
+    # All cells in quotes, as OWASP asks: so none of them is cut by a sign inside it.
+    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return (MARK + text.getvalue()).encode()
 
 

@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
@@ -59,10 +60,11 @@ def _evenness(text: str, sign: str) -> tuple[int, int]:
 
 
 def _parsed(text: str, sign: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=sign))
-    except csv.Error:
-        return []
+    """The rows up to the first that this sign cannot cut: after a quoted cell comes the sign, or the end of the row."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(csv.reader(text.splitlines(keepends=True), delimiter=sign, strict=True))
+    return rows
 
 
 def _rows(text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
