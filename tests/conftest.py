@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from digibank.ui.tests.small_papers import small_papers
-from tests.installations import STORE, Installation
+from tests.installations import Installation
 from tests.records import Made, build
 
 
@@ -43,18 +43,6 @@ def migrated(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[I
     installation.remove()
 
 
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory, migrated) -> Iterator[Installation]:
-    """An installation with an administrator and a stored document; to copy, not to use."""
-    installation = Installation(tmp_path_factory.mktemp("founded") / "var", like=migrated)
-    installation.manage(
-        "first_account", "maria", "--password", "vier gewone woorden samen", "--association", "Kempenland"
-    )
-    installation.python(STORE)
-    yield installation
-    installation.remove()
-
-
 @pytest.fixture
 def install(tmp_path, django_db_setup):
     made = []
@@ -66,9 +54,3 @@ def install(tmp_path, django_db_setup):
     yield new
     for installation in made:
         installation.remove()
-
-
-@pytest.fixture
-def running(install, founded) -> Installation:
-    """An installation with an administrator and a stored document."""
-    return install(founded)

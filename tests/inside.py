@@ -16,10 +16,11 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
-from digibank.accounts.models import Kept
+from digibank.accounts.models import Kept, Membership, User
 from digibank.audit.actions import job_actor
 from digibank.files.actions import store
 from digibank.operation import dumping
+from digibank.organisations.models import Organisation
 
 type Told = dict[str, Any]
 
@@ -32,6 +33,17 @@ def said(word: str, *words: str) -> str:
     except CommandError as no:
         return f"1 {no}"
     return f"0 {spoken.getvalue()}"
+
+
+def found() -> Told:
+    """An empty installation gets a first account with a weak password, with a good one, and once more."""
+    good = ["--password", "vier gewone woorden samen", "--association", "Kempenland"]
+    words, founded = [], []
+    for name, *with_words in (["maria", "--password", "kort"], ["maria", *good], ["piet", *good]):
+        words.append(said("first_account", name, *with_words))
+        founded.append([Organisation.objects.count(), User.objects.count(), Membership.objects.count()])
+    membership = Membership.objects.select_related("organisation").get()
+    return {"said": words, "founded": founded, "first": [membership.role, membership.organisation.name]}
 
 
 def keep_a_contract() -> None:

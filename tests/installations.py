@@ -18,7 +18,6 @@ from django.db import connection
 from digibank.work.tests import databases
 
 ROOT = Path(__file__).resolve().parents[1]
-STORE = "from tests.inside import keep_a_contract; keep_a_contract()"
 CONTRACT = sha256(b"a contract").hexdigest()
 
 

@@ -39,11 +39,18 @@ def installation(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterat
         "DIGIBANK_OIDC_SECRET": SECRET,
         "DIGIBANK_OIDC_SECOND_FACTOR": STRONG,
     }
-    made.manage("collectstatic", "--no-input", "--verbosity", "0")
-    made.manage("first_account", "maria", "--password", PASSWORD)
+    made.python(PREPARE, PASSWORD)
     yield made
     with django_db_blocker.unblock():
         made.remove()
+
+
+PREPARE = """
+import sys
+from django.core.management import call_command
+call_command("collectstatic", "--no-input", "--verbosity", "0")
+call_command("first_account", "maria", "--password", sys.argv[1])
+"""
 
 
 @contextmanager

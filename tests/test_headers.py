@@ -66,6 +66,7 @@ def opened(example: Example, made):
 
 @pytest.mark.once
 @pytest.mark.rule("V-02")
+@pytest.mark.usefixtures("small_papers")
 def test_every_page_says_how_little_may_happen_in_it(made):
     pages = {(example.by, example.opened_at(made)): example for example in PAGES}
 

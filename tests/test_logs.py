@@ -131,6 +131,7 @@ def canaries() -> set[str]:
 
 @pytest.mark.rule("K-03")
 @pytest.mark.django_db
+@pytest.mark.usefixtures("papers_drawn_once")
 def test_no_page_writes_anything_about_anybody_in_the_log(made, log, settings):
     known = canaries()
     log.truncate(0)
