@@ -66,9 +66,15 @@ def lived(device, medium, desk, depot, pair) -> Device:
 def test_the_record_tells_a_whole_life_word_for_word(lived, medium, pair):
     good = "Screen: in order, keyboard and touchpad: in order, internet: in order, sound: in order, camera: in order, battery: in order, plugs and charging: in order, cleaned: in order."
     bad = "Screen: in order, keyboard and touchpad: not in order, internet: not in order, sound: not in order, camera: not in order, battery: not in order, plugs and charging: not in order, cleaned: not in order. The keyboard is stiff"
-    system = ("installation", "System installed", "Linux Mint 22.2. Free software.")
+    system = ("installation", "System installed", "Linux Mint 22.2. Free software. Safe until 30 April 2029.")
+    seen = (
+        "inspection",
+        "Inspected: can be used again",
+        "Appearance B, function A, battery B. Nothing is wrong on the outside.",
+    )
     assert told(lived) == [
         ("received", "Came in and got its label", ""),
+        seen,
         (
             "erasure",
             "Data erased",
