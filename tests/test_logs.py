@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
+from unittest.mock import patch
 
 import pytest
 from conftest import logged_in
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from config.logs import Discreet
 from digibank import clock
@@ -207,7 +208,7 @@ def test_each_answer_carries_the_number_that_stands_in_its_line(log, client):
 
 @pytest.mark.rule("K-03")
 @pytest.mark.django_db
-def test_no_job_writes_anything_about_anybody_in_the_log_whatever_breaks(made, log, settings, tmp_path, monkeypatch):
+def test_no_job_writes_anything_about_anybody_in_the_log_whatever_breaks(made, log, settings, tmp_path):
     settings.SMS_FOLDER = tmp_path / "sms"
     told = leave_work(made)
     known = canaries()
@@ -216,7 +217,7 @@ def test_no_job_writes_anything_about_anybody_in_the_log_whatever_breaks(made, l
 
     done, broken = set(), set()
     for mishap in (nothing, everybody_refuses, the_database_refuses, the_store_is_away):
-        with transaction.atomic(), clock.at(clock.now() + timedelta(minutes=2)), mishap(settings, monkeypatch):
+        with transaction.atomic(), clock.at(clock.now() + timedelta(minutes=2)), mishap():
             done |= set(Worker().round())
             broken |= set(Schedule.objects.exclude(last_error="").values_list("code", flat=True))
             transaction.set_rollback(True)
@@ -253,14 +254,14 @@ def leave_work(made: Made) -> set[str]:
 
 
 @contextmanager
-def nothing(settings, monkeypatch) -> Iterator[None]:
+def nothing() -> Iterator[None]:
     """All goes well."""
     with small_papers():
         yield
 
 
 @contextmanager
-def everybody_refuses(settings, monkeypatch) -> Iterator[None]:
+def everybody_refuses() -> Iterator[None]:
     """The mail server, who sends text messages and what draws papers: each says in its refusal what it was about."""
 
     class Quoting:
@@ -270,17 +271,14 @@ def everybody_refuses(settings, monkeypatch) -> Iterator[None]:
     def draw(page: str) -> bytes:
         raise ValueError(page)
 
-    monkeypatch.setitem(sms.PROVIDERS, "quoting", Quoting)
-    with a_mail_server() as box, monkeypatch.context() as broken:
-        settings.SMS, settings.MAILERS = "quoting", box.mailers()
+    with a_mail_server() as box, override_settings(SMS="quoting", MAILERS=box.mailers()):
         box.answer_to_rcpt = "550 No kanarieke@roza.example for Kanarieke here"
-        broken.setattr(printing, "draw", draw)
-        yield
-    settings.SMS = "files"
+        with patch.dict(sms.PROVIDERS, quoting=Quoting), patch.object(printing, "draw", draw):
+            yield
 
 
 @contextmanager
-def the_database_refuses(settings, monkeypatch) -> Iterator[None]:
+def the_database_refuses() -> Iterator[None]:
     """Each row that a job would write, besides what it keeps about itself."""
     with connection.cursor() as cursor:
         for statement in refusing_statements(connection.introspection.table_names(cursor)):
@@ -313,9 +311,7 @@ def refusing_statements(tables: list[str]) -> Iterator[str]:
 
 
 @contextmanager
-def the_store_is_away(settings, monkeypatch) -> Iterator[None]:
+def the_store_is_away() -> Iterator[None]:
     """Documents can be neither read nor stored."""
-    here, settings.DOCUMENT_STORE = settings.DOCUMENT_STORE, "digibank.files.tests.factories.an_absent_store"
-    with small_papers():
+    with small_papers(), override_settings(DOCUMENT_STORE="digibank.files.tests.factories.an_absent_store"):
         yield
-    settings.DOCUMENT_STORE = here

@@ -144,6 +144,7 @@ def test_the_command_fills_an_empty_database_only(capsys):
 
 
 @pytest.mark.once
+@pytest.mark.usefixtures("small_papers")
 def test_a_small_region_that_lived_for_some_months_agrees_with_itself():
     with clock.at(A_DAY):
         began = regions.beginning()
