@@ -81,7 +81,7 @@ def _medium(device: Device, kind: str, medium: StorageMedium | None) -> StorageM
     """The medium of a storage part; other parts have none."""
     if kind != PartKind.STORAGE:
         return None
-    inside = device.media.filter(state__in=[MediumState.TO_ERASE, MediumState.ERASED])
+    inside = device.media.inside().filter(state__in=[MediumState.TO_ERASE, MediumState.ERASED])
     found = inside.filter(pk=medium.pk).first() if medium else None
     if found is None:
         raise RuleBroken(_("Choose which storage medium of this device you take out."), field="medium")
