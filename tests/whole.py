@@ -23,6 +23,8 @@ from digibank.lending.tests.factories import a_returned_loan
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people import actions as people
 from digibank.people.tests.factories import a_person
+from digibank.refurbishment import actions as refurbishment
+from digibank.refurbishment.evidence.tests.drives import a_sample
 from digibank.ui.tests.small_papers import small_papers
 from digibank.work.actions import schedule_jobs
 from tests.inside import Told, let_somebody_in, said
@@ -73,6 +75,7 @@ def _fill() -> None:
         quickly.enter_context(transaction.atomic())
         made = build()
         _do_the_rest(made)
+        _work_on(made)
         _fill_tables_of_libraries(made)
     let_somebody_in()
 
@@ -91,6 +94,16 @@ def _do_the_rest(made: Made) -> None:
     people.open_across_border(made["resident"], organisation=elsewhere, reason="Verhuist.", until_on=until_on, by=by)
     for content in (b"", bytes(range(256)), bytes(3_000_000)):
         store(content, media_type="text/plain", name=f"{len(content)}.txt", by=by)
+
+
+def _work_on(made: Made) -> None:
+    """What the workshop does now and then."""
+    by = made["by"]
+    refurbishment.note_cost(made["waste_device"], kind="ssd", quantity=1, by=by)
+    erasure = made["drive_erasure"]
+    erasure = refurbishment.state_seen(erasure, signs=erasure.unsaid, by=made["colleague"].actor)
+    sample = a_sample(serial=erasure.medium.serial, at=clock.now() - timedelta(minutes=30))
+    refurbishment.reread(erasure, sample=sample, by=made["colleague"].actor)
 
 
 def _fill_tables_of_libraries(made: Made) -> None:

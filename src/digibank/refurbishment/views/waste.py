@@ -84,6 +84,8 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
     def give(typed: Typed) -> Collection:
+        # What is no paper is refused first, before a record of each device is written.
+        paper = _read(typed["paper"]) if typed["paper"] else None
         collection = actions.hand_over(
             depot,
             recycler=typed["recycler"],
@@ -94,8 +96,8 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
             loose_grams=form.loose_grams,
             by=request.user.actor,
         )
-        if typed["paper"]:
-            _keep_paper(collection, typed["paper"], by=request.user.actor)
+        if paper:
+            _keep_paper(collection, paper, by=request.user.actor)
         return collection
 
     answer = act(request, form, give, _collection_page)
@@ -141,7 +143,7 @@ def add_collection_document(request: StaffRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST, request.FILES)
 
     def keep(typed: Typed) -> Collection:
-        _keep_paper(found, typed["paper"], by=request.user.actor)
+        _keep_paper(found, _read(typed["paper"]), by=request.user.actor)
         return found
 
     return act(request, form, keep, _collection_page) or _collection(request, found, paper_form=form)
@@ -244,8 +246,13 @@ def _collection(request: HttpRequest, found: Collection, *, paper_form: PaperFor
     return render(request, "refurbishment/collection.html", context, status=422 if paper_form else 200)
 
 
-def _keep_paper(collection: Collection, upload: Any, *, by: Actor) -> CollectionDocument:
+def _read(upload: Any) -> tuple[bytes, str, str]:
+    """The bytes of a paper, their type and the ending of its name. Raises RuleBroken for anything else."""
     content = read_upload(upload, limit_bytes=LARGEST_PAPER, field="paper")
-    media_type, ending = kind_of(content)
+    return content, *kind_of(content)
+
+
+def _keep_paper(collection: Collection, paper: tuple[bytes, str, str], *, by: Actor) -> CollectionDocument:
+    content, media_type, ending = paper
     document = files.store(content, media_type=media_type, name=f"waste-{collection.number}.{ending}", by=by)
     return actions.add_collection_document(collection, document=document, by=by)
