@@ -102,7 +102,8 @@ def _work_on(made: Made) -> None:
     refurbishment.note_cost(made["waste_device"], kind="ssd", quantity=1, by=by)
     erasure = made["drive_erasure"]
     erasure = refurbishment.state_seen(erasure, signs=erasure.unsaid, by=made["colleague"].actor)
-    sample = a_sample(serial=erasure.medium.serial, at=clock.now() - timedelta(minutes=30))
+    sample = a_sample(serial=erasure.medium.serial, at=clock.now() + timedelta(minutes=1))
+    refurbishment.exempt(made["short_erasure"], reason="De schijf kan niet meer.", by=made["colleague"].actor)
     refurbishment.reread(erasure, sample=sample, by=made["colleague"].actor)
 
 
