@@ -463,7 +463,7 @@ PAGES: list[Example] = [
     page("donations:offer", by=TECHNICIAN, kwargs=pk_of("expected_offer"), guise="expected"),
     page("donations:offer", by=TECHNICIAN, kwargs=pk_of("received_offer"), guise="received"),
     page("donations:offer", by=TECHNICIAN, kwargs=pk_of("withdrawn_offer"), guise="withdrawn"),
-    refused("donations:judge", {"ground": "crt", "others": "only_ticked"}, by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
+    refused("donations:judge", {"where": ""}, by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
     refused("donations:add_item", {"count": "0"}, by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
     posted("donations:withdraw", by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
     posted("donations:bring_back", by=TECHNICIAN, kwargs=pk_of("withdrawn_offer"), seen_on="donations-offer-withdrawn"),

@@ -25,7 +25,7 @@ FLAGS = [
 ]
 SEND = """([action, sends]) => {
     const forms = [...document.forms].filter((form) => form.method === "post");
-    const form = forms.find((form) => new URL(form.action).pathname === action);
+    const form = forms.find((form) => new URL(form.action).pathname === new URL(action, location).pathname);
     for (const [name, value] of Object.entries(sends)) form.elements[name].value = value;
     HTMLFormElement.prototype.submit.call(form);
 }"""
