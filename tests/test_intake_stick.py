@@ -322,7 +322,7 @@ def test_a_run_that_is_broken_off_leaves_nothing_half(laptop):
         while "lshw -json -quiet" not in laptop.called:
             time.sleep(0.02)
         running.send_signal(signal.SIGINT)
-        code = running.wait(20)
+        code = running.wait(60)
 
     assert (code, laptop.reports.exists()) == (1, False)
 
