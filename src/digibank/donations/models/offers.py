@@ -40,10 +40,6 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Offers with something still to be done."""
         return self.filter(state__in=OPEN)
 
-    def to_preselect(self) -> Self:
-        """Offers of which somebody has to judge something."""
-        return self.filter(state=OfferState.ANNOUNCED)
-
     def locked(self, offer: "Offer") -> "Offer":
         """The offer as it is now; nobody else judges or receives its things until the transaction ends."""
         self.select_for_update().get(pk=offer.pk)

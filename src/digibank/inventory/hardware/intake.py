@@ -7,7 +7,6 @@ does not spoil the rest.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any, TypeGuard
 from uuid import UUID
 
@@ -35,16 +34,6 @@ READERS: dict[str, Callable[[bytes], Said]] = {
     "smartctl": read_smartctl,
     "battery": read_battery,
 }
-
-
-class Problem(StrEnum):
-    """Why a tool said nothing, or not all."""
-
-    MISSING = "missing"
-    TIMEOUT = "timeout"
-    TOO_LONG = "too_long"
-    FAILED = "failed"
-    NONE = "none"
 
 
 @dataclass(frozen=True)

@@ -147,8 +147,3 @@ class Part(models.Model):
     def number(self) -> str:
         """What the sticker on the part says: ON-000017-2."""
         return PART_NUMBERS.of(self.pk)
-
-    @property
-    def can_be_fitted(self) -> bool:
-        """Whether it may go into a device now."""
-        return self.state == PartState.STOCK and (self.medium is None or self.medium.state == "erased")

@@ -179,7 +179,7 @@ def test_a_new_part_comes_into_the_drawer_and_is_used(device, technician):
     made = actions.repair(device, parts=[part], by=technician.actor, **FIXED)
 
     part.refresh_from_db()
-    assert (part.state, part.fitted_in, part.origin, part.can_be_fitted) == (PartState.FITTED, made, "new", False)
+    assert (part.state, part.fitted_in, part.origin) == (PartState.FITTED, made, "new")
     assert (str(part), list(made.parts.all())) == (part.number, [part])
 
 
@@ -226,13 +226,13 @@ def test_a_harvested_disk_keeps_its_state_and_is_fitted_only_erased(device, wrec
     told = FIXED | {"parts": [part], "by": technician.actor}
 
     unsafe = refusal(lambda: actions.repair(target, **told))
-    before = (Part.objects.get().can_be_fitted, StorageMedium.objects.get(pk=disk.pk).device)
+    before = StorageMedium.objects.get(pk=disk.pk).device
     erased_medium(disk)
     actions.repair(target, **told)
 
     disk.refresh_from_db()
     assert unsafe == (f"{disk.number} is not erased. Erase it before it goes into a device.", "parts")
-    assert before == (False, wreck)
+    assert before == wreck
     assert (disk.device, disk.state, Device.objects.get(pk=target.pk).open_media) == (target, MediumState.ERASED, 0)
     assert list(wreck.media.all()) == []
     assert (verbs(disk)[-1], Part.objects.get().state) == ("inventory.medium_moved", PartState.FITTED)
