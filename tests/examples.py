@@ -389,7 +389,7 @@ PAGES: list[Example] = [
     page("refurbishment:frozen_record", by=TECHNICIAN, kwargs=pk_of("frozen_record")),
     page("refurbishment:frozen_paper", by=TECHNICIAN, kwargs=pk_of("frozen_record")),
     posted("refurbishment:freeze_record", by=TECHNICIAN, kwargs=pk_of("stock_device"), seen_on="refurbishment-record"),
-    refused("refurbishment:note_cost", {"kind": "ssd", "quantity": "0"}, by=TECHNICIAN, kwargs=pk_of("stock_device"), seen_on="refurbishment-record"),
+    refused("refurbishment:note_kilometres", {"count": "0"}, by=TECHNICIAN, kwargs=pk_of("stock_device"), seen_on="refurbishment-record"),
     # Donations
     page("refurbishment:intake_reports", by=TECHNICIAN),
     page("refurbishment:intake_reports", by=TECHNICIAN, guise="taken_over", query=lambda _made: {"welke": "bound"}),

@@ -376,7 +376,7 @@ def _dispose(made: Made) -> None:
     )
     made["waste_device"], left = _without_disk(made, "Vostro 15"), _without_disk(made, "Latitude E5430")
     made["disposal"] = refurbishment.dispose(
-        made["waste_device"], grams=2350, category=2, ground="irreparable", note="Het moederbord is stuk.", by=by
+        made["waste_device"], grams=2350, category=2, ground="too_dear", note="Het moederbord is stuk.", by=by
     )
     leaves = refurbishment.dispose(left, grams=2410, category=2, ground="outdated", by=by)
     drive = inventory.add_medium(_without_disk(made, "OptiPlex 7010"), kind="hdd", serial="WD-WCC2E1234567", by=by)

@@ -99,7 +99,7 @@ def _do_the_rest(made: Made) -> None:
 def _work_on(made: Made) -> None:
     """What the workshop does now and then."""
     by = made["by"]
-    refurbishment.note_cost(made["waste_device"], kind="ssd", quantity=1, by=by)
+    refurbishment.note_kilometres(made["waste_device"], count=40, by=by)
     erasure = made["drive_erasure"]
     erasure = refurbishment.state_seen(erasure, signs=erasure.unsaid, by=made["colleague"].actor)
     sample = a_sample(serial=erasure.medium.serial, at=clock.now() + timedelta(minutes=1))

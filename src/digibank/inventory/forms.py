@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from digibank import clock
 from digibank.accounts.posting import ActForm, Typed
 from digibank.inventory.flows import Position
 from digibank.inventory.models import (
@@ -98,6 +99,7 @@ class MediumForm(ActForm):
         required=False,
         help_text=_("As on the label."),
     )
+    is_new = forms.BooleanField(label=_("It is a new one that we bought"), required=False)
 
 
 class EditMediumForm(MediumForm):
@@ -230,12 +232,15 @@ def device_initial(device: Device) -> dict[str, object]:
 
 def medium_initial(medium: StorageMedium) -> dict[str, object]:
     """What the form shows of a medium before anything is changed."""
-    return {name: getattr(medium, name) for name in ("kind", "product", "serial", "gigabytes", "version")}
+    initial = {name: getattr(medium, name) for name in ("kind", "product", "serial", "gigabytes", "version")}
+    return initial | {"is_new": medium.fitted_new_at is not None}
 
 
 def in_bytes(typed: Typed, medium: StorageMedium | None = None) -> Typed:
-    """What was typed with the capacity in bytes; a capacity that did not change stays exact."""
-    gigabytes = typed.pop("gigabytes")
+    """What was typed with the capacity in bytes and since when it is new; what did not change stays exact."""
+    gigabytes, is_new = typed.pop("gigabytes"), typed.pop("is_new")
+    known = medium.fitted_new_at if medium else None
+    typed = typed | {"fitted_new_at": (known or clock.now()) if is_new else None}
     if medium and gigabytes == medium.gigabytes:
         return typed | {"capacity_bytes": medium.capacity_bytes}
     return typed | {"capacity_bytes": gigabytes * GIGABYTE if gigabytes else None}

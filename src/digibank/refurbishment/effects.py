@@ -1,14 +1,24 @@
 """What reuse spares, reckoned: for one device, and together for a period. Always a range, never one hard figure."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
 from digibank import clock
 from digibank.inventory.models import DeviceClass
-from digibank.refurbishment.models import Cost, Effect, Factor, Reuse
+from digibank.refurbishment.models import CostKind, Effect, Factor, Part, PartKind, Reuse
+
+# A part from another device costs the environment nothing new; of the other kinds no factor is known.
+SUBTRACTED = {
+    PartKind.STORAGE: CostKind.SSD,
+    PartKind.MEMORY: CostKind.MEMORY,
+    PartKind.BATTERY: CostKind.BATTERY,
+    PartKind.SCREEN: CostKind.SCREEN,
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,14 @@ class Range:
     def kilograms(self) -> tuple[int, int, int]:
         """In whole kilograms: more would pretend to be exact."""
         return round(self.low / 1000), round(self.likely / 1000), round(self.high / 1000)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """New parts of one kind, or the kilometres, that getting a device ready took."""
+
+    kind: CostKind
+    quantity: int
 
 
 @dataclass(frozen=True)
@@ -79,5 +97,16 @@ def together(found: Iterable[Total]) -> Range:
 
 
 def costs_before(reuse: Reuse) -> list[Cost]:
-    """What is known of what it cost to get the device ready, up to the day it was first lent."""
-    return [cost for cost in reuse.device.costs.all() if cost.noted_at.astimezone(clock.BRUSSELS).date() <= reuse.on]
+    """What is known of what it cost to get the device ready, up to the day it was first lent: new parts, kilometres."""
+
+    def counts(at: datetime) -> bool:
+        return at.astimezone(clock.BRUSSELS).date() <= reuse.on
+
+    repairs = [repair for repair in reuse.device.repairs.all() if counts(repair.repaired_at)]
+    fitted = Counter(part.kind for repair in repairs for part in repair.parts.all() if part.origin == Part.Origin.NEW)
+    fitted[PartKind.STORAGE] += sum(
+        1 for medium in reuse.device.media.all() if medium.fitted_new_at and counts(medium.fitted_new_at)
+    )
+    driven = sum(ride.count for ride in reuse.device.kilometres.all() if counts(ride.noted_at))
+    known = {cost: fitted[part] for part, cost in SUBTRACTED.items()} | {CostKind.VAN_KM: driven}
+    return [Cost(kind, quantity) for kind, quantity in known.items() if quantity]

@@ -37,7 +37,7 @@ TOLD = {
     "refurbishment.recycler_added": minor(_("Recycler added")),
     "refurbishment.recycler_ended": minor(_("Recycler ended")),
     "refurbishment.factors_adopted": minor(_("Factors taken over")),
-    "refurbishment.cost_noted": minor(_("New part or kilometres noted")),
+    "refurbishment.kilometres_noted": minor(_("Kilometres noted")),
     "refurbishment.effects_counted": minor(_("Effect of reuse counted")),
     "refurbishment.record_frozen": minor(_("Copy of the reuse record kept")),
     "refurbishment.quality_checked": Told(_("Checked by a colleague"), "shield-check"),

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank.accounts.posting import ActForm
 from digibank.inventory.forms import NO_SECRETS
-from digibank.inventory.models import Device
+from digibank.inventory.models import Device, UnfitGround
 from digibank.refurbishment.condition import Condition
 from digibank.refurbishment.grades import Appearance, BatteryGrade, Function, Outcome
-from digibank.refurbishment.models import RejectGround, Trial, defects_for, has_battery, trials_for
+from digibank.refurbishment.models import Trial, defects_for, has_battery, trials_for
 from digibank.refurbishment.models.inspecting import LATEST_YEAR, OLDEST_YEAR
 from digibank.ui.widgets import Shelves
 
@@ -37,8 +37,8 @@ class InspectForm(ActForm):
     ground = forms.ChoiceField(
         label=_("Can it be used again?"),
         initial=YES,
-        choices=[(YES, _("Yes")), *((ground.value, _("No")) for ground in RejectGround)],
-        widget=Shelves(icons={YES: "check"}, hints=_hints(RejectGround)),
+        choices=[(YES, _("Yes")), *((ground.value, _("No")) for ground in UnfitGround)],
+        widget=Shelves(icons={YES: "check"}, hints=_hints(UnfitGround)),
     )
     appearance = forms.ChoiceField(
         label=_("How does it look?"),

@@ -14,10 +14,9 @@ from digibank.inventory.models import MEDIUM_NUMBERS, Device, EeeCategory, Stora
 from digibank.logistics.forms import NumbersField
 from digibank.organisations.models import Organisation, Place
 from digibank.refurbishment.models import (
-    CostKind,
+    DISPOSAL_GROUNDS,
     Disposal,
     FactorSet,
-    Ground,
     LooseKind,
     Origin,
     Recycler,
@@ -32,7 +31,7 @@ FIRST_YEAR = 2000
 class DisposeForm(ActForm):
     """Why a device becomes waste, how heavy it is, and in which category."""
 
-    ground = forms.ChoiceField(label=gettext_lazy("Why is it not used again?"), choices=Ground.choices)
+    ground = forms.ChoiceField(label=gettext_lazy("Why is it not used again?"), choices=DISPOSAL_GROUNDS)
     grams = KilosField(
         label=gettext_lazy("Weight in kg"), help_text=gettext_lazy("On the scale, without charger. Such as 2,35.")
     )
@@ -259,11 +258,10 @@ class FactorsForm(ActForm):
     )
 
 
-class CostForm(ActForm):
-    """A new part, or kilometres for one device alone."""
+class KilometresForm(ActForm):
+    """What our van drove for one device alone."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=CostKind.choices)
-    quantity = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=500, initial=1)
+    count = forms.IntegerField(label=gettext_lazy("How many kilometres?"), min_value=1, max_value=500)
 
 
 def _period(chosen: dict[str, Any]) -> Period:

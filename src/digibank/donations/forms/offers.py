@@ -11,10 +11,10 @@ from digibank.accounts.posting import ActForm
 from digibank.donations.flows import OfferState
 from digibank.donations.forms.givers import GiverForm, quiet
 from digibank.donations.forms.taking_in import offer_depots
-from digibank.donations.models import Advice, Decision, Ground, Offer, OfferedItem
+from digibank.donations.models import Advice, Decision, Offer, OfferedItem
 from digibank.donations.models.offers import OfferQuerySet
 from digibank.donations.offering import MOST_ALIKE, Offering
-from digibank.inventory.models import AccessoryKind, DeviceClass
+from digibank.inventory.models import AccessoryKind, DeviceClass, UnfitGround
 from digibank.organisations.models import OpeningHours, Place
 
 CLASS, PART = "class", "part"
@@ -112,7 +112,7 @@ class GroundForm(ActForm):
 
     ground = forms.ChoiceField(
         label=gettext_lazy("Why is it refused?"),
-        choices=[("", gettext_lazy("nothing is refused")), *Ground.choices],
+        choices=[("", gettext_lazy("nothing is refused")), *UnfitGround.choices],
         required=False,
     )
     reason = forms.CharField(
@@ -148,7 +148,7 @@ class JudgeForm(GroundForm):
 class RefuseForm(GroundForm):
     """Refuse at the door: how many, why, and where they can go."""
 
-    ground = forms.ChoiceField(label=gettext_lazy("Why is it refused?"), choices=Ground.choices)
+    ground = forms.ChoiceField(label=gettext_lazy("Why is it refused?"), choices=UnfitGround.choices)
     count = forms.IntegerField(label=gettext_lazy("How many?"), min_value=1)
     field_order = ("count", "ground")
 

@@ -12,7 +12,7 @@ from digibank.audit.models import Actor
 from digibank.donations.flows import OPEN, OfferState
 from digibank.files.models import Document
 from digibank.guards import AppendOnly
-from digibank.inventory.models import DeviceClass
+from digibank.inventory.models import DeviceClass, UnfitGround
 from digibank.numbers import Series
 from digibank.organisations.models import Place
 from digibank.people.models import Donor, classified
@@ -247,16 +247,6 @@ class OfferedItem(models.Model):
         return next(reversed(self.decisions.all()), None)
 
 
-class Ground(models.TextChoices):
-    """The five grounds on which a device is not fit for reuse (ministerial decree of 23 June 2017, art. 1; P-02)."""
-
-    OUTDATED = "outdated", _("too old: nobody buys or uses it any more")
-    DAMAGED = "damaged", _("much rust or damage on the outside")
-    POOR = "poor", _("in a poor general state")
-    TOO_DEAR = "too_dear", _("repair costs more than it is worth")
-    CRT = "crt", _("an old screen with a picture tube")
-
-
 class Advice(models.TextChoices):
     """Where a refused thing can go instead."""
 
@@ -279,7 +269,7 @@ class Decision(models.Model):
 
     item = models.ForeignKey(OfferedItem, on_delete=models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=10, choices=Preselection)
-    ground = models.CharField(max_length=10, choices=Ground, blank=True)
+    ground = models.CharField(max_length=10, choices=UnfitGround, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     advice = models.CharField(max_length=20, choices=Advice, blank=True)
     where = models.CharField(max_length=8, choices=Where)

@@ -1,5 +1,6 @@
 """What became of the data: each medium is settled, then the device passes the gate."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,12 +26,21 @@ def add_medium(
     product: str = "",
     serial: str = "",
     capacity_bytes: int | None = None,
+    fitted_new_at: datetime | None = None,
 ) -> StorageMedium:
-    """Write down a storage medium that a person saw and a report did not list."""
+    """Write down a storage medium that a person saw and a report did not list.
+
+    `fitted_new_at` is when a new one was put in that we bought.
+    """
     device = Device.objects.locked(device)
     with refusing(StorageMedium, "a_medium_once_per_device", _twice(), field="serial"):
         medium = StorageMedium.objects.create(
-            device=device, kind=kind, product=product, serial=serial, capacity_bytes=capacity_bytes
+            device=device,
+            kind=kind,
+            product=product,
+            serial=serial,
+            capacity_bytes=capacity_bytes,
+            fitted_new_at=fitted_new_at,
         )
     make_known(device)
     record("inventory.medium_added", medium, by=by, about=[device], kind=kind)
@@ -39,9 +49,10 @@ def add_medium(
 
 @transaction.atomic
 def edit_medium(medium: StorageMedium, *, version: int, by: Actor, **changes: Any) -> StorageMedium:
-    """Correct what is told about a medium that is still to be erased: kind, product, serial, capacity_bytes.
+    """Correct what is told about a medium that is still to be erased.
 
-    Raises RuleBroken for a settled medium: the statement is about what stood there.
+    That is kind, product, serial, capacity_bytes, fitted_new_at. Raises RuleBroken for a settled medium: the statement
+    is about what stood there.
     """
     device = Device.objects.locked(medium.device)
     medium = StorageMedium.objects.get(pk=medium.pk)

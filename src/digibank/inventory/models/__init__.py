@@ -12,6 +12,7 @@ from digibank.inventory.models.devices import (
     EeeCategory,
 )
 from digibank.inventory.models.flags import SEEN_AT_A_DESK, DeviceFlag, FlagKind
+from digibank.inventory.models.grounds import UnfitGround
 from digibank.inventory.models.media import MEDIUM_KINDS, MEDIUM_NUMBERS, StorageMedium
 from digibank.inventory.models.reports import HardwareReport
 
@@ -33,4 +34,5 @@ __all__ = [
     "HardwareReport",
     "StorageMedium",
     "Supply",
+    "UnfitGround",
 ]

@@ -57,6 +57,8 @@ class StorageMedium(Versioned):
     )
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_because = models.CharField(max_length=200, blank=True)
+    # A new one that we bought and put in: what it cost the environment is subtracted from what reuse spares.
+    fitted_new_at = models.DateTimeField(null=True, blank=True)
     taken_out_at = models.DateTimeField(null=True, blank=True)
     lies_at = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="loose_media", null=True, blank=True)
 

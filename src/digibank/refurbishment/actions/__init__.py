@@ -8,7 +8,7 @@ from digibank.refurbishment.actions.disposing import (
     hand_over,
     undo_disposal,
 )
-from digibank.refurbishment.actions.effects import adopt_factors, count_effects, note_cost
+from digibank.refurbishment.actions.effects import adopt_factors, count_effects, note_kilometres
 from digibank.refurbishment.actions.erasing import add_log, keep_attestation, state_seen
 from digibank.refurbishment.actions.exempting import exempt
 from digibank.refurbishment.actions.inspecting import inspect, record_tests
@@ -42,7 +42,7 @@ __all__ = [
     "inspect",
     "install",
     "keep_attestation",
-    "note_cost",
+    "note_kilometres",
     "receive",
     "record_tests",
     "register_from",

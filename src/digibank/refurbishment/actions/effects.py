@@ -11,7 +11,7 @@ from digibank.inventory.models import Device
 from digibank.organisations.models import Organisation, Place
 from digibank.refurbishment.effects import costs_before, reckon
 from digibank.refurbishment.factor_files import read_factors
-from digibank.refurbishment.models import Cost, CostFactor, Effect, Factor, FactorSet, Reuse
+from digibank.refurbishment.models import CostFactor, Effect, Factor, FactorSet, Kilometres, Reuse
 from digibank.refurbishment.waste import came_in_where, first_lent
 
 AT_ONCE = 500
@@ -55,14 +55,14 @@ def adopt_factors(association: Organisation, *, content: bytes, by: Actor) -> Fa
 
 
 @transaction.atomic
-def note_cost(device: Device, *, kind: str, quantity: int, by: Actor) -> Cost:
-    """Write down a new part or kilometres for this device alone; subtracted when it is first lent (policy F-04)."""
+def note_kilometres(device: Device, *, count: int, by: Actor) -> Kilometres:
+    """Write down what was driven for this device alone; subtracted when it is first lent (policy F-04)."""
     device = Device.objects.locked(device)
     if Reuse.objects.filter(device=device).exists():
         said = {"number": device.number}
         raise RuleBroken(_("%(number)s was counted already. What is noted now would count nowhere.") % said)
-    noted = Cost.objects.create(device=device, kind=kind, quantity=quantity, noted_by=by)
-    record("refurbishment.cost_noted", noted, by=by, about=[device], kind=kind, quantity=quantity)
+    noted = Kilometres.objects.create(device=device, count=count, noted_by=by)
+    record("refurbishment.kilometres_noted", noted, by=by, about=[device], count=count)
     return noted
 
 
@@ -80,7 +80,11 @@ def count_effects(association: Organisation, *, by: Actor) -> int:
         return 0
     places = _places(association)
     uncounted = Reuse.objects.filter(place__in=places).exclude(effects__factor_set=factors)
-    rows = uncounted.select_related("device__device_class").prefetch_related("device__costs").order_by("pk")
+    rows = (
+        uncounted.select_related("device__device_class")
+        .prefetch_related("device__kilometres", "device__media", "device__repairs__parts")
+        .order_by("pk")
+    )
     made = _made_under(factors, list(rows[:AT_ONCE]))
     if made:
         Effect.objects.bulk_create(made)

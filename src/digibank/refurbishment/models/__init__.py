@@ -4,17 +4,17 @@ from digibank.refurbishment.evidence.techniques import Technique
 from digibank.refurbishment.models.destructions import Destruction
 from digibank.refurbishment.models.disposing import (
     COLLECTION_NUMBERS,
+    DISPOSAL_GROUNDS,
     CollectedDrive,
     Collection,
     CollectionDocument,
     Disposal,
-    Ground,
     LooseKind,
     LooseWaste,
     Origin,
     Recycler,
 )
-from digibank.refurbishment.models.effects import Cost, CostFactor, CostKind, Effect, Factor, FactorSet, Reuse
+from digibank.refurbishment.models.effects import CostFactor, CostKind, Effect, Factor, FactorSet, Kilometres, Reuse
 from digibank.refurbishment.models.erasures import (
     LEVELS,
     NUMBERS,
@@ -26,7 +26,7 @@ from digibank.refurbishment.models.erasures import (
     signs_as_kept,
 )
 from digibank.refurbishment.models.exemptions import Exemption
-from digibank.refurbishment.models.inspecting import Defect, Inspection, RejectGround, defects_for, has_battery
+from digibank.refurbishment.models.inspecting import Defect, Inspection, defects_for, has_battery
 from digibank.refurbishment.models.intake import IntakeReport, Station
 from digibank.refurbishment.models.preparing import (
     MAY_BE_ABSENT,
@@ -44,6 +44,7 @@ from digibank.refurbishment.models.testing import CHECKED_BY, DeviceTest, Trial,
 __all__ = [
     "CHECKED_BY",
     "COLLECTION_NUMBERS",
+    "DISPOSAL_GROUNDS",
     "LEVELS",
     "MAY_BE_ABSENT",
     "NUMBERS",
@@ -55,7 +56,6 @@ __all__ = [
     "CollectedDrive",
     "Collection",
     "CollectionDocument",
-    "Cost",
     "CostFactor",
     "CostKind",
     "Defect",
@@ -69,10 +69,10 @@ __all__ = [
     "FactorSet",
     "Finding",
     "FrozenRecord",
-    "Ground",
     "Inspection",
     "Installation",
     "IntakeReport",
+    "Kilometres",
     "LooseKind",
     "LooseWaste",
     "Origin",
@@ -80,7 +80,6 @@ __all__ = [
     "PartKind",
     "QualityCheck",
     "Recycler",
-    "RejectGround",
     "Repair",
     "RepairBarrier",
     "RepairStatus",

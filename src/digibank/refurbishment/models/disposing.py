@@ -10,7 +10,7 @@ from digibank.audit.models import Actor
 from digibank.dated import Dated, DatedQuerySet, ends_after_it_begins
 from digibank.files.models import Document
 from digibank.guards import AppendOnly, ClosedOnce, NoOverlap
-from digibank.inventory.models import Device, EeeCategory, StorageMedium
+from digibank.inventory.models import Device, EeeCategory, StorageMedium, UnfitGround
 from digibank.numbers import Series
 from digibank.organisations.models import Organisation, Place
 from digibank.refurbishment.weights import LEAST_GRAMS, MOST_GRAMS
@@ -26,17 +26,15 @@ class Origin(models.TextChoices):
     PROFESSIONAL = "professional", _("professional")
 
 
-class Ground(models.TextChoices):
-    """Why a device is not used again; the first five are those of art. 1 of the ministerial decree of 23 June 2017."""
+class OtherGround(models.TextChoices):
+    """Why a device that is fit for reuse by law becomes waste all the same."""
 
-    OUTDATED = "outdated", _("very outdated, no market value")
-    WORN = "worn", _("much rust or damage outside")
-    POOR = "poor", _("in a poor general state")
-    IRREPARABLE = "irreparable", _("repair would cost more than it is worth")
-    CRT = "crt", _("has a picture tube")
     BROKEN = "broken", _("broken")
     SURPLUS = "surplus", _("more of them than anybody wants")
     UNSAFE = "unsafe", _("not safe")
+
+
+DISPOSAL_GROUNDS = [*UnfitGround.choices, *OtherGround.choices]
 
 
 class Recycler(Dated):
@@ -121,7 +119,7 @@ class Disposal(models.Model):
     grams = models.PositiveIntegerField()
     category = models.PositiveSmallIntegerField(choices=EeeCategory)
     origin = models.CharField(max_length=12, choices=Origin, default=Origin.HOUSEHOLD)
-    ground = models.CharField(max_length=12, choices=Ground)
+    ground = models.CharField(max_length=10, choices=DISPOSAL_GROUNDS)
     note = models.CharField(max_length=200, blank=True)
     disposed_at = models.DateTimeField(default=clock.now)
     disposed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")

@@ -110,12 +110,11 @@ class CostFactor(models.Model):
         return f"{self.factor_set_id} {self.kind}"
 
 
-class Cost(models.Model):
-    """A new part that was put in a device, or kilometres that were driven for it alone."""
+class Kilometres(models.Model):
+    """What our van drove for one device alone. New parts stand in its repairs."""
 
-    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="costs")
-    kind = models.CharField(max_length=10, choices=CostKind)
-    quantity = models.PositiveSmallIntegerField()
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="kilometres")
+    count = models.PositiveSmallIntegerField()
     noted_at = models.DateTimeField(default=clock.now)
     noted_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
 
@@ -123,13 +122,13 @@ class Cost(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(quantity__range=(1, 500)), name="a_cost_is_of_something"),
-            AppendOnly(name="refurbishment_cost_append_only"),
+            models.CheckConstraint(condition=models.Q(count__range=(1, 500)), name="a_ride_has_kilometres"),
+            AppendOnly(name="refurbishment_kilometres_append_only"),
         ]
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.quantity}"
+        return f"{self.device_id} {self.count}"
 
 
 class Reuse(models.Model):

@@ -6,20 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from digibank import clock
 from digibank.audit.models import Actor
 from digibank.guards import AppendOnly
-from digibank.inventory.models import Device, DeviceClass
+from digibank.inventory.models import Device, DeviceClass, UnfitGround
 from digibank.refurbishment.grades import Appearance, BatteryGrade, Function
 
 OLDEST_YEAR, LATEST_YEAR = 1980, 2100
-
-
-class RejectGround(models.TextChoices):
-    """Why a device cannot be used again: the five grounds of the ministerial decree of 23 June 2017, art. 1."""
-
-    OUTDATED = "outdated", _("very old, nobody wants it any more")
-    DAMAGED = "damaged", _("much rust or damage on the outside")
-    POOR = "poor", _("in a bad state as a whole")
-    BEYOND_REPAIR = "beyond_repair", _("repair costs more than it is worth")
-    TUBE = "tube", _("has a picture tube")
 
 
 class Defect(models.TextChoices):
@@ -70,7 +60,7 @@ class Inspection(models.Model):
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="inspections")
     life_began_at = models.DateTimeField()
-    ground = models.CharField(max_length=15, choices=RejectGround, blank=True)
+    ground = models.CharField(max_length=10, choices=UnfitGround, blank=True)
     defects = models.JSONField(default=list)
     words = models.CharField(max_length=300, blank=True)
     appearance = models.CharField(max_length=1, choices=Appearance, blank=True)
@@ -87,7 +77,7 @@ class Inspection(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ground="", appearance__in=Appearance.values, function__in=Function.values)
-                | models.Q(ground__in=RejectGround.values),
+                | models.Q(ground__in=UnfitGround.values),
                 name="what_can_be_used_again_has_grades",
             ),
             models.CheckConstraint(

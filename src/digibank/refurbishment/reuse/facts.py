@@ -21,7 +21,6 @@ class StepKind(StrEnum):
     REPORT = "report"
     STORAGE = "storage"
     ERASURE = "erasure"
-    PART = "part"
     INSTALLATION = "installation"
     QUALITY = "quality"
     LENT = "lent"

@@ -16,7 +16,6 @@ from digibank.inventory.models import Device, HardwareReport
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import (
     Check,
-    CostKind,
     DeviceTest,
     Disposal,
     Erasure,
@@ -159,14 +158,6 @@ def repairs(device: Device) -> Iterator[Step]:
         yield Step(repair.repaired_at, StepKind.REPAIR, _("Repaired"), " ".join(filter(None, told)), outcome, facts)
 
 
-def new_parts(device: Device) -> Iterator[Step]:
-    """New parts that were put in. What was driven is no step of the device."""
-    for cost in device.costs.exclude(kind=CostKind.VAN_KM):
-        told = f"{capfirst(cost.get_kind_display())}: {cost.quantity}."
-        facts: dict[str, Fact] = {"part": cost.kind, "quantity": cost.quantity}
-        yield Step(cost.noted_at, StepKind.PART, _("Part replaced"), told, facts=facts)
-
-
 def installations(device: Device) -> Iterator[Step]:
     """Systems that were put on it."""
     for done in Installation.objects.filter(device=device).order_by("pk"):
@@ -251,7 +242,6 @@ STEPS: tuple[Callable[[Device], Iterable[Step]], ...] = (
     erasures,
     tests,
     repairs,
-    new_parts,
     installations,
     quality_checks,
     whereabouts,

@@ -133,7 +133,7 @@ def without_disk(device: Device) -> Device:
 
 def waste(device: Device, **details: Any) -> Disposal:
     """A device without a disk that waits for a recycler."""
-    about = {"grams": 2350, "category": 2, "ground": "irreparable"}
+    about = {"grams": 2350, "category": 2, "ground": "too_dear"}
     return actions.dispose(without_disk(device), by=an_actor(), **about | details)
 
 

@@ -39,7 +39,7 @@ def test_waste_is_weighed_in_its_category_with_its_ground(device, actor, depot):
         "grams": 2350,
         "category": 2,
         "origin": "household",
-        "ground": "irreparable",
+        "ground": "too_dear",
         "note": "The board is dead",
         "collection": None,
     }

@@ -9,15 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digibank import clock
+from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
-from digibank.inventory.tests.factories import a_class, a_depot, a_device
+from digibank.inventory import actions as inventory
+from digibank.inventory.models import Device
+from digibank.inventory.tests.factories import a_class, a_depot, a_device, a_medium, erased
 from digibank.inventory.tests.looking import refusal, verbs
 from digibank.refurbishment import actions
 from digibank.refurbishment.effects import Range, Total, together, totals
 from digibank.refurbishment.factor_files import read_factors, shipped
 from digibank.refurbishment.jobs import count_reuse
 from digibank.refurbishment.models import Effect, Factor, FactorSet, Reuse
-from digibank.refurbishment.tests.factories import lent_once
+from digibank.refurbishment.tests.factories import back_from_a_loan, lent_once
 from digibank.ui.templatetags.ui import kilos
 
 
@@ -28,6 +31,12 @@ def factors(association, actor) -> FactorSet:
 
 def a_file(**changes) -> bytes:
     return json.dumps(json.loads(shipped()) | changes).encode()
+
+
+def fit(device: Device, *kinds: str, by: Actor) -> None:
+    """Put new parts into a device."""
+    parts = [actions.add_part(device.place, kind=kind, description="New", by=by) for kind in kinds]
+    actions.repair(device, problem="Worn.", done="Replaced.", status=1, parts=parts, by=by)
 
 
 def counted() -> list[tuple[object, ...]]:
@@ -122,9 +131,14 @@ def test_figures_and_factors_are_never_changed(factors, association, depot, desk
 @pytest.mark.rule("F-04")
 def test_parts_and_kilometres_are_subtracted_and_never_below_nothing(factors, association, depot, desk, actor):
     device = a_device(depot)
-    actions.note_cost(device, kind="ssd", quantity=2, by=actor)
-    actions.note_cost(device, kind="van_km", quantity=40, by=actor)
-    lent_once(device, desk, actor)
+    erased(a_medium(device, serial="NEW", fitted_new_at=clock.now()))
+    erased(a_medium(device, serial="OLD"))
+    fit(device, "memory", "memory", "keyboard", by=actor)
+    fit(device, "battery", by=actor)
+    actions.note_kilometres(device, count=30, by=actor)
+    actions.note_kilometres(device, count=10, by=actor)
+    inventory.approve(inventory.install(inventory.pass_gate(device, by=actor), by=actor), by=actor)
+    back_from_a_loan(Device.objects.get(pk=device.pk), desk, actor)
     actions.count_effects(association, by=actor)
 
     effect = Effect.objects.get()
@@ -137,7 +151,9 @@ def test_parts_and_kilometres_are_subtracted_and_never_below_nothing(factors, as
             "likely_grams": 118_000,
             "high_grams": 235_000,
             "costs": [
-                {"kind": "ssd", "quantity": 2, "grams": 60_000},
+                {"kind": "ssd", "quantity": 1, "grams": 30_000},
+                {"kind": "memory", "quantity": 2, "grams": 20_000},
+                {"kind": "battery", "quantity": 1, "grams": 10_000},
                 {"kind": "van_km", "quantity": 40, "grams": 10_000},
             ],
         },
@@ -148,10 +164,10 @@ def test_parts_and_kilometres_are_subtracted_and_never_below_nothing(factors, as
 def test_what_is_noted_after_the_first_loan_changes_nothing(factors, association, depot, desk, actor):
     device = lent_once(a_device(depot), desk, actor)
     clock.pass_time(days=1)
-    actions.note_cost(device, kind="battery", quantity=1, by=actor)
+    actions.note_kilometres(device, count=12, by=actor)
     actions.count_effects(association, by=actor)
 
-    too_late = refusal(lambda: actions.note_cost(device, kind="ssd", quantity=1, by=actor))[0]
+    too_late = refusal(lambda: actions.note_kilometres(device, count=1, by=actor))[0]
 
     assert Effect.objects.get().subtracted_grams == 0
     assert too_late.startswith(f"{device.number} was counted already.")

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from digibank import clock
 from digibank.inventory import actions as inventory
 from digibank.inventory.flows import Position
-from digibank.inventory.models import Device, DeviceClass, DeviceFlag
+from digibank.inventory.models import Device, DeviceClass, DeviceFlag, UnfitGround
 from digibank.inventory.tests.factories import a_class, a_device, a_medium, a_report, past_the_gate
 from digibank.inventory.tests.looking import refusal, verbs
 from digibank.refurbishment import actions
@@ -16,7 +16,6 @@ from digibank.refurbishment.models import (
     Defect,
     Inspection,
     QualityCheck,
-    RejectGround,
     Trial,
     defects_for,
     trials_for,
@@ -49,7 +48,7 @@ def test_a_device_is_looked_at_and_gets_its_grades(device, technician):
 
 
 @pytest.mark.rule("W-08")
-@pytest.mark.parametrize("ground", RejectGround)
+@pytest.mark.parametrize("ground", UnfitGround)
 def test_each_ground_of_the_law_says_that_it_cannot_be_used_again(device, technician, ground):
     made = actions.inspect(device, ground=ground, by=technician.actor)
 

@@ -38,7 +38,7 @@ def wreck(depot, laptop_class, technician) -> Device:
     """A device that cannot be used again, with a disk that is not erased yet."""
     made = a_device(depot, laptop_class)
     a_medium(made, serial="W1")
-    actions.inspect(made, ground="beyond_repair", by=technician.actor)
+    actions.inspect(made, ground="too_dear", by=technician.actor)
     return made
 
 

@@ -45,8 +45,7 @@ def lived(device, medium, desk, depot, pair) -> Device:
     technician, colleague = pair
     settled = waiting(device, technician.actor)
     actions.state_seen(settled, signs=["hidden_areas"], by=colleague.actor)
-    actions.note_cost(device, kind="ssd", quantity=1, by=technician.actor)
-    actions.note_cost(device, kind="van_km", quantity=40, by=technician.actor)
+    actions.note_kilometres(device, count=40, by=technician.actor)
     installed(device, technician.actor)
     checked(device, colleague.actor, good=["screen"], note="The keyboard is stiff")
     clock.pass_time(days=1)
@@ -56,7 +55,7 @@ def lived(device, medium, desk, depot, pair) -> Device:
     back_from_a_loan(Device.objects.get(pk=device.pk), desk, technician.actor)
     clock.pass_time(days=1)
     inventory.destroy(medium, because="Drilled through.", by=technician.actor)
-    about = {"grams": 2100, "category": 2, "ground": "worn", "note": "The lid is broken"}
+    about = {"grams": 2100, "category": 2, "ground": "damaged", "note": "The lid is broken"}
     collected(depot, actions.dispose(device, by=technician.actor, **about))
     return Device.objects.get(pk=device.pk)
 
@@ -81,7 +80,6 @@ def test_the_record_tells_a_whole_life_word_for_word(lived, medium, pair):
             f"{medium.number}: overwritten, level Clear (NIST SP 800-88), with nwipe 0.33."
             " A second person looked at what the tool does not show.",
         ),
-        ("part", "Part replaced", "New SSD: 1."),
         system,
         ("quality", "Quality checked: not in order", bad),
         system,
@@ -89,7 +87,7 @@ def test_the_record_tells_a_whole_life_word_for_word(lived, medium, pair):
         ("lent", "Lent", ""),
         ("back", "Came back from a loan", ""),
         ("storage", "Storage destroyed", f"{medium.number} SAMSUNG MZ7LN256. Drilled through."),
-        ("disposal", "Disposed of", "Much rust or damage outside. 2,100 kg, EEE category 2. The lid is broken"),
+        ("disposal", "Disposed of", "Much rust or damage on the outside. 2,100 kg, EEE category 2. The lid is broken"),
         ("collection", "Taken along by a recycler", "Scrap & Co (OVAM 1), document IF-1."),
     ]
     everything = as_json(record_of(lived)).decode()

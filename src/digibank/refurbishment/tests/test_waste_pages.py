@@ -285,17 +285,17 @@ def test_a_file_with_grams_comes_back_with_the_reason(as_coordinator, associatio
     assert FactorSet.objects.count() == 0
 
 
-def test_a_new_part_is_noted_until_the_device_is_counted(as_technician, association, depot, desk, actor):
+def test_kilometres_are_noted_until_the_device_is_counted(as_technician, association, depot, desk, actor):
     device = a_device(depot)
-    noted = as_technician.post(url("note_cost", device.pk), {"kind": "ssd", "quantity": "1"})
-    wrong = as_technician.post(url("note_cost", device.pk), {"kind": "ssd", "quantity": "0"})
+    noted = as_technician.post(url("note_kilometres", device.pk), {"count": "1"})
+    wrong = as_technician.post(url("note_kilometres", device.pk), {"count": "0"})
     lent_once(device, desk, actor)
     actions.count_effects(association, by=actor)
 
     assert (noted.status_code, noted["Location"]) == (303, url("record", device.pk))
     assert wrong.status_code == 422
-    assert "New part, or kilometres" not in text_of(as_technician.get(url("record", device.pk)))
-    assert as_technician.post(url("note_cost", device.pk), {"kind": "ssd", "quantity": "1"}).status_code == 422
+    assert "Kilometres for this device alone" not in text_of(as_technician.get(url("record", device.pk)))
+    assert as_technician.post(url("note_kilometres", device.pk), {"count": "1"}).status_code == 422
 
 
 def everything_of(device, depot) -> dict[str, int]:
@@ -306,11 +306,11 @@ def everything_of(device, depot) -> dict[str, int]:
     keys = {"dispose": other.device_id, "undo_disposal": other.pk, "hand_over": depot.pk, "collection": taken.pk}
     keys |= {"collection_list": taken.pk, "add_collection_document": taken.pk, "collection_document": paper.pk}
     keys |= {"end_recycler": taken.recycler_id, "record": device.pk, "record_paper": device.pk}
-    keys |= {"record_json": device.pk, "freeze_record": device.pk, "note_cost": device.pk}
+    keys |= {"record_json": device.pk, "freeze_record": device.pk, "note_kilometres": device.pk}
     return keys | dict.fromkeys(["frozen_record", "frozen_paper"], FrozenRecord.objects.get().pk)
 
 
-SENT = {"undo_disposal", "add_collection_document", "end_recycler", "freeze_record", "note_cost"}
+SENT = {"undo_disposal", "add_collection_document", "end_recycler", "freeze_record", "note_kilometres"}
 
 
 def test_a_technician_of_another_organisation_finds_nothing(neighbour, depot, device):

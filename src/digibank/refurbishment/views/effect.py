@@ -14,10 +14,10 @@ from digibank.organisations.models import Organisation
 from digibank.refurbishment import actions
 from digibank.refurbishment.effects import together, totals
 from digibank.refurbishment.factor_files import LARGEST_FILE, shipped
-from digibank.refurbishment.models import Cost, Effect, FactorSet, Reuse
+from digibank.refurbishment.models import Effect, FactorSet, Kilometres, Reuse
 from digibank.refurbishment.views.card import device_of
 from digibank.refurbishment.views.records import record_page
-from digibank.refurbishment.waste_forms import CostForm, EffectFilter, FactorsForm
+from digibank.refurbishment.waste_forms import EffectFilter, FactorsForm, KilometresForm
 
 HERE = "refurbishment:effect"
 
@@ -57,15 +57,15 @@ def count_effects(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @needs(Can.PREPARE_DEVICES)
-def note_cost(request: StaffRequest, pk: int) -> HttpResponse:
-    """Note a new part in a device, or kilometres driven for it alone."""
+def note_kilometres(request: StaffRequest, pk: int) -> HttpResponse:
+    """Note kilometres driven for this device alone."""
     found = device_of(request, pk)
-    form = CostForm(request.POST)
-    noted = act(request, form, lambda typed: actions.note_cost(found, by=request.user.actor, **typed), _record_of)
-    return noted or record_page(request, found, cost_form=form)
+    form = KilometresForm(request.POST)
+    noted = act(request, form, lambda typed: actions.note_kilometres(found, by=request.user.actor, **typed), _record_of)
+    return noted or record_page(request, found, kilometres_form=form)
 
 
-def _record_of(noted: Cost) -> str:
+def _record_of(noted: Kilometres) -> str:
     return resolve_url("refurbishment:record", pk=noted.device_id)
 
 

@@ -15,7 +15,7 @@ from digibank.refurbishment.reuse.composing import record_of
 from digibank.refurbishment.reuse.papers import facts_of, record_pdf
 from digibank.refurbishment.reuse.schema import as_json, from_json
 from digibank.refurbishment.views.card import device_of
-from digibank.refurbishment.waste_forms import CostForm
+from digibank.refurbishment.waste_forms import KilometresForm
 
 
 @require_safe
@@ -87,7 +87,7 @@ def record_page(request: StaffRequest, found: Device, **refused: ActForm) -> Htt
         "copies": found.frozen_records.all(),
         "may_freeze": request.user.may_at(Can.PREPARE_DEVICES, found.place.organisation),
         "may_note": not Reuse.objects.filter(device=found).exists(),
-        "cost_form": CostForm(),
+        "kilometres_form": KilometresForm(),
         "plain": ActForm(),
         "wrong": bool(refused),
     }
