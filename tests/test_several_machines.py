@@ -67,6 +67,7 @@ def until_both_did_their_part(machines: tuple[Installation, Installation], told:
     assert first.stop("worker") == 0
     until_one_is_sent(second)
     first.start("worker")
+    first.wait_for_worker()
     wait_until(lambda: all(any(what == "begun" for what, _key, _detail in desk.stands) for desk in told))
 
 

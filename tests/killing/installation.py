@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from hashlib import sha256
@@ -59,6 +60,7 @@ class Installation:
     postbox: Postbox
     port: int = 0
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    begun: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         with socket.socket() as probe:
@@ -93,6 +95,7 @@ class Installation:
 
     def start(self, who: str) -> None:
         """Start the web server or the worker, in a process group of its own."""
+        self.begun[who] += 1
         with (self.folder / f"{who}.log").open("a") as log:
             self.running[who] = subprocess.Popen(
                 [sys.executable, "-m", *self.commands[who]], cwd=ROOT, env=self.environment, start_new_session=True,
@@ -126,6 +129,17 @@ class Installation:
             finally:
                 line.close()
         raise RuntimeError(f"The server did not start: {self.log_of('web')}")
+
+    def wait_for_worker(self) -> None:
+        """Until the worker that was started last heeds a request to stop. Before that it just ends, as any process."""
+        ends = time.monotonic() + PATIENCE
+        while self._told_of_work() < self.begun["worker"]:
+            if time.monotonic() > ends or self.running["worker"].poll() is not None:
+                raise RuntimeError(f"The worker did not start: {self.log_of('worker')}")
+            time.sleep(0.05)
+
+    def _told_of_work(self) -> int:
+        return (self.folder / "worker.log").read_text().count('"At work."')
 
     def log_of(self, who: str) -> str:
         """The end of what it wrote."""

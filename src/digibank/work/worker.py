@@ -44,6 +44,7 @@ class Worker:
     def work(self, *, seconds: float | None) -> None:
         """Run what is due, again and again, for so long or until told to stop."""
         ends = time.monotonic() + seconds if seconds is not None else float("inf")
+        logger.info("At work.")
         while not self.stopping and time.monotonic() < ends:
             if not self._careful_round():
                 time.sleep(min(PAUSE_SECONDS, max(0, ends - time.monotonic())))
