@@ -18,6 +18,7 @@ from digibank.demo import chain, logs, newcomers
 from digibank.demo.founding import Region, Town
 from digibank.demo.life import DEVICES, RESIDENTS, Life
 from digibank.demo.names import DESKTOPS, LAPTOPS, TABLETS
+from digibank.demo.offers import leave_offers
 from digibank.demo.story import first_lesson
 from digibank.demo.telling import Teller
 from digibank.donations import actions as donations
@@ -74,6 +75,7 @@ def _one_week(life: Life, week: int, weeks: int) -> None:
     _workshop(life)
     if week == weeks:
         _leave_on_the_bench(life)
+        leave_offers(life)
     _rides(life, is_last=week == weeks)
     clock.pass_time(hours=16)
     _desks(life, share=week / weeks, is_last=week == weeks)

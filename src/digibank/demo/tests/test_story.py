@@ -15,6 +15,7 @@ from digibank.demo import region as regions
 from digibank.demo.founding import found_region
 from digibank.demo.story import Papers, moment_before, tell
 from digibank.demo.telling import Teller
+from digibank.donations.models import Offer
 from digibank.errors import RuleBroken
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.models import Loan, Return
@@ -155,4 +156,9 @@ def test_a_small_region_that_lived_for_some_months_agrees_with_itself():
 
     assert (life.devices >= 30, life.residents, clock.today() >= until.date()) == (True, 16, True)
     assert set(Loan.objects.values_list("state", flat=True)) >= {"running", "returned"}
+    assert list(Offer.objects.order_by("pk").values_list("donor__name", "state")) == [
+        ("Basisschool De Kiem", "announced"),
+        ("Roza Claes", "preselected"),
+        ("Bibliotheek Wilgerdonk", "received"),
+    ]
     assert disagreements() == AGREED
