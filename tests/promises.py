@@ -6,6 +6,7 @@ import inspect
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -39,8 +40,14 @@ def templates() -> dict[str, str]:
     }
 
 
+@cache
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """All that stands in a file; each promise looks at the same files."""
+    return tuple(ast.walk(ast.parse(source)))
+
+
 def functions(source: str) -> Iterator[Function]:
-    yield from (node for node in ast.walk(ast.parse(source)) if isinstance(node, Function))
+    yield from (node for node in nodes(source) if isinstance(node, Function))
 
 
 def unfit_actions(source: str) -> list[str]:
@@ -61,13 +68,13 @@ def states_set_by_hand(source: str) -> list[int]:
     return sorted(
         {
             target.lineno
-            for node in ast.walk(ast.parse(source))
+            for node in nodes(source)
             for target in _targets(node)
             if isinstance(target, ast.Attribute) and target.attr == "state"
         }
         | {
             node.lineno
-            for node in ast.walk(ast.parse(source))
+            for node in nodes(source)
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".update")
             if any(keyword.arg == "state" for keyword in node.keywords)
         }
@@ -89,10 +96,9 @@ def imports_inside(source: str) -> list[int]:
 
 def signals(source: str) -> list[int]:
     """Lines that receive or connect signals."""
-    tree = ast.parse(source)
     imported = [
         n.lineno
-        for n in ast.walk(tree)
+        for n in nodes(source)
         if isinstance(n, ast.ImportFrom) and (n.module or "").endswith(("signals", "dispatch"))
     ]
     received = [
@@ -111,11 +117,8 @@ NOW = re.compile(
 
 def clocks(source: str) -> list[int]:
     """Lines that ask the time past our clock."""
-    tree = ast.parse(source)
-    named = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Attribute) and NOW.match(ast.unparse(n))]
-    fetched = [
-        n.lineno for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "django.utils.timezone"
-    ]
+    named = [n.lineno for n in nodes(source) if isinstance(n, ast.Attribute) and NOW.match(ast.unparse(n))]
+    fetched = [n.lineno for n in nodes(source) if isinstance(n, ast.ImportFrom) and n.module == "django.utils.timezone"]
     return sorted(named + fetched)
 
 
@@ -128,12 +131,13 @@ ENOUGH_BYTES = 16
 
 def weak_randomness(source: str) -> list[int]:
     """Lines that make something by chance that can be guessed, or past numbers.secret()."""
-    tree = ast.parse(source)
-    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
-    weak = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.expr) and WEAK_CALL.match(ast.unparse(n))]
+    calls = [n for n in nodes(source) if isinstance(n, ast.Call)]
+    weak = [
+        n.lineno for n in nodes(source) if isinstance(n, ast.Name | ast.Attribute) and WEAK_CALL.match(ast.unparse(n))
+    ]
     imported = [
         n.lineno
-        for n in ast.walk(tree)
+        for n in nodes(source)
         if (isinstance(n, ast.Import) and "random" in [alias.name for alias in n.names])
         or (isinstance(n, ast.ImportFrom) and n.module in ("random", "secrets"))
     ]
@@ -144,7 +148,7 @@ def weak_randomness(source: str) -> list[int]:
     ]
     guessed = [
         n.lineno
-        for n in ast.walk(tree)
+        for n in nodes(source)
         if isinstance(n, ast.Assign | ast.AnnAssign | ast.keyword) and re.search(r"\buuid\d", ast.unparse(n.value or n))
         if SECRET_NAME.search(n.arg or "" if isinstance(n, ast.keyword) else ast.unparse(_targets(n)[0]))
     ]
@@ -175,7 +179,7 @@ def keys_by_text(source: str) -> list[int]:
     kinds = ("ForeignKey", "OneToOneField", "ManyToManyField")
     return [
         node.lineno
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(kinds)
         for to in [*node.args[:1], *(k.value for k in node.keywords if k.arg in ("to", "through"))]
         if isinstance(to, ast.Constant) and to.value != "self"
@@ -186,7 +190,7 @@ def verbs(source: str) -> list[str]:
     """Every verb that is written to the trail."""
     return [
         _text(node.args[0])
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "record" and node.args
     ]
 
