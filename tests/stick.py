@@ -98,7 +98,7 @@ class Computer:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("DIGIBANK_")}
         command = [sys.executable, str(self.folder / "stick" / SCRIPT.name), *words]
         return subprocess.run(
-            [*command, "--sysfs", str(self.folder / "sys")],
+            [*command, "--sysfs", str(self.folder / "sys"), "--pause", "0.1"],
             env=clean | {"PATH": str(self.folder / "tools")} | environment,
             capture_output=True, text=True, timeout=seconds, check=False,
         )  # fmt: skip
