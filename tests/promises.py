@@ -186,6 +186,17 @@ def keys_by_text(source: str) -> list[int]:
     ]
 
 
+def hidden_sentences(source: str) -> list[int]:
+    """Lines with a sentence inside an f-string, where nobody finds it who collects what is to be translated."""
+    return sorted(
+        inner.lineno
+        for node in nodes(source)
+        if isinstance(node, ast.JoinedStr)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and ast.unparse(inner.func) in ("_", "gettext", "ngettext", "pgettext")
+    )
+
+
 def verbs(source: str) -> list[str]:
     """Every verb that is written to the trail."""
     return [

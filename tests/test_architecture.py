@@ -138,6 +138,11 @@ def test_relations_name_their_class():
     assert broken(promises.keys_by_text, MODULES) == {}
 
 
+def test_no_sentence_is_hidden_from_who_translates():
+    assert broken(promises.hidden_sentences, MODULES) == {}
+    assert promises.hidden_sentences("told = f\"{so} {_('far')}\"\n") == [1]
+
+
 def test_verbs_of_the_trail_begin_with_their_app():
     strange = {file: promises.strange_verbs(app_of(file), source) for file, source in MODULES.items()}
 

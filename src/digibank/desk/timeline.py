@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import models
@@ -25,6 +25,19 @@ from digibank.people.models import Person
 from digibank.refurbishment.events import TOLD as REFURBISHMENT
 
 WORDS: dict[str, Told] = PEOPLE | COMMS | INVENTORY | AGENDA | LOGISTICS | DONATIONS | REFURBISHMENT | LENDING
+
+# One act of a colleague is often an event of two apps. Of these the second says it all; the first is left out then.
+SAID_ANYHOW = {
+    "inventory.medium_erased": "refurbishment.erasure_accepted",
+    "inventory.device_held": "lending.prepared",
+    "inventory.lent": "lending.handed_over",
+    "inventory.released": "lending.taken_back",
+    "logistics.sent": "inventory.sent",
+    "refurbishment.disposed": "inventory.disposed",
+    "refurbishment.installed": "inventory.installed",
+    "refurbishment.quality_checked": "inventory.rejected",
+}
+ONE_ACT = timedelta(seconds=2)
 
 # Who may see a person does not see all of these.
 IN_PART = {model._meta.label_lower for model in (Loan, Request, Appointment, Message)}
@@ -63,9 +76,18 @@ def _about(*subjects: models.Model) -> models.QuerySet[Event]:
 
 def _told(events: list[Event]) -> list[Entry]:
     names = _names(event.actor for event in events)
-    known = [event for event in events if event.verb in WORDS]
+    known = [event for event in events if event.verb in WORDS and not _is_said_anyhow(event, events)]
     rows = [list(row) for _same, row in groupby(known, key=_same_line)]
     return [_entry(row[0], len(row), names.get(row[0].actor_id, "")) for row in rows]
+
+
+def _is_said_anyhow(event: Event, events: list[Event]) -> bool:
+    """Whether the other event of the same act stands beside it, and says more."""
+    says_it = SAID_ANYHOW.get(event.verb)
+    return says_it is not None and any(
+        other.verb == says_it and other.actor_id == event.actor_id and abs(other.at - event.at) <= ONE_ACT
+        for other in events
+    )
 
 
 def _same_line(event: Event) -> tuple[object, ...]:

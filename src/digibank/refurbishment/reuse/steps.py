@@ -49,7 +49,8 @@ def reports(device: Device) -> Iterator[Step]:
     """What the machine, a disk or the battery said about itself."""
     for report in HardwareReport.objects.filter(device=device).order_by("pk"):
         facts = {"report": report.kind, "remarks": " ".join(report.remarks)}
-        yield Step(report.read_at, StepKind.REPORT, _("Report read"), str(report.get_kind_display()), facts=facts)
+        told = capfirst(report.get_kind_display()) + "."
+        yield Step(report.read_at, StepKind.REPORT, _("Report read"), told, facts=facts)
 
 
 def storage(device: Device) -> Iterator[Step]:
@@ -84,7 +85,7 @@ def erasures(device: Device) -> Iterator[Step]:
         }
         text = _("%(medium)s: %(technique)s, level %(level)s (NIST SP 800-88), with %(tool)s.") % said
         if stated:
-            text = f"{text} {_('A second person looked at what the tool does not show.')}"
+            text += " " + _("A second person looked at what the tool does not show.")
         yield Step(
             erasure.accepted_at or erasure.ended_at,
             StepKind.ERASURE,
@@ -144,7 +145,7 @@ def repairs(device: Device) -> Iterator[Step]:
     """What was wrong, what was done about it, and with which parts."""
     for repair in Repair.objects.filter(device=device).order_by("pk").prefetch_related("parts"):
         used = [f"{part.get_kind_display()} ({part.get_origin_display()})" for part in repair.parts.all()]
-        told = [repair.problem, repair.done, f"{capfirst(repair.get_status_display())}."]
+        told = [repair.problem, repair.done]
         if repair.barrier:
             told.append(f"{capfirst(repair.get_barrier_display())}.")
         if used:
@@ -155,7 +156,8 @@ def repairs(device: Device) -> Iterator[Step]:
             "parts": " ".join(part.number for part in repair.parts.all()),
         }
         outcome = Outcome.FAILED if repair.status == RepairStatus.END_OF_LIFE else Outcome.DONE
-        yield Step(repair.repaired_at, StepKind.REPAIR, _("Repaired"), " ".join(filter(None, told)), outcome, facts)
+        title = capfirst(repair.get_status_display())
+        yield Step(repair.repaired_at, StepKind.REPAIR, title, " ".join(filter(None, told)), outcome, facts)
 
 
 def installations(device: Device) -> Iterator[Step]:

@@ -117,7 +117,9 @@ def test_a_device_is_inspected_on_one_page(as_technician, device):
 
     assert ("Look at it first" in first, "Look at it first" in after) == (True, False)
     assert [
-        said for said in ("small traces of use", "an old screen with a picture tube", "Swollen battery") if said not in shown
+        said
+        for said in ("small traces of use", "an old screen with a picture tube", "Swollen battery")
+        if said not in shown
     ] == []
     assert (empty.status_code, "Choose how it looks." in text_of(empty), "Mooi toestel." in text_of(empty)) == (
         422,
