@@ -189,7 +189,7 @@ def undo_label(card: TaskCard, *, by: Actor) -> TaskCard:
 
 
 def _taken(cards: TaskCardQuerySet, by: Actor, none: str, **changes: Any) -> TaskCard:
-    # PostgreSQL passes over a card that somebody else takes at this moment; SQLite has one writer: IMMEDIATE made it us.
+    # PostgreSQL passes over a card that somebody else takes just now. SQLite has one writer: IMMEDIATE made it us.
     card = cards.select_for_update(skip_locked=True, of=("self",)).first()
     if card is None:
         raise RuleBroken(none)

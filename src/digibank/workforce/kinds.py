@@ -61,6 +61,11 @@ class TaskStep:
     drawing: str
     thing: str
 
+    @property
+    def picture(self) -> str:
+        """The template of its drawing."""
+        return f"ui/drawings/tasks/{self.drawing}.html"
+
 
 def steps_for(kind: str, device: Device) -> list[TaskStep]:
     """The steps of this task for this device, in order."""

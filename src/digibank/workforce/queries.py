@@ -14,7 +14,7 @@ from digibank.inventory.models import Device, DeviceFlag, FlagKind
 from digibank.organisations.models import Place
 from digibank.workforce.flows import CardState
 from digibank.workforce.kinds import MAKES_SENSE, TaskKind
-from digibank.workforce.models import UNDONE_WITHIN, TaskCard
+from digibank.workforce.models import TaskCard
 
 _ROLES = [role for role, rights in GRANTS.items() if Can.DO_TASKS in rights]
 
@@ -42,14 +42,9 @@ def in_hand(user: User) -> TaskCard | None:
     return cards.select_related("device__device_class").first()
 
 
-def done_just_now(user: User) -> TaskCard | None:
-    """The card that the user said is done, less than a minute ago."""
-    cards = TaskCard.objects.filter(
-        taken_by=user.actor,
-        state=CardState.DONE,
-        ended_at__gt=clock.now() - UNDONE_WITHIN,
-        place__in=own_depots(user),
-    )
+def done_last(user: User) -> TaskCard | None:
+    """The card that the user did last."""
+    cards = TaskCard.objects.filter(taken_by=user.actor, state=CardState.DONE, place__in=own_depots(user))
     return cards.select_related("device__device_class").order_by("-ended_at").first()
 
 
