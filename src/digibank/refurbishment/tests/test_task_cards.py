@@ -167,7 +167,8 @@ def test_a_quality_check_sees_who_cleaned_it_and_when(as_colleague, technician, 
 
 
 @pytest.mark.rule("Y-05")
-def test_what_was_cleaned_before_a_loan_is_not_clean_now(technician, colleague, worker, device, medium, desk):
+@pytest.mark.usefixtures("medium")
+def test_what_was_cleaned_before_a_loan_is_not_clean_now(technician, colleague, worker, device, desk):
     installed(device, technician.actor)
     cleaned(device, worker.actor)
     checked(device, colleague.actor)
