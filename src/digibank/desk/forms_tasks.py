@@ -7,6 +7,17 @@ from digibank.accounts.posting import ActForm
 from digibank.workforce.kinds import HelpKind
 
 
+class TakeForm(ActForm):
+    """Which device comes next: the one that was scanned, or any."""
+
+    number = forms.CharField(
+        label=_("Scan a device, or press Start"),
+        max_length=80,
+        required=False,
+        error_messages={"max_length": _("This is no label of a device.")},
+    )
+
+
 class TaskScanForm(ActForm):
     """The label of a device."""
 

@@ -11,7 +11,7 @@ from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
-from digibank.desk.forms_tasks import HelpForm, StepForm, TaskScanForm
+from digibank.desk.forms_tasks import HelpForm, StepForm, TakeForm, TaskScanForm
 from digibank.refurbishment import actions as refurbishment
 from digibank.workforce import actions as workforce
 from digibank.workforce import queries
@@ -43,26 +43,28 @@ def task(request: StaffRequest) -> HttpResponse:
 @require_POST
 @needs(Can.DO_TASKS)
 def take(request: StaffRequest) -> HttpResponse:
-    """Take the card that waits longest."""
-    form = ActForm(request.POST)
-    depots = queries.own_depots(request.user)
-    taken = act(request, form, lambda _typed: workforce.take_next(depots, by=request.user.actor), _to_screen)
-    return taken or _screen(request, form)
+    """Take the card of the device that was scanned, else the one that waits longest."""
+    form = TakeForm(request.POST)
+    depots, by = queries.own_depots(request.user), request.user.actor
+
+    def taken(typed: Typed) -> TaskCard:
+        if typed["number"]:
+            return workforce.take_scanned(depots, by=by, **typed)
+        return workforce.take_next(depots, by=by)
+
+    return act(request, form, taken, _to_screen) or _screen(request, form)
 
 
 @require_POST
 @needs(Can.DO_TASKS)
 def scan(request: StaffRequest) -> HttpResponse:
-    """The label of a device: the right one for the card in hand, or one of which the card is taken."""
+    """The label of a device: is it the right one?"""
     form = TaskScanForm(request.POST)
-    card, by = queries.in_hand(request.user), request.user.actor
-
-    def scanned(typed: Typed) -> TaskCard:
-        if card:
-            return workforce.scan(card, by=by, **typed)
-        return workforce.take_scanned(queries.own_depots(request.user), by=by, **typed)
-
-    return act(request, form, scanned, _to_screen) or _screen(request, form)
+    card = queries.in_hand(request.user)
+    if card is None:
+        return redirect(SCREEN)
+    scanned = act(request, form, lambda typed: workforce.scan(card, by=request.user.actor, **typed), _to_screen)
+    return scanned or _screen(request, form)
 
 
 @require_POST
@@ -135,6 +137,7 @@ def _screen(request: StaffRequest, refused: ActForm | None = None) -> HttpRespon
         "form": refused or ActForm(),
         "plain": ActForm(),
         "scan_form": refused if isinstance(refused, TaskScanForm) else TaskScanForm(),
+        "take_form": refused if isinstance(refused, TakeForm) else TakeForm(),
     }
     if card is None:
         last = queries.done_last(user)

@@ -87,8 +87,8 @@ def test_the_wrong_device_is_said_in_big_words_and_nothing_moves(as_worker, work
 def test_a_scan_at_the_start_takes_the_card_of_that_device(as_worker, device, depot):
     card, other = a_card(device), a_device(depot)
 
-    none = send(as_worker, "scan_task", number=other.number)
-    found = send(as_worker, "scan_task", number=device.number)
+    none = send(as_worker, "take_task", number=other.number)
+    found = send(as_worker, "take_task", number=device.number)
 
     assert (none.status_code, "There is no task for this device." in none.content.decode()) == (422, True)
     assert (found.status_code, found["Location"], state_of(card)) == (303, SCREEN, "taken")
@@ -175,7 +175,7 @@ def test_when_nothing_waits_the_screen_says_so(as_worker):
 
 
 def test_without_a_card_in_hand_each_act_leads_back_to_the_screen(as_worker):
-    answers = {name: send(as_worker, name, step=0) for name in ("task_done", "task_back", "undo_task", "ask_help")}
+    answers = {name: send(as_worker, name, step=0) for name in ("scan_task", "task_done", "task_back", "undo_task", "ask_help")}
 
     assert {name: (answer.status_code, answer["Location"]) for name, answer in answers.items()} == dict.fromkeys(
         answers, (302, SCREEN)
@@ -213,7 +213,7 @@ def test_cards_of_another_depot_are_not_there(as_worker, association, laptop_cla
 
     assert "Nothing more to do." in shown(as_worker)
     assert send(as_worker, "take_task").status_code == 422
-    assert send(as_worker, "scan_task", number=away.number).status_code == 422
+    assert send(as_worker, "take_task", number=away.number).status_code == 422
     assert state_of(card) == "open"
 
 
