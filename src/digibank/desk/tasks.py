@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
-from digibank.audit.models import Actor
 from digibank.desk.forms_tasks import HelpForm, StepForm, TakeForm, TaskScanForm
 from digibank.refurbishment import actions as refurbishment
 from digibank.workforce import actions as workforce
@@ -59,33 +58,30 @@ def take(request: StaffRequest) -> HttpResponse:
 @needs(Can.DO_TASKS)
 def scan(request: StaffRequest) -> HttpResponse:
     """The label of a device: is it the right one?"""
-    form = TaskScanForm(request.POST)
-    card = queries.in_hand(request.user)
-    if card is None:
-        return redirect(SCREEN)
-    scanned = act(request, form, lambda typed: workforce.scan(card, by=request.user.actor, **typed), _to_screen)
-    return scanned or _screen(request, form)
+    by = request.user.actor
+    return _with_card(request, TaskScanForm(request.POST), lambda card, typed: workforce.scan(card, by=by, **typed))
 
 
 @require_POST
 @needs(Can.DO_TASKS)
 def done(request: StaffRequest) -> HttpResponse:
     """The step that was shown is done; after the last one the task is."""
+    by = request.user.actor
 
-    def go_on(card: TaskCard, step: int, by: Actor) -> None:
-        if card.is_at_last_step and card.steps_done == step:
-            FINISH[card.kind](card, by=by)
-        else:
-            workforce.do_step(card, step=step, by=by)
+    def go_on(card: TaskCard, typed: Typed) -> object:
+        if card.is_at_last_step and card.steps_done == typed["step"]:
+            return FINISH[card.kind](card, by=by)
+        return workforce.do_step(card, by=by, **typed)
 
-    return _with_step(request, go_on)
+    return _with_card(request, StepForm(request.POST), go_on)
 
 
 @require_POST
 @needs(Can.DO_TASKS)
 def back(request: StaffRequest) -> HttpResponse:
     """See the step before once more."""
-    return _with_step(request, lambda card, step, by: workforce.step_back(card, step=step, by=by))
+    by = request.user.actor
+    return _with_card(request, StepForm(request.POST), lambda card, typed: workforce.step_back(card, by=by, **typed))
 
 
 @needs(Can.DO_TASKS)
@@ -112,14 +108,12 @@ def undo(request: StaffRequest) -> HttpResponse:
     return undone or _screen(request, form)
 
 
-def _with_step(request: StaffRequest, move: Callable[[TaskCard, int, Actor], object]) -> HttpResponse:
-    """Move on from the step that was shown; without a card in hand the screen says what can be done."""
-    form = StepForm(request.POST)
+def _with_card(request: StaffRequest, form: ActForm, move: Callable[[TaskCard, Typed], object]) -> HttpResponse:
+    """Act on the card in hand; without one the screen says what can be done."""
     card = queries.in_hand(request.user)
     if card is None:
         return redirect(SCREEN)
-    moved = act(request, form, lambda typed: move(card, typed["step"], request.user.actor), _to_screen)
-    return moved or _screen(request, form)
+    return act(request, form, lambda typed: move(card, typed), _to_screen) or _screen(request, form)
 
 
 def _to_screen(_done: object) -> str:

@@ -75,7 +75,7 @@ def take_next(depots: Iterable[Place], *, by: Actor) -> TaskCard:
 @transaction.atomic
 def take_scanned(depots: Iterable[Place], *, number: str, by: Actor) -> TaskCard:
     """Take the card of the device whose label was scanned; it is in hand then."""
-    cards = TaskCard.objects.to_take(depots).filter(device=_device_key(number))
+    cards = TaskCard.objects.to_take(depots).filter(device=DEVICE_NUMBERS.key(number))
     none = _("There is no task for this device. Take another one.")
     return _taken(cards, by, none, scanned_at=clock.now())
 
@@ -84,7 +84,7 @@ def take_scanned(depots: Iterable[Place], *, number: str, by: Actor) -> TaskCard
 def scan(card: TaskCard, *, number: str, by: Actor) -> TaskCard:
     """Say that the right device lies on the bench; RuleBroken for another one."""
     card = _held(card, by)
-    if _device_key(number) != card.device_id:
+    if DEVICE_NUMBERS.key(number) != card.device_id:
         raise RuleBroken(
             _("Wrong device. Look for %(number)s.") % {"number": card.device.number},
             field="number",
@@ -97,21 +97,13 @@ def scan(card: TaskCard, *, number: str, by: Actor) -> TaskCard:
 @transaction.atomic
 def do_step(card: TaskCard, *, step: int, by: Actor) -> TaskCard:
     """Go on to the next step. `step` is the one that was shown, so that a page sent twice is one step."""
-    card = _held(card, by)
-    _refuse_another_step(card, step)
-    card.steps_done += 1
-    card.save(update_fields=["steps_done"])
-    return card
+    return _moved(card, step, step + 1, by)
 
 
 @transaction.atomic
 def step_back(card: TaskCard, *, step: int, by: Actor) -> TaskCard:
     """Show the step before once more."""
-    card = _held(card, by)
-    _refuse_another_step(card, step)
-    card.steps_done = max(card.steps_done - 1, 0)
-    card.save(update_fields=["steps_done"])
-    return card
+    return _moved(card, step, max(step - 1, 0), by)
 
 
 @transaction.atomic
@@ -215,13 +207,13 @@ def _held(card: TaskCard, by: Actor) -> TaskCard:
     return card
 
 
-def _refuse_another_step(card: TaskCard, step: int) -> None:
+def _moved(card: TaskCard, step: int, to: int, by: Actor) -> TaskCard:
+    """From the step that was shown to another one; RuleBroken when another step is shown by now."""
+    card = _held(card, by)
     if not card.is_scanned:
         raise RuleBroken(_("Scan the device first."))
     if card.steps_done != step:
         raise RuleBroken(_("This step was done already. Look at the screen and go on."))
-
-
-def _device_key(number: str) -> int | None:
-    """The device of a label; None for what is no number of a device."""
-    return DEVICE_NUMBERS.key(number)
+    card.steps_done = to
+    card.save(update_fields=["steps_done"])
+    return card

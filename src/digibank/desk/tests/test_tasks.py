@@ -175,7 +175,9 @@ def test_when_nothing_waits_the_screen_says_so(as_worker):
 
 
 def test_without_a_card_in_hand_each_act_leads_back_to_the_screen(as_worker):
-    answers = {name: send(as_worker, name, step=0) for name in ("scan_task", "task_done", "task_back", "undo_task", "ask_help")}
+    answers = {
+        name: send(as_worker, name, step=0) for name in ("scan_task", "task_done", "task_back", "undo_task", "ask_help")
+    }
 
     assert {name: (answer.status_code, answer["Location"]) for name, answer in answers.items()} == dict.fromkeys(
         answers, (302, SCREEN)
