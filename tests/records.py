@@ -71,6 +71,8 @@ AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
 # Who work by hand: in the middle of a task, about to scan, with nothing in hand, and where there are no tasks.
 WORKER, SCANS, STARTS, NO_TASKS = "samir", "lotte", "milan", "ward"
+# For who goes through whole tasks: two more who work by hand, with a laptop to clean each.
+HANDS = {"rune": "Latitude 6101", "tess": "Latitude 6102"}
 CHANGES_LOCKS = "jade"  # Whose sessions end on the way: she opens no example page.
 # For who goes through a whole story at the desk: a resident and a laptop each, and somebody who brings one back.
 KNOWN = {
@@ -338,6 +340,11 @@ def _lay_out_tasks(made: Made) -> None:
     made["step_card"] = workforce.do_step(
         _in_hand(made, "bench_device", by=made["worker"].actor), step=0, by=made["worker"].actor
     )
+    for username, product in HANDS.items():
+        hand = _colleague(username, f"{username.capitalize()} Maes", by)
+        accounts.give_role(hand, organisation=depot.organisation, role=Role.SOCIAL_ECONOMY_WORKER, place=depot, by=by)
+        device = inventory.register(made["device_class"], place=depot, vendor="Dell", product=product, by=by)
+        workforce.lay_out(device, kind="clean", by=lays)
     made["open_card"] = workforce.lay_out(made["own_device"], kind="pack", by=lays)
 
 
