@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models.functions import Coalesce
 
 from digibank import clock
 from digibank.audit.models import Actor
@@ -39,16 +38,6 @@ class TaskCardQuerySet(models.QuerySet["TaskCard"]):
         unsafe = DeviceFlag.objects.open().filter(device=models.OuterRef("device"), kind=FlagKind.UNSAFE_BATTERY)
         here = self.filter(fits, state=CardState.OPEN, place__in=depots, device__place=models.F("place"))
         return here.exclude(models.Exists(unsafe)).order_by("laid_out_at", "pk")
-
-    def by_need(self) -> Self:
-        """Cards with help asked first, then those in somebody's hands, then those that wait; the oldest first."""
-        rank = models.Case(
-            models.When(state=CardState.STUCK, then=0),
-            models.When(state=CardState.TAKEN, then=1),
-            default=2,
-            output_field=models.IntegerField(),
-        )
-        return self.order_by(rank, Coalesce("taken_at", "laid_out_at"), "pk")
 
 
 class TaskCard(models.Model):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 
@@ -74,10 +73,9 @@ def without_card(depots: Iterable[Place], *, position: str, kind: str) -> models
     return here.exclude(models.Exists(standing)).exclude(models.Exists(unsafe)).uncommitted().order_by("pk")
 
 
-def standing_cards(of: dict[str, Any]) -> list[TaskCard]:
-    """The cards that still ask for somebody, what asks most first; `of` says which."""
-    cards = TaskCard.objects.standing().filter(**of).by_need()
-    return list(cards.select_related("device__device_class", "place", "taken_by__user"))
+def standing_cards(device: Device) -> list[TaskCard]:
+    """The cards of this device that still ask for somebody: one of each kind at most."""
+    return list(TaskCard.objects.standing().filter(device=device).select_related("taken_by__user"))
 
 
 def is_held_by(card: TaskCard, by: Actor) -> bool:

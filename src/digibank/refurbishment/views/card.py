@@ -80,7 +80,7 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         "log_form": LogForm(device=found),
         "install_form": InstallForm(initial=last_install(me)),
         "quality_form": QualityForm(device=found, initial=tried_good(condition)),
-        "task_cards": standing_cards({"device": found}),
+        "task_cards": standing_cards(found),
         "task_form": LayOutForm(position=found.state) if in_workshop and kinds_at(found.state) else None,
         "handwork_now": handwork_now(found, history),
         "plain": ActForm(),
