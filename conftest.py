@@ -185,6 +185,11 @@ def technician(association) -> User:
 
 
 @pytest.fixture
+def worker(association, depot) -> User:
+    return a_user("sam", "Sam Handig", association, Role.SOCIAL_ECONOMY_WORKER, place=depot)
+
+
+@pytest.fixture
 def clerk(town, desk) -> User:
     return a_user("lies", "Lies Loket", town, Role.LENDING_CLERK, place=desk)
 
@@ -227,6 +232,11 @@ def as_coordinator(coordinator) -> Client:
 @pytest.fixture
 def as_technician(technician) -> Client:
     return logged_in(technician)
+
+
+@pytest.fixture
+def as_worker(worker) -> Client:
+    return logged_in(worker)
 
 
 @pytest.fixture

@@ -17,9 +17,13 @@ from tests.records import (
     COORDINATOR,
     HELPER,
     LENDING_CLERK,
+    NO_TASKS,
     PASSWORD,
+    SCANS,
     SECOND_TECHNICIAN,
+    STARTS,
     TECHNICIAN,
+    WORKER,
     Made,
     build,
 )
@@ -40,6 +44,11 @@ def two_of(first: str, second: str) -> Kwargs:
 def list_of(record: str) -> Kwargs:
     """The address takes the keys of an offer and of this list of it."""
     return lambda made: {"pk": made[record].about, "plan": made[record].pk}
+
+
+def lane(position: str) -> Kwargs:
+    """The address takes a lane of the board of the workshop."""
+    return lambda _made: {"position": position}
 
 
 def link_to_lists(made: Made) -> dict[str, Any]:
@@ -339,6 +348,16 @@ PAGES: list[Example] = [
     refused("refurbishment:scrap_part", {"because": ""}, by=TECHNICIAN, kwargs=pk_of("part")),
     page("refurbishment:repairs", by=TECHNICIAN),
     page("refurbishment:repairs", by=TECHNICIAN, guise="counted", query=lambda made: {"start": "2020-01-01", "end": "2020-12-31"}),
+    page("refurbishment:task_cards", by=TECHNICIAN),
+    page("refurbishment:task_cards", by=WORKER, guise="forbidden", answers=403),
+    page("refurbishment:lay_out_lane", by=TECHNICIAN, kwargs=lane("installed")),
+    page("refurbishment:lay_out_lane", by=TECHNICIAN, kwargs=lane("lent"), guise="no_lane", answers=404),
+    refused("refurbishment:lay_out_lane", {"kind": ""}, by=TECHNICIAN, kwargs=lane("installed")),
+    refused("refurbishment:lay_out", {"kind": "clean"}, by=TECHNICIAN, kwargs=pk_of("bench_device"), seen_on="refurbishment-device"),
+    posted("refurbishment:lay_out_again", by=TECHNICIAN, kwargs=pk_of("stuck_card"), seen_on="refurbishment-task_cards"),
+    page("refurbishment:withdraw_card", by=TECHNICIAN, kwargs=pk_of("stuck_card")),
+    refused("refurbishment:withdraw_card", {"because": ""}, by=TECHNICIAN, kwargs=pk_of("stuck_card")),
+    page("refurbishment:device", by=SECOND_TECHNICIAN, kwargs=pk_of("installed_device"), guise="cleaned"),
     page("refurbishment:action_sheet", by=TECHNICIAN),
     page("refurbishment:spec_label", by=TECHNICIAN, kwargs=pk_of("stock_device")),
     refused("refurbishment:scan", {"q": "fiets"}, by=TECHNICIAN, kwargs=pk_of("bench_device"), seen_on="refurbishment-device"),
@@ -655,6 +674,19 @@ PAGES: list[Example] = [
         "desk:home", by=LENDING_CLERK, guise="person_for_device",
         query=lambda made: {"q": made["borrower"].number, "device": made["free_laptop"].number},
     ),
+    page("desk:home", by=WORKER, guise="worker", answers=303),
+    page("desk:task", by=WORKER),
+    page("desk:task", by=SCANS, guise="scan"),
+    page("desk:task", by=STARTS, guise="start"),
+    page("desk:task", by=NO_TASKS, guise="nothing"),
+    page("desk:task", by=TECHNICIAN, guise="forbidden", answers=403),
+    posted("desk:take_task", by=STARTS, seen_on="desk-task-start"),
+    refused("desk:scan_task", {"number": "DB-000001-3"}, by=SCANS, seen_on="desk-task-scan"),
+    posted("desk:task_done", by=WORKER, sends={"step": "1"}, seen_on="desk-task"),
+    posted("desk:task_back", by=WORKER, sends={"step": "1"}, seen_on="desk-task"),
+    page("desk:ask_help", by=WORKER),
+    refused("desk:ask_help", {"what": ""}, by=WORKER),
+    Example("desk:undo_task", by=NO_TASKS, answers=303, sends={"once": ""}),
     page("desk:device", by=TECHNICIAN, kwargs=pk_of("device")),
     page("desk:person", by=LENDING_CLERK, kwargs=pk_of("resident")),
     page("desk:person", by=LENDING_CLERK, kwargs=pk_of("plain_resident"), guise="empty"),

@@ -58,6 +58,8 @@ from digibank.refurbishment.models import Erasure
 from digibank.sheets.models import Plan
 from digibank.sheets.reading import read_sheet
 from digibank.website.giving.answers import Answers, Step
+from digibank.workforce import actions as workforce
+from digibank.workforce.models import TaskCard
 
 LOGS = Path(__file__).resolve().parents[1] / "src/digibank/refurbishment/evidence/tests/fixtures"
 REPORTS = Path(__file__).resolve().parents[1] / "src/digibank/inventory/hardware/tests/fixtures"
@@ -67,6 +69,10 @@ ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel",
 HELPER = "nadia"
 AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
+# Who work by hand: in the middle of a task, about to scan, with nothing in hand, and where there are no tasks.
+WORKER, SCANS, STARTS, NO_TASKS = "samir", "lotte", "milan", "ward"
+# For who goes through whole tasks: two more who work by hand, with a laptop to clean each.
+HANDS = {"rune": "Latitude 6101", "tess": "Latitude 6102"}
 CHANGES_LOCKS = "jade"  # Whose sessions end on the way: she opens no example page.
 # For who goes through a whole story at the desk: a resident and a laptop each, and somebody who brings one back.
 KNOWN = {
@@ -92,6 +98,7 @@ def build() -> Made:
     _register_residents(made)
     _register_devices(made)
     _run_the_workshop(made)
+    _lay_out_tasks(made)
     _dispose(made)
     _erase_in_other_ways(made)
     _report_by_stick(made)
@@ -307,6 +314,44 @@ def _run_the_workshop(made: Made) -> None:
     _keep_back_and_repair(made)
     made["attested"] = Erasure.objects.get(medium__device=made["stock_device"])
     refurbishment.keep_attestation(made["attested"], paper=attestation_pdf(made["attested"]), by=technician)
+
+
+def _lay_out_tasks(made: Made) -> None:
+    """A task card in each state, with who works by hand."""
+    by, depot, lays = made["by"], made["depot"], made["technician"].actor
+    for key, username, name, place in [
+        ("worker", WORKER, "Samir Haddou", depot),
+        ("scans", SCANS, "Lotte Nys", depot),
+        ("starts", STARTS, "Milan Bakker", depot),
+        ("no_tasks", NO_TASKS, "Ward Ceulemans", made["new_place"]),
+    ]:
+        made[key] = _colleague(username, name, by)
+        accounts.give_role(
+            made[key], organisation=place.organisation, role=Role.SOCIAL_ECONOMY_WORKER, place=place, by=by
+        )
+    made["scan_card"] = workforce.lay_out(made["waiting_device"], kind="label", by=lays)
+    workforce.take_next([depot], by=made["scans"].actor)
+    made["done_card"] = _in_hand(made, "installed_device", by=made["starts"].actor)
+    for step in range(3):
+        workforce.do_step(made["done_card"], step=step, by=made["starts"].actor)
+    refurbishment.note_handwork(made["done_card"], by=made["starts"].actor)
+    stuck = _in_hand(made, "erased_device", by=made["starts"].actor)
+    made["stuck_card"] = workforce.ask_help(stuck, what="broken", by=made["starts"].actor)
+    made["step_card"] = workforce.do_step(
+        _in_hand(made, "bench_device", by=made["worker"].actor), step=0, by=made["worker"].actor
+    )
+    for username, product in HANDS.items():
+        hand = _colleague(username, f"{username.capitalize()} Maes", by)
+        accounts.give_role(hand, organisation=depot.organisation, role=Role.SOCIAL_ECONOMY_WORKER, place=depot, by=by)
+        device = inventory.register(made["device_class"], place=depot, vendor="Dell", product=product, by=by)
+        workforce.lay_out(device, kind="clean", by=lays)
+    made["open_card"] = workforce.lay_out(made["own_device"], kind="pack", by=lays)
+
+
+def _in_hand(made: Made, device: str, *, by: Actor) -> TaskCard:
+    """A card to clean this device, taken by who scanned it."""
+    workforce.lay_out(made[device], kind="clean", by=made["technician"].actor)
+    return workforce.take_scanned([made["depot"]], number=made[device].number, by=by)
 
 
 def _erase_in_other_ways(made: Made) -> None:

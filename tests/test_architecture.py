@@ -23,18 +23,21 @@ from digibank.organisations.models import Organisation, Place
 from digibank.people import events as people
 from digibank.people.models import Person, Verdict
 from digibank.refurbishment import events as refurbishment
+from digibank.refurbishment.models import Handwork
 from digibank.ui.limits import limited
+from digibank.workforce import events as workforce
 from tests import promises
 
 pytestmark = pytest.mark.once
 
 EVENTS = {
     events.__name__.split(".")[1]: events
-    for events in (agenda, comms, donations, inventory, lending, logistics, people, refurbishment)
+    for events in (agenda, comms, donations, inventory, lending, logistics, people, refurbishment, workforce)
 }
 # Verbs that the code puts together, and from what.
 MADE_VERBS = {
     "comms.x": [f"comms.{outcome.value}" for outcome in Attempt.Outcome],
+    "refurbishment.x": [f"refurbishment.{kind.value}" for kind in Handwork.Kind],
     "people.judged_x": [f"people.judged_{says.value}" for says in Verdict.Says],
 }
 MODULES = promises.modules()

@@ -55,8 +55,9 @@ COMPLETE = "newer_version_bytes_table.log"
 # taken over as any report is.
 NO_MEDIUM_IS_TOUCHED = {
     "add_collection_document", "add_part", "add_recycler", "adopt_factors", "bind", "count_effects", "end_recycler",
-    "end_station", "freeze_record", "give_token", "hand_over", "keep_attestation", "note_kilometres", "receive",
-    "record_tests", "register_from", "register_station", "release", "scrap_part", "set_aside", "wait_again",
+    "end_station", "freeze_record", "give_token", "hand_over", "keep_attestation", "note_handwork", "note_kilometres",
+    "receive", "record_tests", "register_from", "register_station", "release", "scrap_part", "set_aside", "undo_handwork",
+    "wait_again",
 }  # fmt: skip
 
 

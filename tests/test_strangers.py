@@ -34,6 +34,7 @@ def who_may_all_elsewhere():
         (Role.COORDINATOR, association),
         (Role.TECHNICIAN, association),
         (Role.LENDING_CLERK, town),
+        (Role.SOCIAL_ECONOMY_WORKER, association),
     ]:
         accounts.give_role(eva, organisation=organisation, role=role, by=an_actor())
     return eva

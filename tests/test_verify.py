@@ -18,6 +18,7 @@ from digibank.lending.models import Loan
 from digibank.operation import promises, schema
 from digibank.work.actions import schedule_jobs
 from digibank.work.models import Schedule
+from digibank.workforce.models import TaskCard
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,12 @@ def take_waste_out_of_the_register():
     return promises.waste, f"device {device.pk} is waste, or is not"
 
 
+def take_a_done_card_up_again():
+    card = TaskCard.objects.filter(state="done", kind="clean").first()
+    TaskCard.objects.filter(pk=card.pk).update(state="taken", ended_at=None)
+    return promises.handwork, f"task card {card.pk} is done, or is not"
+
+
 def lend_a_job_for_ever():
     schedule_jobs()
     job = Schedule.objects.first()
@@ -126,7 +133,7 @@ def take_a_guard_away():
 BREAKS = [
     lend_twice, keep_for_nobody, count_storage_wrongly, count_a_moment_wrongly, move_an_offer_by_hand,
     judge_without_a_decision, take_loose_parts_unseen, take_a_document_away,
-    take_waste_out_of_the_register, lend_a_job_for_ever, invent_a_state, take_a_guard_away,
+    take_waste_out_of_the_register, take_a_done_card_up_again, lend_a_job_for_ever, invent_a_state, take_a_guard_away,
 ]  # fmt: skip
 
 

@@ -173,6 +173,7 @@ INSTALLED_APPS = [
     "digibank.people",
     "digibank.comms",
     "digibank.inventory",
+    "digibank.workforce",
     "digibank.agenda",
     "digibank.logistics",
     "digibank.donations",

@@ -21,6 +21,7 @@ class Can(StrEnum):
     SETTLE_STORAGE = "inventory.settle"
     SEE_DONATIONS = "donations.see"
     REGISTER_DONATIONS = "donations.register"
+    DO_TASKS = "workforce.do"
     PREPARE_DEVICES = "refurbishment.prepare"
     CHECK_QUALITY = "refurbishment.check"
     DISPOSE = "refurbishment.dispose"
@@ -41,6 +42,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("regional coordinator")
     TECHNICIAN = "technician", _("technician")
     LENDING_CLERK = "lending_clerk", _("lending clerk")
+    SOCIAL_ECONOMY_WORKER = "social_economy_worker", _("social-economy worker")
 
 
 _EVERYONE = frozenset({Can.SEE_OWN_WORK, Can.SEE_DEVICES})
@@ -80,6 +82,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.LEND,
         Can.SEE_LOANS,
     },
+    # One task card at a time, and nothing around it (policy Y-02).
+    Role.SOCIAL_ECONOMY_WORKER: frozenset({Can.SEE_OWN_WORK, Can.DO_TASKS}),
 }
 
 # Rights that show what residents told us, or that decide who may see it: a password alone is too little for them.
@@ -116,6 +120,7 @@ MEANING: dict[Can, object] = {
     Can.SETTLE_STORAGE: _("read reports and say what became of each storage medium"),
     Can.SEE_DONATIONS: _("see what was given, and by whom"),
     Can.REGISTER_DONATIONS: _("take in what donors bring and give them a receipt"),
+    Can.DO_TASKS: _("do the task cards of one's own depot, one at a time"),
     Can.PREPARE_DEVICES: _("install devices and make them ready"),
     Can.CHECK_QUALITY: _("check devices that a colleague made ready"),
     Can.DISPOSE: _("make waste of devices, give it to a recycler and see the waste register"),

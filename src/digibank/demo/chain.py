@@ -12,6 +12,7 @@ from digibank.donations import actions as donations
 from digibank.donations.models import Donation
 from digibank.donations.receipts import receipt_pdf
 from digibank.files.models import Document
+from digibank.inventory.flows import Position
 from digibank.inventory.models import Accessory, Device
 from digibank.lending import actions as lending
 from digibank.lending.contracts import write_contract
@@ -24,6 +25,8 @@ from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import Erasure, Inspection, Repair, checks_for
+from digibank.workforce import actions as workforce
+from digibank.workforce.kinds import HelpKind, TaskKind
 
 
 def give_receipt(donation: Donation, *, by: User) -> None:
@@ -79,6 +82,19 @@ def install_and_check(device: Device, region: Region, *, system: str = "Linux Mi
     good = [check.value for check in checks_for(device.device_class)]
     refurbishment.check_quality(device, good=good, by=second.actor)
     return Device.objects.get(pk=device.pk)
+
+
+def lay_out_tasks(region: Region, *, clean: Device, asks_help: Device) -> None:
+    """The first technician lays task cards out. One device is clean already; with another one help is asked."""
+    lays, worker = region.technicians[0].actor, region.worker.actor
+    for position in (Position.RECEIVED, Position.ERASED, Position.INSTALLED):
+        workforce.lay_out_lane([region.depot], position=position, kind=TaskKind.CLEAN, by=lays)
+    card = workforce.take_scanned([region.depot], number=clean.number, by=worker)
+    while not card.is_at_last_step:
+        card = workforce.do_step(card, step=card.steps_done, by=worker)
+    refurbishment.note_handwork(card, by=worker)
+    card = workforce.take_scanned([region.depot], number=asks_help.number, by=worker)
+    workforce.ask_help(card, what=HelpKind.BROKEN, by=worker)
 
 
 def ride(devices: Sequence[Device], *, start: Place, end: Place, sender: User, receiver: User, hours: int = 3) -> None:

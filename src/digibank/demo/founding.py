@@ -22,6 +22,7 @@ LOG_INS = {
     "karel": "regionaal coördinator",
     "dries": "technicus",
     "ilse": "technicus, het tweede paar ogen",
+    "samir": "doelgroepmedewerker: één taakkaart tegelijk",
     "fatima": "uitleenmedewerker in Wilgerdonk",
     "joris": "uitleenmedewerker in Hazelven",
 }
@@ -56,6 +57,7 @@ class Region:
     administrator: User
     coordinator: User
     technicians: tuple[User, User]
+    worker: User
     classes: dict[str, DeviceClass]
     towns: list[Town] = field(default_factory=list)
 
@@ -79,7 +81,8 @@ def found_region() -> Region:
         _colleague("dries", "Dries Van Hoof", at=association, role=Role.TECHNICIAN, place=depot, by=by),
         _colleague("ilse", "Ilse Nys", at=association, role=Role.TECHNICIAN, place=depot, by=by),
     )
-    region = Region(association, depot, administrator, coordinator, technicians, _classes(by))
+    worker = _colleague("samir", "Samir Haddou", at=association, role=Role.SOCIAL_ECONOMY_WORKER, place=depot, by=by)
+    region = Region(association, depot, administrator, coordinator, technicians, worker, _classes(by))
     region.towns = [_town(association, number, name, by) for number, name in enumerate(TOWNS, 1)]
     _amounts(by)
     return region

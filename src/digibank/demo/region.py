@@ -138,6 +138,7 @@ def _leave_on_the_bench(life: Life) -> None:
     for device in (erased, installed):
         chain.add_log(device, _log_of(device), life.region)
     chain.install(Device.objects.get(pk=installed.pk), life.region)
+    chain.lay_out_tasks(life.region, asks_help=stuck, clean=installed)
 
 
 def _make_ready(device: Device, life: Life) -> None:

@@ -31,6 +31,8 @@ from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import Erasure
 from digibank.refurbishment.rereads import alarms_at, batches_at
 from digibank.ui.charts import Chart, Series, lying
+from digibank.workforce.flows import CardState
+from digibank.workforce.models import TaskCard
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,9 @@ def _bench(user: User, _counts: Counts) -> Iterator[Case]:
         here = Device.objects.filter(place__in=depots)
         waits = Erasure.objects.filter(medium__device__in=here, state=ErasureState.WAITING)
         at = Counter(dict(here.order_by().values_list("state").annotate(count=Count("pk"))))
+        stuck = TaskCard.objects.filter(place__in=depots, state=CardState.STUCK).count()
+        cards = reverse("refurbishment:task_cards")
+        yield Case(stuck, _("Help asked with a task card"), "stop", _("Somebody cannot go on"), _("Help"), cards)
         page = reverse("refurbishment:board")
         for count, title, tone, why, verb in [
             (waits.count(), _("Erasure waits for a second person"), "warn", _("A sign the tool cannot see"), _("Look")),

@@ -23,8 +23,11 @@ from digibank.logistics.events import TOLD as LOGISTICS
 from digibank.people.events import TOLD as PEOPLE
 from digibank.people.models import Person
 from digibank.refurbishment.events import TOLD as REFURBISHMENT
+from digibank.workforce.events import TOLD as WORKFORCE
 
-WORDS: dict[str, Told] = PEOPLE | COMMS | INVENTORY | AGENDA | LOGISTICS | DONATIONS | REFURBISHMENT | LENDING
+WORDS: dict[str, Told] = (
+    PEOPLE | COMMS | INVENTORY | WORKFORCE | AGENDA | LOGISTICS | DONATIONS | REFURBISHMENT | LENDING
+)
 
 # One act of a colleague is often an event of two apps. Of these the second says it all; the first is left out then.
 SAID_ANYHOW = {

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from digibank.desk import administration, views
+from digibank.desk import administration, tasks, views
 
 app_name = "desk"
 urlpatterns = [
     path("balie/", views.home, name="home"),
     path("balie/toestellen/<int:pk>/", views.device, name="device"),
     path("balie/inwoners/<int:pk>/", views.person, name="person"),
+    path("taak/", tasks.task, name="task"),
+    path("taak/neem/", tasks.take, name="take_task"),
+    path("taak/scan/", tasks.scan, name="scan_task"),
+    path("taak/klaar/", tasks.done, name="task_done"),
+    path("taak/terug/", tasks.back, name="task_back"),
+    path("taak/help/", tasks.ask_help, name="ask_help"),
+    path("taak/ongedaan/", tasks.undo, name="undo_task"),
     path("beheer/organisaties/", administration.organisations, name="organisations"),
     path("beheer/organisaties/nieuw/", administration.add_organisation, name="add_organisation"),
     path("beheer/organisaties/<int:pk>/", administration.organisation, name="organisation"),

@@ -29,7 +29,12 @@ LATEST = 20
 @require_safe
 @needs(Can.SEE_OWN_WORK)
 def home(request: StaffRequest) -> HttpResponse:
-    """Where a colleague starts: what asks for them today, or what was searched or scanned."""
+    """Where a colleague starts: what asks for them today, or what was searched or scanned.
+
+    Who works by hand starts at the task, and searches nothing (policy Y-02).
+    """
+    if request.user.may(Can.DO_TASKS) and not request.user.may(Can.SEE_DEVICES):
+        return HttpResponseRedirect(reverse("desk:task"))
     text = request.GET.get("q", "").strip()
     scanned = request.GET.get(SEEKS, "").strip()
     if not text:

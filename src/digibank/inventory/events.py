@@ -22,6 +22,8 @@ TOLD = {
     "inventory.starting": minor(_("Starts again")),
     "inventory.medium_moved": minor(_("Erased storage put into another device")),
     "inventory.no_storage_stated": minor(_("No storage inside, seen by a colleague")),
+    "inventory.labelled": Told(_("Label stuck on"), "printer"),
+    "inventory.label_undone": minor(_("Label not stuck on after all")),
     "inventory.gate_passed": Told(_("All data settled"), "shield-check"),
     "inventory.accessory_checked": minor(_("Part checked")),
     "inventory.installed": Told(_("Installed"), "tool"),

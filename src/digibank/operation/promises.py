@@ -21,8 +21,11 @@ from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState, RequestState
 from digibank.lending.models import Loan, Occasion, Request, Return, Signature
 from digibank.operation import schema
 from digibank.operation.schema import our_models
-from digibank.refurbishment.models import Disposal
+from digibank.refurbishment.models import Disposal, Handwork
 from digibank.work.models import LONGEST_LEASE, Leased, Schedule
+from digibank.workforce.flows import CardState
+from digibank.workforce.kinds import TaskKind
+from digibank.workforce.models import TaskCard
 
 type Wrong = Iterator[str]
 
@@ -118,6 +121,14 @@ def waste() -> Wrong:
         yield f"device {key} is waste, or is not: its state and the waste register disagree"
 
 
+def handwork() -> Wrong:
+    """A task card to clean or to pack is done when its handwork is written down, and only then."""
+    written = set(Handwork.objects.standing().values_list("card", flat=True))
+    by_hand = TaskCard.objects.filter(state=CardState.DONE).exclude(kind=TaskKind.LABEL)
+    for key in sorted(written ^ set(by_hand.values_list("pk", flat=True))):
+        yield f"task card {key} is done, or is not: its state and the handwork disagree"
+
+
 def choices() -> Wrong:
     """Every state and every kind is one that this code knows."""
     for model in our_models():
@@ -194,6 +205,7 @@ PROMISES = [
     Promise("moments count their places", moments, RESTORE),
     Promise("devices count their storage", storage, RESTORE),
     Promise("waste stands in the register", waste, RESTORE),
+    Promise("task cards agree with the handwork", handwork, RESTORE),
     Promise("offers stand where their things are", offers, RESTORE),
     Promise("loose parts are what came and went", loose_parts, RESTORE),
     Promise("the trail is about what is there", trail, RESTORE),

@@ -40,5 +40,8 @@ TOLD = {
     "refurbishment.kilometres_noted": minor(_("Kilometres noted")),
     "refurbishment.effects_counted": minor(_("Effect of reuse counted")),
     "refurbishment.record_frozen": minor(_("Copy of the reuse record kept")),
+    "refurbishment.cleaned": Told(_("Cleaned by hand"), "hand"),
+    "refurbishment.packed": Told(_("Packed in its box"), "bag"),
+    "refurbishment.handwork_undone": minor(_("Handwork taken back")),
     "refurbishment.quality_checked": Told(_("Checked by a colleague"), "shield-check"),
 }

@@ -17,7 +17,7 @@ from digibank.inventory.models import Device, DeviceFlag, FlagKind, StorageMediu
 from digibank.inventory.models.devices import DeviceQuerySet
 from digibank.organisations.models import Place
 from digibank.refurbishment.flows import ErasureState
-from digibank.refurbishment.models import Erasure, Installation, IntakeReport, QualityCheck
+from digibank.refurbishment.models import Erasure, Handwork, Installation, IntakeReport, QualityCheck
 
 # After these the data on a device are somebody's again.
 CAME_FROM_OUTSIDE = ("inventory.taken_back", "inventory.found")
@@ -33,6 +33,7 @@ class History:
     erasures: list[Erasure]
     installations: list[Installation]
     checks: list[QualityCheck]
+    handwork: list[Handwork]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,16 @@ def of_device(device: Device) -> History:
         erasures=list(erasures.prefetch_related("statements__said_by__user")),
         installations=list(Installation.objects.filter(device=device).select_related("installed_by__user")),
         checks=list(QualityCheck.objects.filter(device=device).select_related("checked_by__user")),
+        handwork=list(Handwork.objects.standing().filter(device=device).select_related("done_by__user")),
     )
+
+
+def handwork_now(device: Device, history: History) -> list[Handwork]:
+    """What was done by hand since the device last came in: what a quality check looks at."""
+    if not history.handwork:
+        return []
+    began = life_began_at(device)
+    return [work for work in history.handwork if work.done_at >= began]
 
 
 def of_medium(medium: StorageMedium) -> list[Erasure]:

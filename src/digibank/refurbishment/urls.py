@@ -20,6 +20,7 @@ from digibank.refurbishment.views import (
     scanning,
     specs,
     stations,
+    tasks,
     upload,
     waste,
 )
@@ -28,6 +29,11 @@ app_name = "refurbishment"
 urlpatterns = [
     path("werkplaats/", board.board, name="board"),
     path("werkplaats/<int:pk>/", card.device, name="device"),
+    path("werkplaats/taakkaarten/", tasks.task_cards, name="task_cards"),
+    path("werkplaats/taakkaarten/leggen/<slug:position>/", tasks.lay_out_lane, name="lay_out_lane"),
+    path("werkplaats/taakkaarten/<int:pk>/opnieuw/", tasks.lay_out_again, name="lay_out_again"),
+    path("werkplaats/taakkaarten/<int:pk>/intrekken/", tasks.withdraw, name="withdraw_card"),
+    path("werkplaats/<int:pk>/taakkaart/", tasks.lay_out, name="lay_out"),
     path("werkplaats/actiekaarten.pdf", scanning.action_sheet, name="action_sheet"),
     path("werkplaats/herstellingen/", repairing.repairs, name="repairs"),
     path("werkplaats/onderdelen/", parts.parts, name="parts"),

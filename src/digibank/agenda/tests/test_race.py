@@ -1,15 +1,9 @@
 """Many colleagues at once, each with a connection of their own."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from datetime import timedelta
 from random import Random
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from digibank.agenda import actions
 from digibank.agenda.models import Appointment, Slot
@@ -19,41 +13,11 @@ from digibank.audit.tests.factories import an_actor
 from digibank.errors import RuleBroken
 from digibank.people.models import Person
 from digibank.people.tests.factories import a_person
+from digibank.work.tests.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE, PLACES, ROUNDS = 48, 12, 6
-LONGEST_WAIT_SECONDS = 60
-
-
-def all_at_once(acts: Iterable[Callable[[], object]]) -> Counter:
-    """Do all acts at the same moment; counts what came of them."""
-    waiting = list(acts)
-    barrier = Barrier(len(waiting))
-    # The clock of the test is set in each thread too.
-    contexts = [copy_context() for _act in waiting]
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            connection.ensure_connection()
-            barrier.wait(LONGEST_WAIT_SECONDS)
-            return outcome(act)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(waiting)) as pool:
-        done = [pool.submit(context.run, run, act) for context, act in zip(contexts, waiting, strict=True)]
-        return Counter(future.result() for future in done)
-
-
-def outcome(act: Callable[[], object]) -> str:
-    try:
-        act()
-    except RuleBroken as refused:
-        return f"no: {refused}"
-    except Exception as error:  # noqa: BLE001  whatever goes wrong is what this test counts
-        return f"error: {error!r}"
-    return "yes"
 
 
 @pytest.mark.rule("G-01")

@@ -17,6 +17,7 @@ from digibank.inventory.actions.gone import (
     write_off,
 )
 from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back, take_to_bench
+from digibank.inventory.actions.labelling import note_labelled, undo_labelled
 from digibank.inventory.actions.loose import doubt, put_back, take_out
 from digibank.inventory.actions.reports import read_in, undo_reading
 from digibank.inventory.actions.starting import report_not_starting, report_starting
@@ -52,6 +53,7 @@ __all__ = [
     "lend",
     "lose",
     "move_medium",
+    "note_labelled",
     "pass_gate",
     "promise",
     "put_back",
@@ -74,6 +76,7 @@ __all__ = [
     "take_back",
     "take_out",
     "take_to_bench",
+    "undo_labelled",
     "undo_reading",
     "write_off",
 ]

@@ -11,6 +11,7 @@ from digibank.refurbishment.actions.disposing import (
 from digibank.refurbishment.actions.effects import adopt_factors, count_effects, note_kilometres
 from digibank.refurbishment.actions.erasing import add_log, keep_attestation, state_seen
 from digibank.refurbishment.actions.exempting import exempt
+from digibank.refurbishment.actions.handwork import note_handwork, undo_handwork
 from digibank.refurbishment.actions.inspecting import inspect, record_tests
 from digibank.refurbishment.actions.intake import bind, receive, register_from, release, set_aside, wait_again
 from digibank.refurbishment.actions.parts import add_part, harvest, scrap_part
@@ -42,6 +43,7 @@ __all__ = [
     "inspect",
     "install",
     "keep_attestation",
+    "note_handwork",
     "note_kilometres",
     "receive",
     "record_tests",
@@ -54,6 +56,7 @@ __all__ = [
     "set_aside",
     "state_seen",
     "undo_disposal",
+    "undo_handwork",
     "wait_again",
     "withdraw",
     "write_down_destruction",

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ('files', '0001_initial'),
         ('inventory', '0001_initial'),
         ('organisations', '0001_initial'),
+        ('workforce', '0001_initial'),
     ]
 
     operations = [
@@ -240,6 +241,23 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-pk'],
                 'constraints': [models.UniqueConstraint(fields=('device', 'document'), name='a_record_is_frozen_once'), digibank.guards.AppendOnly(name='refurbishment_frozenrecord_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Handwork',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('cleaned', 'cleaned by hand'), ('packed', 'packed in its box')], max_length=10)),
+                ('done_at', models.DateTimeField(default=digibank.clock.now)),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handwork', to='workforce.taskcard')),
+                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handwork', to='inventory.device')),
+                ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['device', 'id'], name='handwork_of_a_device')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('card',), name='a_task_card_is_done_once'), digibank.guards.ClosedOnce(closed='undone_at', fixed=('device_id', 'kind', 'card_id', 'done_by_id', 'done_at'), name='refurbishment_handwork_closed_once')],
             },
         ),
         migrations.CreateModel(

@@ -26,6 +26,7 @@ from digibank.refurbishment.models.erasures import (
     signs_as_kept,
 )
 from digibank.refurbishment.models.exemptions import Exemption
+from digibank.refurbishment.models.handwork import Handwork
 from digibank.refurbishment.models.inspecting import Defect, Inspection, defects_for, has_battery
 from digibank.refurbishment.models.intake import IntakeReport, Station
 from digibank.refurbishment.models.preparing import (
@@ -69,6 +70,7 @@ __all__ = [
     "FactorSet",
     "Finding",
     "FrozenRecord",
+    "Handwork",
     "Inspection",
     "Installation",
     "IntakeReport",

@@ -355,10 +355,11 @@ def test_a_device_that_came_back_from_a_loan_tells_nothing_of_the_borrower(
 def test_nothing_of_the_workshop_points_to_a_person():
     relations = {
         field.related_model._meta.app_label
-        for model in apps.get_app_config("refurbishment").get_models()
+        for app in ("refurbishment", "workforce")
+        for model in apps.get_app_config(app).get_models()
         for field in model._meta.get_fields()
         if field.is_relation
     }
 
     # Of an organisation only its workshops: a station stands in one.
-    assert relations == {"refurbishment", "inventory", "files", "audit", "organisations"}
+    assert relations == {"refurbishment", "workforce", "inventory", "files", "audit", "organisations"}

@@ -16,6 +16,8 @@ from digibank.refurbishment.cards import card_of
 from digibank.refurbishment.flows import IntakeState
 from digibank.refurbishment.models import IntakeReport
 from digibank.refurbishment.queries import Column, columns_at, flags_at
+from digibank.workforce.flows import CardState
+from digibank.workforce.models import TaskCard
 
 ICONS = {
     Position.RECEIVED: "disk-check",
@@ -41,17 +43,11 @@ def board(request: StaffRequest) -> HttpResponse:
         return redirect("refurbishment:device", pk=found[0].pk)
     reach = request.user.reach[Can.PREPARE_DEVICES]
     depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=reach)
-    titles = {
-        Position.RECEIVED: _("To erase"),
-        Position.QUARANTINE: _("Back from a loan"),
-        Position.ERASED: _("To install"),
-        Position.INSTALLED: _("To check"),
-        Position.STOCK: _("Ready in stock"),
-    }
     flag = request.GET.get("vlag", "")
     flag = flag if flag in FlagKind.values else ""
+    titles = lane_titles()
     columns: list[dict[str, Any]] = [
-        {"column": column, "title": titles[Position(column.position)], "icon": ICONS[Position(column.position)]}
+        {"column": column, "title": titles[column.position], "icon": ICONS[Position(column.position)]}
         for column in columns_at(depots, flag=flag)
     ]
     by_stick = visible_to(IntakeReport.objects.filter(state=IntakeState.WAITING), request.user, Can.PREPARE_DEVICES)
@@ -65,8 +61,20 @@ def board(request: StaffRequest) -> HttpResponse:
         "flags": flags_at(depots),
         "may_dispose": request.user.may(Can.DISPOSE),
         "longest": _longest([entry["column"] for entry in columns]),
+        "stuck": visible_to(TaskCard.objects.filter(state=CardState.STUCK), request.user, Can.PREPARE_DEVICES).count(),
     }
     return render(request, "refurbishment/board.html", context)
+
+
+def lane_titles() -> dict[str, str]:
+    """What is to be done with the devices of each lane."""
+    return {
+        Position.RECEIVED: _("To erase"),
+        Position.QUARANTINE: _("Back from a loan"),
+        Position.ERASED: _("To install"),
+        Position.INSTALLED: _("To check"),
+        Position.STOCK: _("Ready in stock"),
+    }
 
 
 def _longest(columns: list[Column]) -> Device | None:

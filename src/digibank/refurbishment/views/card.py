@@ -16,10 +16,13 @@ from digibank.organisations.models import Place
 from digibank.refurbishment.condition import condition_of
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.forms import InstallForm, LogForm, QualityForm, ScanForm, last_install, tried_good
-from digibank.refurbishment.queries import last_installation, of_device
+from digibank.refurbishment.forms_tasks import LayOutForm
+from digibank.refurbishment.queries import handwork_now, last_installation, of_device
 from digibank.refurbishment.verdicts import judged
 from digibank.refurbishment.views.waiting import waiting_of
 from digibank.refurbishment.workbench import ON_THE_BENCH
+from digibank.workforce.kinds import kinds_at
+from digibank.workforce.queries import standing_cards
 
 
 @require_safe
@@ -77,6 +80,9 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         "log_form": LogForm(device=found),
         "install_form": InstallForm(initial=last_install(me)),
         "quality_form": QualityForm(device=found, initial=tried_good(condition)),
+        "task_cards": standing_cards(found),
+        "task_form": LayOutForm(position=found.state) if in_workshop and kinds_at(found.state) else None,
+        "handwork_now": handwork_now(found, history),
         "plain": ActForm(),
         "wrong": bool(refused),
     }
