@@ -10,6 +10,7 @@ from digibank.donations.models.offers import (
     OfferedItem,
     Preselection,
 )
+from digibank.donations.models.releases import Lock, Release
 from digibank.donations.models.taking_in import NUMBERS, DonatedDevice, DonatedParts, Donation, Receipt
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "DonatedParts",
     "Donation",
     "Ground",
+    "Lock",
     "LooseMovement",
     "LooseStock",
     "Offer",
     "OfferedItem",
     "Preselection",
     "Receipt",
+    "Release",
 ]
