@@ -1,5 +1,6 @@
 """Where an offer stands follows from its things, and what keeps a donation open from what came of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -59,12 +60,30 @@ def refuse_closed(donation: Donation) -> None:
         )
 
 
+def locked_with_all(donation: Donation, *, also: Iterable[Device] = ()) -> Donation:
+    """The donation as it is now, under lock with its offer, its devices and these: what is open changes no more."""
+    offer = Offer.objects.filter(donation=donation).first()
+    if offer:
+        Offer.objects.locked(offer)
+    locked = Donation.objects.select_for_update().get(pk=donation.pk)
+    Device.objects.locked_together([*Device.objects.filter(given_with__donation=donation), *also])
+    return locked
+
+
 @dataclass(frozen=True)
 class OpenPoint:
-    """Something that keeps a donation open: about which medium, device or offer, and in a sentence."""
+    """Something that keeps a donation open, in a sentence, and where it is settled.
 
-    about: StorageMedium | Device | Offer
+    `about` is the medium, the device nobody looked into, the offer, or the donation for its list of locked devices.
+    """
+
+    about: StorageMedium | Device | Offer | Donation
     sentence: str
+
+    @property
+    def is_about_data(self) -> bool:
+        """Whether somebody's data may still be there."""
+        return isinstance(self.about, StorageMedium | Device)
 
 
 def open_points(donation: Donation) -> list[OpenPoint]:
@@ -72,14 +91,10 @@ def open_points(donation: Donation) -> list[OpenPoint]:
     devices = Device.objects.filter(given_with__donation=donation)
     return [
         *unsettled(StorageMedium.objects.filter(device__in=devices)),
-        *(_unseen(device) for device in devices.filter(storage_known=False).exclude(**GIVEN_BACK).order_by("pk")),
+        *unseen(devices),
         *_differences(donation),
-        *(_locked(release.device) for release in donation.releases.open().select_related("flag__device")),
+        *_locked_devices(donation),
     ]
-
-
-# What was given back went with its data: they are the donor's.
-GIVEN_BACK = {"state": Position.RETURNED_TO_DONOR}
 
 
 def unsettled(media: QuerySet[StorageMedium]) -> list[OpenPoint]:
@@ -96,8 +111,11 @@ def _data_on(medium: StorageMedium) -> str:
     return _("%(medium)s in %(device)s is not erased or destroyed.") % said
 
 
-def _unseen(device: Device) -> OpenPoint:
-    return OpenPoint(device, _("Nobody looked yet what storage is in %(device)s.") % {"device": device.number})
+def unseen(devices: QuerySet[Device]) -> list[OpenPoint]:
+    """Those of these devices of which nobody knows what storage is inside; what was given back is the donor's."""
+    unknown = devices.filter(storage_known=False).exclude(state=Position.RETURNED_TO_DONOR).order_by("pk")
+    sentence = _("Nobody looked yet what storage is in %(device)s.")
+    return [OpenPoint(device, sentence % {"device": device.number}) for device in unknown]
 
 
 def _differences(donation: Donation) -> list[OpenPoint]:
@@ -111,8 +129,10 @@ def _differences(donation: Donation) -> list[OpenPoint]:
     ]
 
 
-def _locked(device: Device) -> OpenPoint:
-    return OpenPoint(device, _("%(device)s waits on the list of locked devices.") % {"device": device.number})
+def _locked_devices(donation: Donation) -> list[OpenPoint]:
+    waiting = donation.releases.open().select_related("flag__device")
+    sentence = _("%(device)s waits on the list of locked devices.")
+    return [OpenPoint(donation, sentence % {"device": release.device.number}) for release in waiting]
 
 
 def _way(state: str, wanted: str) -> list[str]:

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
-from digibank.donations.models import Donation, Offer
-from digibank.donations.standing import open_points, refuse_closed
+from digibank.donations.models import Donation
+from digibank.donations.standing import locked_with_all, open_points, refuse_closed
 from digibank.errors import RuleBroken
-from digibank.inventory.models import Device
 
 
 @transaction.atomic
@@ -42,13 +41,3 @@ def reopen(donation: Donation, *, by: Actor) -> Donation:
     donation.save(update_fields=["closed_at"])
     record("donations.reopened", donation, by=by, about=[donation.place])
     return donation
-
-
-def locked_with_all(donation: Donation) -> Donation:
-    """The donation as it is now, under lock with its offer and its devices: what is open changes no more."""
-    offer = Offer.objects.filter(donation=donation).first()
-    if offer:
-        Offer.objects.locked(offer)
-    locked = Donation.objects.select_for_update().get(pk=donation.pk)
-    Device.objects.locked_together(list(Device.objects.filter(given_with__donation=donation)))
-    return locked
