@@ -213,14 +213,15 @@ def _offers(user: User, _counts: Counts) -> Iterator[Case]:
 
 def _locked_devices(user: User, _counts: Counts) -> Iterator[Case]:
     """What donors have to release: to look at, to ask once more, and too long."""
-    for can, shown, title, tone, why, verb in [
-        (Can.PREPARE_DEVICES, "to_check", _("Released, says the donor"), "wait", _("Is it true?"), _("Look")),
-        (Can.REGISTER_DONATIONS, "to_remind", _("No answer about a lock"), "wait", _("After 14 days"), _("Ask again")),
-        (Can.REGISTER_DONATIONS, "too_late", _("Locked for too long"), "warn", _("More than 30 days"), _("Decide")),
+    prepare, register, locked = Can.PREPARE_DEVICES, Can.REGISTER_DONATIONS, Release.objects
+    for can, rows, shown, title, tone, why, verb in [
+        (prepare, locked.to_check(), "to_check", _("Released, says the donor"), "wait", _("Is it true?"), _("Look")),
+        (register, locked.to_remind(), "to_remind", _("No answer about a lock"), "wait", _("After 14 days"), _("Ask")),
+        (register, locked.too_late(), "too_late", _("Locked for too long"), "warn", _("More than 30 days"), _("Look")),
     ]:
         if user.may(can):
-            rows = getattr(visible_to(Release.objects.all(), user, can), shown)()
-            yield Case(rows.count(), title, tone, why, verb, f"{reverse('donations:releases')}?shown={shown}")
+            page = f"{reverse('donations:releases')}?shown={shown}"
+            yield Case(visible_to(rows, user, can).count(), title, tone, why, verb, page)
 
 
 def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:

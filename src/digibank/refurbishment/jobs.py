@@ -23,7 +23,7 @@ def count_reuse(by: Actor) -> int:
 def count_closed(by: Actor) -> int:
     """New figures for each closed donation of which devices were lent, recycled or given back since the last count."""
     counted = 0
-    for closing in BatchClosing.objects.filter(reopened_at__isnull=True).order_by("pk").iterator():
+    for closing in list(BatchClosing.objects.filter(reopened_at__isnull=True).order_by("pk")):
         newest = closing.figures.first()
         counted += count_batch(closing, by=by) != newest
         lease.extend()

@@ -73,8 +73,8 @@ def board(request: StaffRequest) -> HttpResponse:
 
 def _locked(request: StaffRequest) -> dict[str, int]:
     """How many devices a donor says are released, and how many are locked for longer than a month."""
-    rows = visible_to(Release.objects.all(), request.user, Can.PREPARE_DEVICES)
-    return {"to_check": rows.to_check().count(), "too_late": rows.too_late().count()}
+    kinds = {"to_check": Release.objects.to_check(), "too_late": Release.objects.too_late()}
+    return {kind: visible_to(rows, request.user, Can.PREPARE_DEVICES).count() for kind, rows in kinds.items()}
 
 
 def _longest(columns: list[Column]) -> Device | None:
