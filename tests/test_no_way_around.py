@@ -54,11 +54,20 @@ COMPLETE = "newer_version_bytes_table.log"
 # Acts of the workshop after which each medium is where it was, with the data it had. What the stick reports is
 # taken over as any report is.
 NO_MEDIUM_IS_TOUCHED = {
-    "add_collection_document", "add_part", "add_recycler", "adopt_factors", "bind", "count_effects", "end_recycler",
-    "end_station", "freeze_record", "give_token", "hand_over", "keep_attestation", "note_handwork", "note_kilometres",
-    "receive", "record_tests", "register_from", "register_station", "release", "scrap_part", "set_aside", "undo_handwork",
-    "wait_again",
+    "add_collection_document", "add_part", "add_recycler", "adopt_factors", "bind", "close_batch", "count_batch",
+    "count_effects", "end_recycler", "end_station", "freeze_record", "give_token", "hand_over", "keep_attestation",
+    "keep_batch_attestation", "note_handwork", "note_kilometres", "receive", "record_tests", "register_from",
+    "register_station", "release", "reopen_batch", "scrap_part", "set_aside", "undo_handwork", "wait_again",
 }  # fmt: skip
+
+
+SHORT_WALKS = settings(
+    max_examples=25,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 class Clerks(RuleBasedStateMachine):
@@ -449,15 +458,7 @@ class Clerks(RuleBasedStateMachine):
 
 @pytest.mark.rule("E-12")
 def test_no_sequence_of_acts_leads_around_the_gate():
-    small = settings(
-        max_examples=25,
-        stateful_step_count=25,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-
-    run_state_machine_as_test(Clerks, settings=small)
+    run_state_machine_as_test(Clerks, settings=SHORT_WALKS)
 
 
 def test_the_machine_really_lends_and_takes_back():

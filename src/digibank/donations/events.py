@@ -22,4 +22,11 @@ TOLD = {
     "donations.device_added": Told(_("Came in with a donation"), "gift"),
     "donations.parts_counted": minor(_("Loose parts counted")),
     "donations.receipt_written": Told(_("Receipt made"), "document"),
+    "donations.release_asked": Told(_("Donor asked to release it from an account"), "lock"),
+    "donations.release_asked_again": minor(_("Donor asked once more to release it")),
+    "donations.donor_reminded": minor(_("Donor reminded of locked devices")),
+    "donations.release_answered": Told(_("Donor answered about the lock"), "lock"),
+    "donations.release_confirmed": minor(_("Looked at: no account locks it")),
+    "donations.closed": Told(_("Donation closed"), "check"),
+    "donations.reopened": Told(_("Donation opened again"), "back"),
 }

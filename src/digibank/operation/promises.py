@@ -12,7 +12,7 @@ from digibank.agenda.models import Slot
 from digibank.audit.models import Event, Subject
 from digibank.comms.models import Message
 from digibank.donations.flows import OfferState
-from digibank.donations.models import LooseStock, Offer, OfferedItem, Preselection
+from digibank.donations.models import Donation, LooseStock, Offer, OfferedItem, Preselection
 from digibank.donations.standing import stands_at
 from digibank.files.models import DamagedDocument, Document
 from digibank.inventory.flows import MediumState, Position
@@ -21,7 +21,7 @@ from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState, RequestState
 from digibank.lending.models import Loan, Occasion, Request, Return, Signature
 from digibank.operation import schema
 from digibank.operation.schema import our_models
-from digibank.refurbishment.models import Disposal, Handwork
+from digibank.refurbishment.models import BatchClosing, Disposal, Handwork
 from digibank.work.models import LONGEST_LEASE, Leased, Schedule
 from digibank.workforce.flows import CardState
 from digibank.workforce.kinds import TaskKind
@@ -152,6 +152,16 @@ def offers() -> Wrong:
             yield f"offered thing {item.pk} is {item.preselection} and was last judged {verdict}"
 
 
+def closings() -> Wrong:
+    """A donation is closed exactly when its last closing stands, and each closing has the figures of that day."""
+    standing = BatchClosing.objects.filter(reopened_at__isnull=True)
+    closed = set(Donation.objects.filter(closed_at__isnull=False).values_list("pk", flat=True))
+    for key in sorted(closed ^ set(standing.values_list("donation", flat=True))):
+        yield f"donation {key} is closed, or is not: it and its closing disagree"
+    for key in BatchClosing.objects.filter(figures__isnull=True).values_list("pk", flat=True):
+        yield f"closing {key} has no figures"
+
+
 def loose_parts() -> Wrong:
     """What lies loose is the sum of what came and went."""
     for stock in LooseStock.objects.annotate(sum=models.Sum("movements__change", default=0)).iterator():
@@ -207,6 +217,7 @@ PROMISES = [
     Promise("waste stands in the register", waste, RESTORE),
     Promise("task cards agree with the handwork", handwork, RESTORE),
     Promise("offers stand where their things are", offers, RESTORE),
+    Promise("closed donations have their figures", closings, RESTORE),
     Promise("loose parts are what came and went", loose_parts, RESTORE),
     Promise("the trail is about what is there", trail, RESTORE),
     Promise(

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('received_on', models.DateField(default=digibank.clock.today)),
                 ('registered_at', models.DateTimeField(default=digibank.clock.now, editable=False)),
                 ('remarks', models.CharField(blank=True, max_length=200)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('donor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='donations', to='people.donor')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='donations', to='organisations.place')),
                 ('offer', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='donation', to='donations.offer')),
@@ -167,6 +168,26 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-pk'],
                 'constraints': [digibank.guards.AppendOnly(name='donations_receipt_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Release',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lock', models.CharField(choices=[('google', 'Google account'), ('apple', 'Apple account (iCloud)'), ('managed', 'managed by a company or school (Intune, Autopilot)'), ('firmware', 'password before it starts (firmware)')], max_length=10)),
+                ('state', models.CharField(choices=[('asked', 'asked the donor'), ('told', 'the donor says it is released'), ('cannot', 'the donor cannot release it'), ('for_parts', 'may serve for parts')], default='asked', max_length=10)),
+                ('asked_on', models.DateField(default=digibank.clock.today)),
+                ('reminded_on', models.DateField(blank=True, null=True)),
+                ('told_at', models.DateTimeField(blank=True, null=True)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('donation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='donations.donation')),
+                ('flag', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='release', to='inventory.deviceflag')),
+                ('told_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'indexes': [models.Index(fields=['state', 'asked_on'], name='releases_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'asked'), ('told_at__isnull', True), ('told_by__isnull', True)), models.Q(models.Q(('state', 'asked'), _negated=True), ('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='an_answer_about_a_lock_is_of_somebody'), models.CheckConstraint(condition=models.Q(('reminded_on__isnull', True), ('reminded_on__gte', models.F('asked_on')), _connector='OR'), name='a_donor_is_asked_before_reminded')],
             },
         ),
     ]

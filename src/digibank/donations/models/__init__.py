@@ -9,6 +9,7 @@ from digibank.donations.models.offers import (
     OfferedItem,
     Preselection,
 )
+from digibank.donations.models.releases import Lock, Release
 from digibank.donations.models.taking_in import NUMBERS, DonatedDevice, DonatedParts, Donation, Receipt
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "DonatedDevice",
     "DonatedParts",
     "Donation",
+    "Lock",
     "LooseMovement",
     "LooseStock",
     "Offer",
     "OfferedItem",
     "Preselection",
     "Receipt",
+    "Release",
 ]

@@ -1,6 +1,7 @@
 import digibank.clock
 import digibank.guards
 import django.db.models.deletion
+import django.db.models.expressions
 from django.db import migrations, models
 
 
@@ -10,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0001_initial'),
+        ('donations', '0001_initial'),
         ('files', '0001_initial'),
         ('inventory', '0001_initial'),
         ('organisations', '0001_initial'),
@@ -47,6 +49,40 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'indexes': [models.Index(fields=['depot', 'collected_on'], name='collections_of_a_depot')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('document_number', ''), _negated=True), name='a_collection_has_its_document'), digibank.guards.AppendOnly(name='refurbishment_collection_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BatchAttestation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField()),
+                ('covers', models.CharField(max_length=64)),
+                ('written_at', models.DateTimeField(default=digibank.clock.now)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
+                ('donation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='donations.donation')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('donation', 'version'), name='an_attestation_of_a_donation_once'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='an_attestation_of_a_donation_has_a_version'), digibank.guards.AppendOnly(name='refurbishment_batchattestation_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BatchClosing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('media', models.PositiveIntegerField()),
+                ('settled', models.PositiveIntegerField()),
+                ('closed_at', models.DateTimeField(default=digibank.clock.now)),
+                ('reopened_at', models.DateTimeField(blank=True, null=True)),
+                ('reopened_because', models.CharField(blank=True, max_length=200)),
+                ('closed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('donation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='donations.donation')),
+                ('reopened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('reopened_at__isnull', True)), fields=('donation',), name='a_donation_is_closed_once'), models.CheckConstraint(condition=models.Q(('media', models.F('settled'))), name='a_closed_donation_has_no_open_medium'), models.CheckConstraint(condition=models.Q(models.Q(('reopened_at__isnull', True), ('reopened_because', ''), ('reopened_by__isnull', True)), models.Q(('reopened_at__isnull', False), ('reopened_by__isnull', False), models.Q(('reopened_because', ''), _negated=True)), _connector='OR'), name='who_reopens_a_donation_says_why'), digibank.guards.ClosedOnce(closed='reopened_at', fixed=('donation_id', 'media', 'settled', 'closed_at', 'closed_by_id'), name='refurbishment_batchclosing_sealed')],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +263,32 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('factor_set', 'kind'), name='a_cost_once_per_factor_set'), models.CheckConstraint(condition=models.Q(('grams__range', (1, 200000))), name='a_cost_is_in_grams'), digibank.guards.AppendOnly(name='refurbishment_costfactor_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BatchFigures',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('devices', models.PositiveIntegerField()),
+                ('reused', models.PositiveIntegerField()),
+                ('parts', models.PositiveIntegerField()),
+                ('recycled', models.PositiveIntegerField()),
+                ('returned', models.PositiveIntegerField()),
+                ('gone', models.PositiveIntegerField()),
+                ('here', models.PositiveIntegerField()),
+                ('grams', models.PositiveIntegerField()),
+                ('reckoned', models.PositiveIntegerField(default=0)),
+                ('low_grams', models.PositiveIntegerField(blank=True, null=True)),
+                ('likely_grams', models.PositiveIntegerField(blank=True, null=True)),
+                ('high_grams', models.PositiveIntegerField(blank=True, null=True)),
+                ('counted_at', models.DateTimeField(default=digibank.clock.now)),
+                ('closing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='refurbishment.batchclosing')),
+                ('counted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('factor_set', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='refurbishment.factorset')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('devices', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reused'), '+', models.F('parts')), '+', models.F('recycled')), '+', models.F('returned')), '+', models.F('gone')), '+', models.F('here')))), name='each_device_of_a_donation_counts_once'), models.CheckConstraint(condition=models.Q(models.Q(('factor_set__isnull', True), ('high_grams__isnull', True), ('likely_grams__isnull', True), ('low_grams__isnull', True), ('reckoned', 0)), models.Q(('factor_set__isnull', False), ('likely_grams__lte', models.F('high_grams')), ('low_grams__lte', models.F('likely_grams')), ('reckoned__gte', 1)), _connector='OR'), name='what_a_donation_spares_is_a_range'), digibank.guards.AppendOnly(name='refurbishment_batchfigures_append_only')],
             },
         ),
         migrations.CreateModel(
