@@ -107,13 +107,11 @@ def facts_of(donation: Donation, lines: list[Line]) -> list[tuple[str, str]]:
     devices = len({line.device.pk for line in lines})
     media = len({line.medium.pk for line in lines if line.medium})
     with_media = ngettext("with %(many)s storage medium", "with %(many)s storage media", media) % {"many": media}
+    with_devices = ngettext("%(many)s device", "%(many)s devices", devices) % {"many": devices}
     levels = Counter(line.erasure.get_level_display() for line in lines if line.erasure)
     return [
         (_("Given by"), donation.donor.name if donation.donor else _("somebody who gave no name")),
-        (
-            _("What it lists"),
-            f"{ngettext('%(many)s device', '%(many)s devices', devices) % {'many': devices}} {with_media}",
-        ),
+        (_("What it lists"), f"{with_devices} {with_media}"),
         (
             _("Levels reached"),
             ", ".join(f"{level}: {count}" for level, count in sorted(levels.items())) or _("nothing was erased"),
