@@ -22,4 +22,8 @@ TOLD = {
     "donations.device_added": Told(_("Came in with a donation"), "gift"),
     "donations.parts_counted": minor(_("Loose parts counted")),
     "donations.receipt_written": Told(_("Receipt made"), "document"),
+    "donations.letter_written": Told(_("Letter about the refusal made"), "document"),
+    "donations.link_given": minor(_("Link for the donor made")),
+    "donations.link_ended": minor(_("Link for the donor ended")),
+    "donations.giver_faded": Told(_("Donor forgotten; what was given stays"), "lock"),
 }

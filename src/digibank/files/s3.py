@@ -63,6 +63,15 @@ class Bucket:
             raise _away(silent) from silent
         return content
 
+    def remove(self, sha256: str) -> None:
+        """Delete the object; a store says the same when there was none. A bucket that keeps versions is told to forget
+        them by its own rules.
+        """
+        try:
+            self.client.delete_object(Bucket=self.name, Key=_key(sha256))
+        except (ClientError, BotoCoreError) as broken:
+            raise _away(broken) from broken
+
     def try_writing(self) -> None:
         """Store one object, always the same."""
         self._put(PROBE, b"0")

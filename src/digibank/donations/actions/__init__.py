@@ -1,5 +1,7 @@
 """Everything that can happen to what donors offer and give."""
 
+from digibank.donations.actions.fading import fade
+from digibank.donations.actions.following import end_link, give_link, keep_letter
 from digibank.donations.actions.lists import (
     choose_columns,
     explain_words,
@@ -36,8 +38,12 @@ __all__ = [
     "choose_columns",
     "count_loose",
     "count_parts",
+    "end_link",
     "expect_again",
     "explain_words",
+    "fade",
+    "give_link",
+    "keep_letter",
     "keep_receipt",
     "leave_out_rows",
     "look_again",

@@ -29,7 +29,7 @@ def seat_of(request: StaffRequest) -> Place | None:
 
 def known_donors(request: StaffRequest) -> QuerySet[Donor]:
     """The donors among whom one may be chosen."""
-    return visible_to(Donor.objects.all(), request.user, Can.REGISTER_DONATIONS)
+    return visible_to(Donor.objects.known(), request.user, Can.REGISTER_DONATIONS)
 
 
 @dataclass

@@ -12,8 +12,16 @@ from digibank.people.models.persons import classified, search_text
 from digibank.people.names import normalised
 
 
+# What says who a donor is.
+WHO = ("name", "contact", "phone", "email", "street", "postcode", "town", "search")
+
+
 class DonorQuerySet(models.QuerySet["Donor"]):
     """Sets of donors."""
+
+    def known(self) -> Self:
+        """Donors of whom we still know who they are."""
+        return self.filter(faded_at__isnull=True)
 
     def named(self, text: str) -> Self:
         """Donors with these beginnings of words in the name; nobody when the text holds no words."""
@@ -35,6 +43,8 @@ class DonorQuerySet(models.QuerySet["Donor"]):
 class Donor(models.Model):
     """A person or an organisation that gives devices. Only the name must be told; who tells none is no donor here.
 
+    A private person fades: the row stays, and nothing in it says any more who that was (policy D-35).
+
     `organisation` keeps these data: the one of the depot that received the devices. `contact` is whom to ask for
     when an organisation gives.
     """
@@ -50,10 +60,11 @@ class Donor(models.Model):
     town = models.CharField(max_length=60, blank=True)
     registered_at = models.DateTimeField(default=clock.now, editable=False)
     search = models.CharField(max_length=400, editable=False)
+    faded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     scope_path = "organisation"
     privacy = classified(
-        technical="id organisation registered_at",
+        technical="id organisation registered_at faded_at",
         personal="is_legal_person name contact phone email street postcode town search",
     )
 
@@ -61,7 +72,11 @@ class Donor(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~models.Q(name=""), name="a_donor_has_a_name"),
+            models.CheckConstraint(
+                condition=(models.Q(faded_at__isnull=True) & ~models.Q(name=""))
+                | models.Q(faded_at__isnull=False, is_legal_person=False, **dict.fromkeys(WHO, "")),
+                name="a_donor_has_a_name_or_faded",
+            ),
             models.CheckConstraint(
                 condition=models.Q(street="", postcode="", town="")
                 | (~models.Q(street="") & ~models.Q(postcode="") & ~models.Q(town="")),
@@ -73,6 +88,16 @@ class Donor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def has_faded(self) -> bool:
+        """Whether we no longer know who it is."""
+        return self.faded_at is not None
+
+    @property
+    def called(self) -> str:
+        """The name, or that it is not kept any more."""
+        return self.name or str(_("name not kept any more"))
 
     @property
     def kind(self) -> str:

@@ -1,0 +1,20 @@
+"""What is done about donations while nobody waits."""
+
+from digibank.audit.models import Actor
+from digibank.donations.actions import fade
+from digibank.donations.queries import donors_to_fade
+from digibank.work import lease
+from digibank.work.registry import every
+
+PORTION = 200
+
+
+@every(hours=24)
+def fade_donors(by: Actor) -> int:
+    """Forget who gave, 12 months after the last gift."""
+    faded = 0
+    for donor in list(donors_to_fade()[:PORTION]):
+        lease.extend()
+        fade(donor, by=by)
+        faded += 1
+    return faded
