@@ -8,7 +8,6 @@ from django.db import models
 
 from digibank import clock
 
-
 MONTHS_IN_A_YEAR = 12
 
 

@@ -15,9 +15,9 @@ logger = logging.getLogger(__name__)
 
 
 def store(content: bytes, *, media_type: str, name: str, by: Actor) -> Document:
-    """Keep these bytes for good. The same bytes again give the document that is there, with its first name and type,
-    also when it was forgotten: whoever brings them now has a reason of his own.
+    """Keep these bytes for good. The same bytes again give the document that is there, with its first name and type.
 
+    What was forgotten is kept again: whoever brings the same bytes now has a reason to keep them.
     `name` is a plain file name that says what kind of document this is, never whose.
     """
     digest = sha256(content).hexdigest()

@@ -171,7 +171,9 @@ class Forgotten(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["forgotten_at"], name="documents_to_remove", condition=models.Q(removed_at__isnull=True))
+            models.Index(
+                fields=["forgotten_at"], name="documents_to_remove", condition=models.Q(removed_at__isnull=True)
+            )
         ]
 
     def __str__(self) -> str:

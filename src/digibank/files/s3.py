@@ -64,9 +64,7 @@ class Bucket:
         return content
 
     def remove(self, sha256: str) -> None:
-        """Delete the object; a store says the same when there was none. A bucket that keeps versions is told to forget
-        them by its own rules.
-        """
+        """Delete the object. A bucket that keeps older versions forgets them by rules of its own."""
         try:
             self.client.delete_object(Bucket=self.name, Key=_key(sha256))
         except (ClientError, BotoCoreError) as broken:

@@ -14,7 +14,6 @@ from digibank.files.models import Document
 from digibank.people.actions import donors
 from digibank.people.models import Donor
 from digibank.sheets import actions as sheets
-from digibank.sheets.models import Plan
 
 
 @transaction.atomic

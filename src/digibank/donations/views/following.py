@@ -1,6 +1,4 @@
-"""The link with which a donor follows a gift, for staff: made, shown once, printed, ended. And the letter of refusal."""
-
-from collections.abc import Callable
+"""The link with which a donor follows a gift, for staff: made, shown once, printed, ended. And letters of refusal."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,7 +22,7 @@ from digibank.numbers import fingerprint
 SECRET_COOKIE = "follow"  # noqa: S105  the name of a cookie
 SECRET_MINUTES = 10
 
-type Kind = type[Offer] | type[Donation]
+type Kind = type[Offer | Donation]
 
 
 @require_POST
@@ -79,9 +77,9 @@ def donor_copy(request: StaffRequest, pk: int, of: Kind) -> HttpResponse:
         context = {"gift": found, "back_url": _page_of(found)}
         return render(request, "donations/link_gone.html", context, status=410)
     follow = _address(request, secret)
-    draw: Callable[..., bytes] = letter_pdf if isinstance(found, Offer) else receipt_pdf
+    paper = letter_pdf(found, follow=follow) if isinstance(found, Offer) else receipt_pdf(found, follow=follow)
     headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(draw(found, follow=follow), content_type="application/pdf", headers=headers)
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 @require_POST

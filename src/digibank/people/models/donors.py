@@ -11,7 +11,6 @@ from digibank.people import phones
 from digibank.people.models.persons import classified, search_text
 from digibank.people.names import normalised
 
-
 # What says who a donor is.
 WHO = ("name", "contact", "phone", "email", "street", "postcode", "town", "search")
 
