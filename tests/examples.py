@@ -457,7 +457,7 @@ PAGES: list[Example] = [
     refused("donations:forget", {"sure": ""}, by=TECHNICIAN, kwargs=pk_of("private_donor")),
     page("donations:offer", by=TECHNICIAN, kwargs=pk_of("refused_offer"), guise="nothing_may_come"),
     posted("donations:write_letter", by=TECHNICIAN, kwargs=pk_of("refused_offer"), seen_on="donations-offer-nothing_may_come"),
-    page("donations:letter", by=TECHNICIAN, kwargs=pk_of("letter")),
+    page("donations:letter", by=TECHNICIAN, kwargs=pk_of("refusal_letter")),
     posted("donations:give_offer_link", by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
     posted("donations:end_offer_link", by=TECHNICIAN, kwargs=pk_of("refused_offer"), seen_on="donations-offer-nothing_may_come"),
     page("donations:offer_link", by=TECHNICIAN, kwargs=pk_of("refused_offer"), guise="gone", answers=410),

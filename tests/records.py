@@ -577,7 +577,7 @@ def _follow_gifts(made: Made) -> None:
     )  # fmt: skip
     refused.refresh_from_db()
     letter = letter_pdf(refused)
-    made["letter"] = donations.keep_letter(refused, letter=letter, covers=refused.last_judged, by=by)
+    made["refusal_letter"] = donations.keep_letter(refused, letter=letter, covers=refused.last_judged, by=by)
     made["offer_secret"] = donations.give_link(refused, by=by)[1]
     made["ended_secret"] = donations.give_link(made["donation"], by=by)[1]
     donations.end_link(made["donation"], by=by)

@@ -131,7 +131,7 @@ def test_no_page_has_any_trace_of_who_borrows_of_desk_town_loan_or_day(client, d
     assert "We do not tell who uses it, or where." in later[1]
     canaries = [
         "Roza", "Vogelaar", "Vogelstraat", "2288", "Kooidorp", borrower.number, loan.number, desk.name, desk.street,
-        desk.phone, town.name, "24 November", "Kanarieke",
+        town.name, "24 November", "Kanarieke",
     ]  # fmt: skip
     told = "\n".join([*same_month, *back, *later])
     assert [canary for canary in canaries if canary and canary in told] == []
