@@ -53,6 +53,7 @@ from digibank.people.models import Person
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment import factor_files
 from digibank.refurbishment.attestations import attestation_pdf
+from digibank.refurbishment.batch_attestations import batch_attestation_pdf, covers, lines_of
 from digibank.refurbishment.evidence.tests.drives import SIZE, a_sample, raw_of
 from digibank.refurbishment.models import Erasure
 from digibank.sheets.models import Plan
@@ -98,6 +99,7 @@ def build() -> Made:
     _drive_devices(made)
     _queue_messages(made)
     _take_in_donations(made)
+    _settle_donations(made)
     _send_lists(made)
     _write_offers_down(made)
     _follow_gifts(made)
@@ -478,6 +480,44 @@ def _take_in_donations(made: Made) -> None:
     paper = receipt_pdf(made["donation"])
     made["receipt"] = donations.keep_receipt(made["donation"], receipt=paper, covers=made["donation"].version, by=by)
     made["nameless_donation"] = donations.register(depot, donor=None, by=by)
+
+
+def _settle_donations(made: Made) -> None:
+    """A closed donation with its paper; one that was opened again; one with a device on the list in each position."""
+    by, technician = made["by"], made["technician"].actor
+    for name in ("closed_donation", "reopened_donation", "locked_donation"):
+        made[name] = donations.register(made["depot"], donor=made["donor"], by=by)
+    wiped, bare = (_given(made, "closed_donation", product) for product in ("Latitude 5400", "Latitude 5410"))
+    for device in (wiped, bare, _given(made, "reopened_donation", "Latitude 5420")):
+        inventory.state_no_storage(device, because="De houder van de schijf is leeg.", by=by)
+    disk = inventory.add_medium(wiped, kind="ssd", product="SAMSUNG MZ7LN256", serial="S3TWNX0K777777", by=by)
+    waits = refurbishment.write_down_destruction(disk, way="drilled", by=technician)
+    refurbishment.state_seen(waits, signs=waits.unsaid, by=made["colleague"].actor)
+    lines = lines_of(made["closed_donation"])
+    paper = batch_attestation_pdf(made["closed_donation"], lines, drawn_up_by=made["technician"].full_name)
+    made["batch_paper"] = refurbishment.keep_batch_attestation(
+        made["closed_donation"], paper=paper, listed=covers(lines), by=technician
+    )
+    made["closing"] = refurbishment.close_batch(made["closed_donation"], by=by)
+    refurbishment.dispose(bare, grams=2310, category=2, ground="irreparable", by=technician)
+    closing = refurbishment.close_batch(made["reopened_donation"], by=by)
+    refurbishment.reopen_batch(closing, because="In de tas zat nog een losse schijf.", by=by)
+    with clock.at(clock.now() - timedelta(days=40)):
+        for name, lock in [
+            ("release", "google"), ("told_release", "apple"), ("parts_release", "managed"), ("free_release", "firmware"),
+        ]:  # fmt: skip
+            device = _given(made, "locked_donation", f"Latitude {lock}", serial=f"7GXK{lock[:3].upper()}")
+            made[name] = donations.ask_release(device, lock=lock, by=by)
+    for name, answer in [("told_release", donations.tell_released), ("parts_release", donations.keep_for_parts)]:
+        made[name] = answer(made[name], by=by)
+    made["free_release"] = donations.confirm_free(
+        made["free_release"], how="Nagekeken: het toestel start zonder wachtwoord.", by=technician
+    )
+
+
+def _given(made: Made, donation: str, product: str, **details: Any) -> Device:
+    about = {"device_class": made["device_class"], "vendor": "Dell", "product": product} | details
+    return donations.add_device(made[donation], by=made["by"], **about)
 
 
 LIST = """Soort;Merk;Model;Serienummer;Aantal;Werkt het?;Jaar

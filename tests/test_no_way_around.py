@@ -54,9 +54,10 @@ COMPLETE = "newer_version_bytes_table.log"
 # Acts of the workshop after which each medium is where it was, with the data it had. What the stick reports is
 # taken over as any report is.
 NO_MEDIUM_IS_TOUCHED = {
-    "add_collection_document", "add_part", "add_recycler", "adopt_factors", "bind", "count_effects", "end_recycler",
-    "end_station", "freeze_record", "give_token", "hand_over", "keep_attestation", "note_cost", "receive",
-    "record_tests", "register_from", "register_station", "release", "scrap_part", "set_aside", "wait_again",
+    "add_collection_document", "add_part", "add_recycler", "adopt_factors", "bind", "close_batch", "count_batch",
+    "count_effects", "end_recycler", "end_station", "freeze_record", "give_token", "hand_over", "keep_attestation",
+    "keep_batch_attestation", "note_cost", "receive", "record_tests", "register_from", "register_station", "release",
+    "reopen_batch", "scrap_part", "set_aside", "wait_again",
 }  # fmt: skip
 
 

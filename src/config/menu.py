@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix, reverse
+from django.urls import ResolverMatch, get_script_prefix, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -48,12 +48,18 @@ STATIONS = tuple(
     for page in ("stations", "register_station", "station", "station_token", "give_station_token", "end_station")
 )
 
+# A donation is closed where its erasures are known, and belongs with the donations.
+BATCHES = tuple(
+    f"refurbishment:{page}"
+    for page in ("batch", "attest_batch", "close_batch", "count_batch", "reopen_batch", "batch_attestation")
+)
+
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
     Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:", "desk:person")),
     Entry(_("Loans"), "lending:loans", "swap", Can.SEE_LOANS, also=("lending:",)),
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
-    Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:",)),
+    Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:", *BATCHES)),
     Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:",)),
     Entry(
         _("Devices"),
@@ -69,7 +75,7 @@ ENTRIES = [
         "tool",
         Can.PREPARE_DEVICES,
         also=("refurbishment:",),
-        but=("refurbishment:record", *STATIONS),
+        but=("refurbishment:record", *STATIONS, *BATCHES),
     ),
     Entry(
         _("Waste"),
@@ -77,7 +83,7 @@ ENTRIES = [
         "trash",
         Can.DISPOSE,
         also=("refurbishment:",),
-        but=("refurbishment:record", *STATIONS),
+        but=("refurbishment:record", *STATIONS, *BATCHES),
         unless=Can.PREPARE_DEVICES,
     ),
     Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES, also=("logistics:",)),
@@ -120,6 +126,13 @@ WASTE_TABS = [
     Entry(_("Recyclers"), "refurbishment:recyclers", "settings", Can.DISPOSE),
 ]
 
+# On the pages of one donation; each takes its key.
+DONATION_TABS = [
+    Entry(_("What was given"), "donations:donation", "gift", Can.SEE_DONATIONS),
+    Entry(_("Locked devices"), "donations:releases_of", "lock", Can.SEE_DONATIONS),
+    Entry(_("Attestation and closing"), "refurbishment:batch", "check", Can.SEE_DONATIONS),
+]
+
 
 def menu(request: HttpRequest) -> dict[str, object]:
     """The menu for whoever makes this request, with the chapter of the page marked as current."""
@@ -135,7 +148,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "log_out_url": _address("accounts:log_out", prefix),
         "who": {"name": user.full_name, "role": user.role.label if user.role else "", "at": user.sits_at},
         "menu": _drawn(shown, get_language(), prefix),
-        "tabs": [tab for row in (TABS, WASTE_TABS) for tab in _tabs(row, user, here, prefix)],
+        "tabs": [tab for row in (TABS, WASTE_TABS, DONATION_TABS) for tab in _tabs(row, user, match, prefix)],
     }
 
 
@@ -145,11 +158,17 @@ def _drawn(shown: tuple[tuple[Entry, bool], ...], _language: str | None, prefix:
     return render_to_string("ui/menu.html", {"entries": [entry.told(current, prefix) for entry, current in shown]})
 
 
-def _tabs(row: list[Entry], user: User, here: str, prefix: str) -> list[dict[str, object]]:
-    """The tabs of this row, on the pages that are in it."""
-    if here not in {tab.page for tab in row}:
+def _tabs(row: list[Entry], user: User, match: ResolverMatch | None, prefix: str) -> list[dict[str, object]]:
+    """The tabs of this row, on the pages that are in it. Tabs about one record lead to pages with its key."""
+    if match is None or match.view_name not in {tab.page for tab in row}:
         return []
-    return [tab.told(tab.is_current(here), prefix) for tab in row if user.may(tab.needs)]
+    mine = [tab for tab in row if user.may(tab.needs)]
+    if not match.kwargs:
+        return [tab.told(tab.is_current(match.view_name), prefix) for tab in mine]
+    return [
+        {"title": tab.title, "url": reverse(tab.page, kwargs=match.kwargs), "current": tab.page == match.view_name}
+        for tab in mine
+    ]
 
 
 @cache

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from digibank import clock, reports
+from digibank.accounts.access import visible_to
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.agenda import queries as agenda
 from digibank.agenda.models import Appointment
 from digibank.comms.models import Message
 from digibank.donations.flows import OfferState
-from digibank.donations.models import Offer
+from digibank.donations.models import Offer, Release
 from digibank.files.models import Document
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass, StorageMedium
@@ -210,6 +211,19 @@ def _offers(user: User, _counts: Counts) -> Iterator[Case]:
             yield Case(at[state], title, tone, why, verb, f"{page}?shown={state}")
 
 
+def _locked_devices(user: User, _counts: Counts) -> Iterator[Case]:
+    """What donors have to release: to look at, to ask once more, and too long."""
+    prepare, register, locked = Can.PREPARE_DEVICES, Can.REGISTER_DONATIONS, Release.objects
+    for can, rows, shown, title, tone, why, verb in [
+        (prepare, locked.to_check(), "to_check", _("Released, says the donor"), "wait", _("Is it true?"), _("Look")),
+        (register, locked.to_remind(), "to_remind", _("No answer about a lock"), "wait", _("After 14 days"), _("Ask")),
+        (register, locked.too_late(), "too_late", _("Locked for too long"), "warn", _("More than 30 days"), _("Look")),
+    ]:
+        if user.may(can):
+            page = f"{reverse('donations:releases')}?shown={shown}"
+            yield Case(visible_to(rows, user, can).count(), title, tone, why, verb, page)
+
+
 def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
     if user.may(Can.MANAGE_ORGANISATIONS):
         yield Case(
@@ -219,7 +233,7 @@ def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
 
 
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, _late_calls, _late_loans, _can_be_lent, _papers, _offers, _bench, _rides,
+    _damaged_documents, _late_calls, _late_loans, _can_be_lent, _papers, _offers, _locked_devices, _bench, _rides,
 ]  # fmt: skip
 
 

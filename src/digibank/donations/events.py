@@ -26,4 +26,11 @@ TOLD = {
     "donations.link_given": minor(_("Link for the donor made")),
     "donations.link_ended": minor(_("Link for the donor ended")),
     "donations.giver_faded": Told(_("Donor forgotten; what was given stays"), "lock"),
+    "donations.release_asked": Told(_("Donor asked to release it from an account"), "lock"),
+    "donations.release_asked_again": minor(_("Donor asked once more to release it")),
+    "donations.donor_reminded": minor(_("Donor reminded of locked devices")),
+    "donations.release_answered": Told(_("Donor answered about the lock"), "lock"),
+    "donations.release_confirmed": minor(_("Looked at: no account locks it")),
+    "donations.closed": Told(_("Donation closed"), "check"),
+    "donations.reopened": Told(_("Donation opened again"), "back"),
 }

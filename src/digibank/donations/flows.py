@@ -35,3 +35,25 @@ OFFER_FLOW = Flow(
     Step("withdraw", (OfferState.ANNOUNCED, OfferState.PRESELECTED), OfferState.WITHDRAWN),
     Step("bring_back", (OfferState.WITHDRAWN,), OfferState.ANNOUNCED),
 )
+
+
+class ReleaseState(models.TextChoices):
+    """What the donor said about a device that an account locks. Whether it is free, a technician finds out."""
+
+    ASKED = "asked", _("asked the donor")
+    TOLD = "told", _("the donor says it is released")
+    CANNOT = "cannot", _("the donor cannot release it")
+    FOR_PARTS = "for_parts", _("may serve for parts")
+
+
+# The donor or a technician has still something to do.
+ON_THE_LIST = (ReleaseState.ASKED, ReleaseState.TOLD)
+
+RELEASE_FLOW = Flow(
+    ReleaseState.ASKED,
+    Step("tell_released", (ReleaseState.ASKED,), ReleaseState.TOLD),
+    Step("cannot", ON_THE_LIST, ReleaseState.CANNOT),
+    Step("keep_for_parts", ON_THE_LIST, ReleaseState.FOR_PARTS),
+    # It is locked after all, or the donor thought again.
+    Step("ask_again", (ReleaseState.TOLD, ReleaseState.CANNOT, ReleaseState.FOR_PARTS), ReleaseState.ASKED),
+)

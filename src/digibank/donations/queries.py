@@ -16,7 +16,7 @@ MONTHS_KEPT = 12
 
 def of_device(device: Device) -> Donation | None:
     """The donation this device came in with, or None. Only for whoever may see donations there (policy D-03)."""
-    return Donation.objects.select_related("donor", "place").filter(given__device=device).first()
+    return Donation.objects.select_related("donor", "place__organisation").filter(given__device=device).first()
 
 
 def drop_off_places() -> QuerySet[Place]:

@@ -1,12 +1,17 @@
-"""Where an offer stands follows from its things: nobody has to remember to move it."""
+"""Where an offer stands follows from its things, and what keeps a donation open from what came of it."""
 
-from django.db.models import Count, Q
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from digibank import clock
 from digibank.donations.flows import OFFER_FLOW, OPEN, OfferState
-from digibank.donations.models import Offer, OfferedItem, Preselection
+from digibank.donations.models import Donation, Offer, OfferedItem, Preselection
 from digibank.errors import RuleBroken
+from digibank.inventory.flows import MediumState, Position
+from digibank.inventory.models import Device, StorageMedium
 
 # What a person decides; the other steps follow from the things.
 BY_HAND = ("withdraw", "bring_back")
@@ -38,10 +43,96 @@ def move_on(offer: Offer) -> None:
         OFFER_FLOW.move(offer, step, ended_at=None if target in OPEN else clock.now())
 
 
-def refuse_withdrawn(offer: Offer) -> None:
-    """Raise RuleBroken when the donor does not give it after all: nothing is judged or received then."""
+def refuse_over(offer: Offer) -> None:
+    """Raise RuleBroken when the donor does not give it after all, or its donation is closed: it is as it is then."""
     if offer.state == OfferState.WITHDRAWN:
         raise RuleBroken(_("The donor withdrew this offer. Undo that first."))
+    closed = Donation.objects.filter(offer=offer, closed_at__isnull=False).first()
+    if closed:
+        refuse_closed(closed)
+
+
+def refuse_closed(donation: Donation) -> None:
+    """Raise RuleBroken when the donation is closed: nothing is added to it or asked about it then (policy D-20)."""
+    if donation.closed_at:
+        raise RuleBroken(
+            _("Donation %(number)s is closed. Open it again first, and say why.") % {"number": donation.number}
+        )
+
+
+def locked_with_all(donation: Donation, *, also: Iterable[Device] = ()) -> Donation:
+    """The donation as it is now, under lock with its offer, its devices and these: what is open changes no more."""
+    offer = Offer.objects.filter(donation=donation).first()
+    if offer:
+        Offer.objects.locked(offer)
+    locked = Donation.objects.select_for_update().get(pk=donation.pk)
+    Device.objects.locked_together([*Device.objects.filter(given_with__donation=donation), *also])
+    return locked
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """Something that keeps a donation open, in a sentence, and where it is settled.
+
+    `about` is the medium, the device nobody looked into, the offer, or the donation for its list of locked devices.
+    """
+
+    about: StorageMedium | Device | Offer | Donation
+    sentence: str
+
+    @property
+    def is_about_data(self) -> bool:
+        """Whether somebody's data may still be there."""
+        return isinstance(self.about, StorageMedium | Device)
+
+
+def open_points(donation: Donation) -> list[OpenPoint]:
+    """All that keeps a donation open, as it is now: its storage, its offer, and what the donor has to release."""
+    devices = Device.objects.filter(given_with__donation=donation)
+    return [
+        *unsettled(StorageMedium.objects.filter(device__in=devices)),
+        *unseen(devices),
+        *_differences(donation),
+        *_locked_devices(donation),
+    ]
+
+
+def unsettled(media: QuerySet[StorageMedium]) -> list[OpenPoint]:
+    """Those of these media of which the data are not settled; not those that went back to the donor in their device."""
+    went_back = Q(device__state=Position.RETURNED_TO_DONOR, taken_out_at__isnull=True)
+    waiting = media.filter(state=MediumState.TO_ERASE).exclude(went_back)
+    return [OpenPoint(medium, _data_on(medium)) for medium in waiting.select_related("device").order_by("pk")]
+
+
+def _data_on(medium: StorageMedium) -> str:
+    said = {"medium": medium.number, "device": medium.device.number}
+    if medium.is_loose:
+        return _("%(medium)s, taken out of %(device)s, is not erased or destroyed.") % said
+    return _("%(medium)s in %(device)s is not erased or destroyed.") % said
+
+
+def unseen(devices: QuerySet[Device]) -> list[OpenPoint]:
+    """Those of these devices of which nobody knows what storage is inside; what was given back is the donor's."""
+    unknown = devices.filter(storage_known=False).exclude(state=Position.RETURNED_TO_DONOR).order_by("pk")
+    sentence = _("Nobody looked yet what storage is in %(device)s.")
+    return [OpenPoint(device, sentence % {"device": device.number}) for device in unknown]
+
+
+def _differences(donation: Donation) -> list[OpenPoint]:
+    offer = donation.offer
+    if offer is None or offer.state == OfferState.SETTLED:
+        return []
+    return [
+        OpenPoint(
+            offer, _("Of offer %(offer)s not all is counted and settled with the donor.") % {"offer": offer.number}
+        )
+    ]
+
+
+def _locked_devices(donation: Donation) -> list[OpenPoint]:
+    waiting = donation.releases.open().select_related("flag__device")
+    sentence = _("%(device)s waits on the list of locked devices.")
+    return [OpenPoint(donation, sentence % {"device": release.device.number}) for release in waiting]
 
 
 def _way(state: str, wanted: str) -> list[str]:

@@ -11,6 +11,7 @@ from digibank.donations.views import (
     offers,
     preselection,
     reception,
+    releases,
     taking_in,
 )
 
@@ -57,6 +58,14 @@ urlpatterns = [
     path("schenkingen/aangeboden/stuk/<int:pk>/weigeren/", reception.refuse_at_door, name="refuse_at_door"),
     path("schenkingen/aangeboden/stuk/<int:pk>/ontbreekt/", reception.miss, name="miss"),
     path("schenkingen/aangeboden/stuk/<int:pk>/verwacht/", reception.expect_again, name="expect_again"),
+    path("schenkingen/vergrendeld/", releases.releases, name="releases"),
+    path("schenkingen/<int:pk>/vergrendeld/", releases.releases_of, name="releases_of"),
+    path("schenkingen/<int:pk>/vergrendeld/vragen/", releases.ask_release, name="ask_release"),
+    path("schenkingen/<int:pk>/vergrendeld/herinneren/", releases.remind_donor, name="remind_donor"),
+    path("schenkingen/<int:pk>/vergrendeld/brief.pdf", releases.release_letter, name="release_letter"),
+    path("schenkingen/vergrendeld/<int:pk>/antwoord/", releases.answer_release, name="answer_release"),
+    path("schenkingen/vergrendeld/<int:pk>/opnieuw/", releases.ask_again, name="ask_again"),
+    path("schenkingen/vergrendeld/<int:pk>/nagekeken/", releases.look_at_release, name="look_at_release"),
     path("schenkingen/losse-delen/", loose.loose_parts, name="loose_parts"),
     path("schenkingen/losse-delen/bij-of-af/", loose.move_loose, name="move_loose"),
 ]

@@ -39,6 +39,10 @@ TOLD = {
     "refurbishment.factors_adopted": minor(_("Factors taken over")),
     "refurbishment.cost_noted": minor(_("New part or kilometres noted")),
     "refurbishment.effects_counted": minor(_("Effect of reuse counted")),
+    "refurbishment.batch_attested": Told(_("Attestation of the whole donation made"), "document"),
+    "refurbishment.batch_closed": minor(_("Closed with its figures")),
+    "refurbishment.batch_counted": minor(_("Figures of a closed donation counted again")),
+    "refurbishment.batch_reopened": minor(_("Opened again, with the reason")),
     "refurbishment.record_frozen": minor(_("Copy of the reuse record kept")),
     "refurbishment.quality_checked": Told(_("Checked by a colleague"), "shield-check"),
 }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from digibank.refurbishment.views import (
+    batches,
     board,
     card,
     effect,
@@ -84,6 +85,12 @@ urlpatterns = [
     path("toestellen/<int:pk>/hergebruikfiche/bewaren/", records.freeze_record, name="freeze_record"),
     path("toestellen/hergebruikfiches/<int:pk>.json", records.frozen_record, name="frozen_record"),
     path("toestellen/hergebruikfiches/<int:pk>.pdf", records.frozen_paper, name="frozen_paper"),
+    path("schenkingen/<int:pk>/afronden/", batches.batch, name="batch"),
+    path("schenkingen/<int:pk>/afronden/wisattest/", batches.attest_batch, name="attest_batch"),
+    path("schenkingen/<int:pk>/afronden/sluiten/", batches.close_batch, name="close_batch"),
+    path("schenkingen/afgerond/<int:pk>/tellen/", batches.count_batch, name="count_batch"),
+    path("schenkingen/afgerond/<int:pk>/heropenen/", batches.reopen_batch, name="reopen_batch"),
+    path("schenkingen/wisattesten/<int:pk>/", batches.batch_attestation, name="batch_attestation"),
     path("werkplaats/stick/", intake.reports, name="intake_reports"),
     path("werkplaats/stick/<int:pk>/", intake.report, name="intake_report"),
     path("werkplaats/stick/<int:pk>/verslag/", intake.report_file, name="intake_file"),

@@ -1,5 +1,6 @@
 """Everything that can happen to what donors offer and give."""
 
+from digibank.donations.actions.closing import close, reopen
 from digibank.donations.actions.fading import fade
 from digibank.donations.actions.following import end_link, give_link, keep_letter
 from digibank.donations.actions.lists import (
@@ -23,6 +24,15 @@ from digibank.donations.actions.reception import (
     settle_difference,
     split,
 )
+from digibank.donations.actions.releases import (
+    ask_again,
+    ask_release,
+    confirm_free,
+    keep_for_parts,
+    remind_donor,
+    tell_cannot,
+    tell_released,
+)
 from digibank.donations.actions.taking_in import add_device, count_parts, keep_receipt, register
 from digibank.donations.offering import Offering
 
@@ -34,8 +44,12 @@ __all__ = [
     "add_extra",
     "add_items",
     "announce",
+    "ask_again",
+    "ask_release",
     "bring_back",
     "choose_columns",
+    "close",
+    "confirm_free",
     "count_loose",
     "count_parts",
     "end_link",
@@ -43,6 +57,7 @@ __all__ = [
     "explain_words",
     "fade",
     "give_link",
+    "keep_for_parts",
     "keep_letter",
     "keep_receipt",
     "leave_out_rows",
@@ -53,11 +68,15 @@ __all__ = [
     "receive_parts",
     "refuse",
     "register",
+    "remind_donor",
+    "reopen",
     "send_list",
     "settle_difference",
     "split",
     "take_decision_back",
     "take_in_list",
     "take_rows_along",
+    "tell_cannot",
+    "tell_released",
     "withdraw",
 ]

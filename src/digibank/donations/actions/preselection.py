@@ -10,7 +10,7 @@ from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.flows import BEFORE_RECEPTION
 from digibank.donations.models import Decision, Donation, Offer, OfferedItem, Preselection
-from digibank.donations.standing import move_on, refuse_withdrawn
+from digibank.donations.standing import move_on, refuse_over
 from digibank.errors import RuleBroken
 from digibank.people.secrets import refuse_secrets
 
@@ -82,7 +82,7 @@ def take_decision_back(item: OfferedItem, *, by: Actor) -> Offer:
 
 def _still_out(offer: Offer, items: Iterable[OfferedItem]) -> list[OfferedItem]:
     """These things of the locked offer as they are now. Raises RuleBroken when one of them came in already."""
-    refuse_withdrawn(offer)
+    refuse_over(offer)
     chosen = list(offer.items.filter(pk__in=[item.pk for item in items]))
     here = (OfferedItem.Reception.ARRIVED, OfferedItem.Reception.DIFFERENT)
     if any(item.reception in here or item.settlement for item in chosen):

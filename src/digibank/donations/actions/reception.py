@@ -11,7 +11,7 @@ from digibank.donations.actions.taking_in import add_device, count_parts, regist
 from digibank.donations.flows import RECEIVING
 from digibank.donations.models import Decision, Donation, Offer, OfferedItem, Preselection
 from digibank.donations.offering import Offering, checked
-from digibank.donations.standing import move_on, refuse_withdrawn
+from digibank.donations.standing import move_on, refuse_over
 from digibank.errors import RuleBroken
 from digibank.inventory.models import Device, DeviceClass
 from digibank.people.secrets import refuse_secrets
@@ -76,6 +76,7 @@ def receive_parts(item: OfferedItem, *, kind: str, count: int, by: Actor, is_dif
 def add_extra(offer: Offer, *, offering: Offering, by: Actor) -> OfferedItem:
     """Something comes along that nobody offered, and it is good: it is judged here at the door, and may be received."""
     offer = Offer.objects.locked(offer)
+    refuse_over(offer)
     if offer.state not in RECEIVING:
         raise RuleBroken(_("Judge first what was offered. Then you count what came."))
     item = OfferedItem.objects.create(
@@ -139,9 +140,9 @@ def _say(item: OfferedItem, was: str, becomes: str, *, by: Actor) -> OfferedItem
 
 
 def _receiving(item: OfferedItem) -> Offer:
-    """The offer of this thing, locked. Raises RuleBroken when the donor withdrew it."""
+    """The offer of this thing, locked. Raises RuleBroken when the donor withdrew it or its donation is closed."""
     offer = Offer.objects.locked(item.offer)
-    refuse_withdrawn(offer)
+    refuse_over(offer)
     return offer
 
 

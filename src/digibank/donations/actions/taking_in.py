@@ -20,6 +20,7 @@ from digibank.donations.models import (
     OfferedItem,
     Receipt,
 )
+from digibank.donations.standing import refuse_closed
 from digibank.errors import RuleBroken
 from digibank.files import actions as files
 from digibank.inventory import actions as inventory
@@ -123,8 +124,9 @@ def _locked(donation: Donation) -> Donation:
 
 
 def _grown(donation: Donation) -> Donation:
-    """The locked donation at its next version: no receipt lists what is being added."""
+    """The locked donation at its next version: no receipt lists what is being added. Raises RuleBroken once closed."""
     donation = _locked(donation)
+    refuse_closed(donation)
     donation.version += 1
     donation.save(update_fields=["version"])
     return donation

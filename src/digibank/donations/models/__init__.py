@@ -11,6 +11,7 @@ from digibank.donations.models.offers import (
     OfferedItem,
     Preselection,
 )
+from digibank.donations.models.releases import Lock, Release
 from digibank.donations.models.taking_in import NUMBERS, DonatedDevice, DonatedParts, Donation, Receipt
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "FollowLink",
     "Gift",
     "Ground",
+    "Lock",
     "LooseMovement",
     "LooseStock",
     "Offer",
@@ -31,4 +33,5 @@ __all__ = [
     "Preselection",
     "Receipt",
     "RefusalLetter",
+    "Release",
 ]

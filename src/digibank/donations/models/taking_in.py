@@ -36,6 +36,8 @@ class Donation(Versioned):
 
     `offer` is what was announced before it came, when it was. `version` counts what was added, so that a receipt knows
     whether it still lists everything.
+
+    `closed_at` is when everything of it was settled. Nothing is added then, until it is opened again (policy D-20).
     """
 
     donor = models.ForeignKey(Donor, null=True, blank=True, on_delete=models.PROTECT, related_name="donations")
@@ -44,9 +46,12 @@ class Donation(Versioned):
     registered_at = models.DateTimeField(default=clock.now, editable=False)
     offer = models.OneToOneField(Offer, null=True, blank=True, on_delete=models.PROTECT, related_name="donation")
     remarks = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     scope_path = "place__organisation"
-    privacy = classified(technical="id version donor place received_on registered_at offer", personal="remarks")
+    privacy = classified(
+        technical="id version donor place received_on registered_at offer closed_at", personal="remarks"
+    )
 
     objects = DonationQuerySet.as_manager()
 

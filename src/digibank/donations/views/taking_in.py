@@ -107,6 +107,7 @@ def page_of_donation(shown: Donation) -> str:
 
 def donation_page(request: StaffRequest, found: Donation, **refused: ActForm) -> HttpResponse:
     """The page of a donation; a form that was refused stands in its place with what was chosen."""
+    may_register = request.user.may_at(Can.REGISTER_DONATIONS, found.place.organisation)
     context = {
         "donation": found,
         "given": found.given.select_related("device__device_class").prefetch_related("device__accessories"),
@@ -114,7 +115,8 @@ def donation_page(request: StaffRequest, found: Donation, **refused: ActForm) ->
         "receipts": found.receipts.select_related("document__forgotten"),
         "link": FollowLink.objects.of(found).first(),
         "current": found.current_receipt,
-        "may_register": request.user.may_at(Can.REGISTER_DONATIONS, found.place.organisation),
+        "may_register": may_register,
+        "may_add": may_register and (found.closed_at is None or bool(refused)),
         "device_form": DeviceForm(),
         "parts_form": PartsForm(),
         "plain": ActForm(),

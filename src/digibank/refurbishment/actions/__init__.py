@@ -1,5 +1,6 @@
 """Everything that happens to a device in the workshop."""
 
+from digibank.refurbishment.actions.closing import close_batch, count_batch, keep_batch_attestation, reopen_batch
 from digibank.refurbishment.actions.disposing import (
     add_collection_document,
     add_recycler,
@@ -30,6 +31,8 @@ __all__ = [
     "adopt_factors",
     "bind",
     "check_quality",
+    "close_batch",
+    "count_batch",
     "count_effects",
     "dispose",
     "end_recycler",
@@ -42,12 +45,14 @@ __all__ = [
     "inspect",
     "install",
     "keep_attestation",
+    "keep_batch_attestation",
     "note_cost",
     "receive",
     "record_tests",
     "register_from",
     "register_station",
     "release",
+    "reopen_batch",
     "repair",
     "reread",
     "scrap_part",

@@ -1,6 +1,7 @@
 """What the workshop did: reports by stick, erasures with their evidence, systems installed, quality checked."""
 
 from digibank.refurbishment.evidence.techniques import Technique
+from digibank.refurbishment.models.closing import BatchAttestation, BatchClosing, BatchFigures, number_of
 from digibank.refurbishment.models.destructions import Destruction
 from digibank.refurbishment.models.disposing import (
     COLLECTION_NUMBERS,
@@ -51,6 +52,9 @@ __all__ = [
     "SIGNS",
     "TECHNIQUES",
     "Attestation",
+    "BatchAttestation",
+    "BatchClosing",
+    "BatchFigures",
     "Check",
     "CollectedDrive",
     "Collection",
@@ -95,6 +99,7 @@ __all__ = [
     "defects_for",
     "has_battery",
     "monday_of",
+    "number_of",
     "signs_as_kept",
     "trials_for",
 ]

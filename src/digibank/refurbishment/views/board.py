@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from digibank.accounts.access import StaffRequest, needs, visible_to
 from digibank.accounts.rights import Can
+from digibank.donations.models import Release
 from digibank.inventory.flows import Position
 from digibank.inventory.models import MEDIUM_NUMBERS, Device, FlagKind
 from digibank.organisations.models import Place
@@ -63,10 +64,17 @@ def board(request: StaffRequest) -> HttpResponse:
         "by_stick": by_stick.count(),
         "flag": flag,
         "flags": flags_at(depots),
+        "locked": _locked(request),
         "may_dispose": request.user.may(Can.DISPOSE),
         "longest": _longest([entry["column"] for entry in columns]),
     }
     return render(request, "refurbishment/board.html", context)
+
+
+def _locked(request: StaffRequest) -> dict[str, int]:
+    """How many devices a donor says are released, and how many are locked for longer than a month."""
+    kinds = {"to_check": Release.objects.to_check(), "too_late": Release.objects.too_late()}
+    return {kind: visible_to(rows, request.user, Can.PREPARE_DEVICES).count() for kind, rows in kinds.items()}
 
 
 def _longest(columns: list[Column]) -> Device | None:

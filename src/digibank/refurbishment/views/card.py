@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from digibank.accounts.access import StaffRequest, get_permitted, needs
 from digibank.accounts.posting import ActForm
 from digibank.accounts.rights import Can
+from digibank.donations import queries as donations
+from digibank.donations.models import Donation
 from digibank.inventory.flows import DEVICE_FLOW, MediumState, Position
 from digibank.inventory.models import Commitment, Device
 from digibank.inventory.views.flagging import Flagging
@@ -65,6 +67,7 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         "verdicts": judged(found, condition),
         "on_the_bench": in_workshop and found.state in ON_THE_BENCH,
         "flagging": Flagging.of(request.user, found, "refurbishment"),
+        "donation": _may_be_asked(request, found),
         "scan_form": ScanForm(),
         "in_workshop": in_workshop,
         "before_gate": found.state in (Position.RECEIVED, Position.QUARANTINE),
@@ -85,3 +88,9 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
 
 def _rides(device: Device) -> bool:
     return Commitment.objects.open().filter(device=device, kind=Commitment.Kind.TRANSPORT).exists()
+
+
+def _may_be_asked(request: StaffRequest, device: Device) -> Donation | None:
+    """The donation whose donor can be asked to release the device, for who may ask (policy D-22)."""
+    given = donations.of_device(device)
+    return given if given and request.user.may_at(Can.REGISTER_DONATIONS, given.place.organisation) else None

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0001_initial'),
-        ('donations', '0001_initial'),
+        ('donations', '0002_closing'),
         ('files', '0002_forgotten'),
         ('organisations', '0001_initial'),
     ]
