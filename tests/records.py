@@ -619,6 +619,8 @@ def _follow_gifts(made: Made) -> None:
     letter = letter_pdf(refused)
     made["refusal_letter"] = donations.keep_letter(refused, letter=letter, covers=refused.last_judged, by=by)
     made["offer_secret"] = donations.give_link(refused, by=by)[1]
+    for name in ("locked", "closed"):
+        made[f"{name}_secret"] = donations.give_link(made[f"{name}_donation"], by=by)[1]
     made["ended_secret"] = donations.give_link(made["donation"], by=by)[1]
     donations.end_link(made["donation"], by=by)
     made["forgotten_donor"] = donors.register(name="Gustaaf Laenen", **told)

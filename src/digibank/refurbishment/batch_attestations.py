@@ -108,7 +108,7 @@ def facts_of(donation: Donation, lines: list[Line]) -> list[tuple[str, str]]:
     levels = Counter(line.erasure.get_level_display() for line in lines if line.erasure)
     return [
         (_("Donation"), donation.number),
-        (_("Given by"), donation.donor.name if donation.donor else _("somebody who gave no name")),
+        (_("Given by"), donation.donor.called if donation.donor else _("somebody who gave no name")),
         (_("Devices"), ngettext("%(many)s device", "%(many)s devices", devices) % {"many": devices}),
         (_("Storage media"), str(media)),
         (

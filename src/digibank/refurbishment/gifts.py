@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.audit.models import Subject
-from digibank.donations.models import DonatedDevice
+from digibank.donations.models import DonatedDevice, Donation
 from digibank.inventory.flows import GONE, Position
-from digibank.inventory.models import Device, StorageMedium
+from digibank.inventory.models import Device
+from digibank.refurbishment.batches import media_by_device
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import Disposal, Erasure, Part
 
@@ -73,15 +74,17 @@ class _Known:
 
 
 def lives_of(entries: Iterable[DonatedDevice]) -> list[Life]:
-    """The lives of these given devices, in as many questions to the database for one as for all."""
+    """The lives of these devices of one gift, in as many questions to the database for one as for all."""
     shown = list(entries)
+    if not shown:
+        return []
     keys = [entry.device_id for entry in shown]
     disposals = Disposal.objects.standing().filter(device__in=keys).values_list("device", "collection")
     fitted = Part.objects.filter(harvested_from__in=keys, fitted_in__isnull=False)
     firsts = _firsts(keys)
     known = _Known(
         firsts=firsts,
-        erasures=_erasures(keys, firsts),
+        erasures=_erasures(shown[0].donation, firsts),
         collected={device: collection is not None for device, collection in disposals},
         harvested=set(fitted.values_list("harvested_from", flat=True)),
     )
@@ -135,34 +138,19 @@ def _firsts(keys: list[int]) -> dict[tuple[int, str], datetime]:
     return {(key, verb): first for key, verb, first in rows}
 
 
-def _erasures(keys: list[int], firsts: Mapping[tuple[int, str], datetime]) -> dict[int, list[Erasure]]:
-    """The accepted erasures of what the donor's data were on, also when the disk serves in another device now."""
-    found: dict[int, list[Erasure]] = defaultdict(list)
-    here = models.Q(device__in=keys) | models.Q(as_part__harvested_from__in=keys)
-    media = StorageMedium.objects.filter(here).distinct().prefetch_related("as_part__fitted_in")
-    origins = {medium.pk: _origin(medium) for medium in media}
+def _erasures(donation: Donation, firsts: Mapping[tuple[int, str], datetime]) -> dict[int, list[Erasure]]:
+    """By device what ended the donor's data: of each medium that came in the first erasure, when no loan came before."""
+    origins = {medium.pk: device for device, media in media_by_device(donation).items() for medium in media}
     rows = Erasure.objects.filter(medium__in=origins, state=ErasureState.ACCEPTED).order_by("pk")
+    found: dict[int, list[Erasure]] = defaultdict(list)
+    seen: set[int] = set()
     for erasure in rows.select_related("medium", "attestation__document__forgotten"):
-        device, until = origins[erasure.medium_id]
+        device = origins[erasure.medium_id]
         lent_at = firsts.get((device, LENT))
-        is_after_a_loan = lent_at is not None and erasure.life_began_at > lent_at
-        is_elsewhere = until is not None and erasure.added_at > until
-        if not is_after_a_loan and not is_elsewhere:
+        if erasure.medium_id not in seen and not (lent_at and erasure.life_began_at > lent_at):
             found[device].append(erasure)
+        seen.add(erasure.medium_id)
     return found
-
-
-def _origin(medium: StorageMedium) -> tuple[int, datetime | None]:
-    """The device a medium came in with, and when it was put into another one."""
-    moves = [
-        (part.fitted_in.repaired_at, part.harvested_from_id)
-        for part in medium.as_part.all()
-        if part.fitted_in and part.harvested_from_id
-    ]
-    if not moves:
-        return medium.device_id, None
-    first_at, device = min(moves)
-    return device, first_at
 
 
 def _day(moment: datetime) -> date:

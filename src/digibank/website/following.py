@@ -12,14 +12,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from digibank.accounts.posting import ActForm, Typed, act_for_anyone
-from digibank.donations.models import DonatedDevice, Donation, FollowLink, Offer, Receipt, RefusalLetter
+from digibank import clock
+from digibank.accounts.posting import ActForm, Typed, act_for_anyone, status_of
+from digibank.donations import actions as donations
+from digibank.donations.models import DonatedDevice, Donation, FollowLink, Offer, Receipt, RefusalLetter, Release
 from digibank.donations.receipts import refused_in
+from digibank.donations.releases import steps_for
 from digibank.files.answers import document_response
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.attestations import attestation_pdf
 from digibank.refurbishment.gifts import Life, Stage, lives_of
-from digibank.refurbishment.models import Erasure
+from digibank.refurbishment.models import BatchFigures, Erasure
+from digibank.refurbishment.views.batches import facts_of_figures
 from digibank.ui.limits import limited
 from digibank.ui.marks import public
 from digibank.ui.paging import page_of
@@ -72,7 +76,7 @@ def gift(request: HttpRequest, secret: str) -> HttpResponse:
     donation, offer = link.came_in, link.offered
     page = page_of(_given(donation), request) if donation else None
     lives = lives_of(page.rows) if page else []
-    context = {
+    context: dict[str, object] = {
         "secret": secret,
         "number": donation.number if donation else offer.number if offer else "",
         "received_on": donation.received_on if donation else None,
@@ -85,6 +89,12 @@ def gift(request: HttpRequest, secret: str) -> HttpResponse:
         "letter": _letter(offer),
         "place": link.place,
     }
+    if donation:
+        context |= {
+            "locked": donation.releases.open().select_related("flag__device__device_class"),
+            "batch": donation.attestations.filter(document__forgotten__isnull=True).first(),
+            "figures": _figures(donation),
+        }
     return render(request, "website/following/gift.html", context | house())
 
 
@@ -95,6 +105,39 @@ def gift(request: HttpRequest, secret: str) -> HttpResponse:
 def device(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
     """One device: each step, and the attestations that its data are erased."""
     return _device_page(request, secret, pk)
+
+
+@kept_secret
+@limited(60, seconds=3600)
+@limited(300, seconds=3600, methods=GET)
+@public
+def release(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
+    """A device that an account of the donor locks: what to do, and to tell that it is done (policy D-33)."""
+    link = _link(secret)
+    found = get_object_or_404(_releases(link), pk=pk)
+    form = ActForm(request.POST if request.method == "POST" else None)
+
+    def tell(_typed: Typed) -> str:
+        donations.tell_released(found, by=link.actor)
+        return resolve_url("website:gift_release", secret, pk)
+
+    answer = act_for_anyone(request, form, tell, str)
+    context = {"secret": secret, "release": found, "steps": steps_for(found.lock), "form": form}
+    page = "website/following/release.html"
+    return answer or render(request, page, context | house(), status=status_of(form))
+
+
+@kept_secret
+@require_safe
+@limited(60, seconds=3600, methods=GET)
+@public
+def batch_attestation(request: HttpRequest, secret: str) -> HttpResponse:
+    """The newest attestation of all storage of the gift."""
+    donation = _link(secret).came_in
+    found = donation.attestations.select_related("document").first() if donation else None
+    if found is None:
+        raise Http404
+    return document_response(found.document)
 
 
 @kept_secret
@@ -178,6 +221,20 @@ def _link(secret: str) -> FollowLink:
 def _given(donation: Donation | None) -> QuerySet[DonatedDevice]:
     rows = DonatedDevice.objects.filter(donation=donation) if donation else DonatedDevice.objects.none()
     return rows.select_related("device__device_class", "donation")
+
+
+def _releases(link: FollowLink) -> QuerySet[Release]:
+    """The devices of the gift that the donor was asked to release."""
+    rows = link.came_in.releases.all() if link.came_in else Release.objects.none()
+    return rows.select_related("flag__device__device_class", "donation")
+
+
+def _figures(donation: Donation) -> dict[str, object] | None:
+    """What became of a closed gift, counted in a month that is over; so that no day of a loan shows (policy D-32)."""
+    month = clock.now().astimezone(clock.BRUSSELS).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    counted = BatchFigures.objects.filter(closing__donation=donation, closing__reopened_at=None, counted_at__lt=month)
+    newest = counted.select_related("factor_set").first()
+    return {"counted_in": date_format(newest.counted_at, "F Y"), "facts": facts_of_figures(newest)} if newest else None
 
 
 def _life(link: FollowLink, pk: int) -> Life:

@@ -1,19 +1,22 @@
 """A private donor is forgotten: who it was goes, what was given and what became of it stays (policy D-35)."""
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 from django.db import models, transaction
 
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.lists import plans_of
-from digibank.donations.models import Decision, Donation, Offer, OfferedItem, Receipt, RefusalLetter
+from digibank.donations.models import Decision, Donation, Offer, OfferedItem
 from digibank.donations.queries import donors_to_fade
 from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.people.actions import donors
 from digibank.people.models import Donor
 from digibank.sheets import actions as sheets
+
+PERSONAL = "personal"
 
 
 @transaction.atomic
@@ -50,12 +53,16 @@ def _forget_texts(offers: list[Offer], given: list[Donation]) -> list[Document]:
     return papers
 
 
-def _papers_about(offers: list[Offer], given: list[Donation]) -> list[Receipt | RefusalLetter]:
-    """The stored papers with the donor's name on them."""
-    return [
-        *Receipt.objects.filter(donation__in=given).select_related("document"),
-        *RefusalLetter.objects.filter(offer__in=offers).select_related("document"),
-    ]
+def _papers_about(offers: list[Offer], given: list[Donation]) -> list[Any]:
+    """The stored papers about these gifts that are personal, also those of chapters above: as their models say."""
+    found: list[Any] = []
+    for gifts, model in ((offers, Offer), (given, Donation)):
+        for relation in model._meta.get_fields(include_hidden=True):
+            paper = relation.related_model
+            if isinstance(relation, models.ManyToOneRel) and getattr(paper, "privacy", {}).get("document") == PERSONAL:
+                rows = cast(Any, paper)._base_manager.filter(**{f"{relation.field.name}__in": gifts})
+                found += rows.select_related("document")
+    return found
 
 
 def _forget_papers(documents: Iterable[Document], owners: Iterable[models.Model], *, by: Actor) -> int:

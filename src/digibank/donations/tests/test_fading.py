@@ -174,6 +174,7 @@ def test_a_photo_that_somebody_else_sent_as_well_stays_with_that_one(depot):
     gone, stays = (an_offer(depot, donor=a_donor(depot.organisation, name)) for name in ("Roza", "Jef"))
     for offer in (gone, stays):
         actions.add_items(offer, items=[Offering(kind="phone")], photo=photo, by=an_actor())
+    assert {holder.offer for holder in photo.holders()} == {gone, stays}
 
     actions.fade(gone.donor, asked=True, by=an_actor())
 

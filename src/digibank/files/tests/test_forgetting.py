@@ -14,7 +14,6 @@ from digibank.files.jobs import remove_forgotten_documents
 from digibank.files.models import Document, ForgottenDocument
 from digibank.files.storage import StoreAway
 from digibank.files.tests.factories import a_document
-from digibank.sheets.models import Plan
 
 pytestmark = pytest.mark.django_db
 LATER = {"hours": 6}
@@ -121,17 +120,6 @@ def test_what_is_forgotten_is_not_read_again_and_is_no_damage():
 
     assert (was_damaged, list(Document.objects.damaged())) == ([damaged], [])
     assert jobs.read_documents_again(an_actor()) == 0
-
-
-def test_a_document_knows_all_its_owners():
-    document, other = a_document(), a_document(b"Another report.")
-    plan = Plan.objects.create(
-        kind="list", about=1, document=document, made_by=an_actor(), tab=0, heading_row=1, digest="0" * 64
-    )
-    forget(document, by=an_actor())
-    jobs.read_again(other, by=an_actor())
-
-    assert (list(document.holders()), list(other.holders())) == ([plan], [])
 
 
 def test_a_mark_is_due_by_its_own_moment():

@@ -20,6 +20,8 @@ from digibank.inventory.models import Device
 from digibank.lending.tests.factories import a_loan, came_back
 from digibank.organisations.tests.factories import a_regulation
 from digibank.people.tests.factories import a_person, an_address
+from digibank.refurbishment import actions as refurbishment
+from digibank.refurbishment.batch_attestations import covers, lines_of
 from digibank.refurbishment.models import Attestation, Erasure
 from digibank.refurbishment.tests.factories import erased, the_disk, without_disk
 
@@ -297,3 +299,90 @@ def test_many_devices_come_in_pages(client, donation):
 
     assert "More devices" in first.text
     assert ("Latitude 0" in words_of(second), "The devices before" in second.text) == (True, True)
+
+
+# What the donor has to do, and what closes a gift.
+
+
+def release_page(secret, release) -> str:
+    return reverse("website:gift_release", args=[secret, release.pk])
+
+
+@pytest.mark.rule("D-33")
+def test_a_donor_tells_that_a_device_is_released_and_a_technician_looks(client, donation):
+    device = given(donation, vendor="Apple", product="iPad", serial="DMPX1")
+    release = actions.ask_release(device, lock="apple", by=an_actor())
+    secret = link_to(donation)
+    listed, asked = client.get(page_of(secret)), client.get(release_page(secret, release))
+
+    answers = [client.post(release_page(secret, release)) for _send in range(2)]
+
+    release.refresh_from_db()
+    assert (release_page(secret, release) in listed.text, "icloud.com/find" in asked.text) == (True, True)
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [
+        (303, release_page(secret, release))
+    ] * 2
+    assert (release.state, release.told_by, release.is_free) == ("told", donation.follow_links.get().actor, False)
+    assert "You released it. We still look." in client.get(page_of(secret)).text
+    assert "I released it" not in client.get(release_page(secret, release)).text
+    actions.confirm_free(release, how="It starts as new.", by=an_actor())
+    late = client.post(release_page(secret, release))
+    assert (late.status_code, "is free already" in late.text) == (422, True)
+    assert "Locked with your account" not in client.get(page_of(secret)).text
+
+
+@pytest.mark.rule("D-33")
+def test_nobody_releases_a_device_of_another_gift(client, donation, depot):
+    other = a_donation(depot)
+    release = actions.ask_release(given(other), lock="google", by=an_actor())
+    secret = link_to(donation)
+
+    assert [answer(release_page(secret, release)).status_code for answer in (client.get, client.post)] == [404, 404]
+    assert release_page(secret, release) not in client.get(page_of(secret)).text
+    release.refresh_from_db()
+    assert release.state == "asked"
+
+
+def test_what_cannot_be_released_asks_nothing_more(client, donation):
+    release = actions.ask_release(given(donation), lock="managed", by=an_actor())
+    actions.tell_cannot(release, by=an_actor())
+    secret = link_to(donation)
+
+    page = client.get(release_page(secret, release)).text
+
+    assert ("You told us that it stays locked." in page, "I released it" in page) == (True, False)
+
+
+@pytest.mark.rule("D-32")
+def test_the_figures_of_a_closed_gift_show_from_the_next_month_on(client, donation, desk):
+    device = at_a_desk(an_erased_device(donation), desk)
+    inventory.hold(device, place=desk, by=an_actor())
+    inventory.lend(device, by=an_actor())
+    donation.refresh_from_db()
+    refurbishment.close_batch(donation, by=an_actor())
+    secret = link_to(donation)
+    this_month = words_of(client.get(page_of(secret)))
+
+    with clock.at(NEXT_MONTH):
+        later = words_of(client.get(page_of(secret)))
+
+    assert "What became of it" not in this_month
+    assert "Counted in November 2026. Devices 1 Borrowed by residents 1" in later
+
+
+def test_the_attestation_of_the_whole_gift_is_there_once_it_was_made(client, donation):
+    an_erased_device(donation)
+    secret = link_to(donation)
+    address = reverse("website:gift_batch_attestation", args=[secret])
+    early = client.get(address).status_code
+    donation.refresh_from_db()
+
+    refurbishment.keep_batch_attestation(
+        donation, paper=b"%PDF-1.7 all", listed=covers(lines_of(donation)), by=an_actor()
+    )
+
+    assert (early, client.get(address).content) == (404, b"%PDF-1.7 all")
+    assert address in client.get(page_of(secret)).text
+    actions.fade(donation.donor, asked=True, by=an_actor())
+    assert client.get(address).status_code == 404
+    assert address not in client.get(page_of(secret)).text
