@@ -66,7 +66,7 @@ def test_the_paper_lists_every_device_and_medium_with_what_was_done(donation, te
 
     told = [
         "Erasure attestation for the whole donation", f"{donation.number}/1", "Drukkerij De Linde", "6 devices",
-        wiped.number, "HP ProBook 450", "5CD01", "S3TWNX0K512345", "Overwritten by nwipe", "nwipe 0.3",
+        wiped.number, "HP ProBook 450", "5CD01", "S3TWNX0K512345", "Overwritten by nwipe", "nwipe 0.42.",
         first.number, second.number, third.number, "Clear: 1, Destroy: 2", "WD-1", "WD-2", "23/11/2026",
         "Destroyed by Tine Schroef, seen by Bram Bout.",
         "Destroyed by Versnippering Peeters. Certificate read by Bram Bout.",

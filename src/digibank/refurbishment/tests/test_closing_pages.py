@@ -152,7 +152,7 @@ def test_later_figures_stand_above_the_earlier_ones(as_technician, donation):
     facts = [dict(facts) for _figures, facts in as_technician.get(page).context["figures"]]
     assert ("Count again" in before, offered, answer.status_code) == (False, True, 303)
     assert facts == [
-        {"Devices": "1", "Recycled": "1", "Waste": "2.35 kg"},
+        {"Devices": "1", "Recycled": "1", "Waste": "2,350 kg"},
         {"Devices": "1", "Still with us, to be made ready or lent": "1"},
     ]
 
