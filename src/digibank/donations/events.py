@@ -22,6 +22,7 @@ TOLD = {
     "donations.device_added": Told(_("Came in with a donation"), "gift"),
     "donations.parts_counted": minor(_("Loose parts counted")),
     "donations.receipt_written": Told(_("Receipt made"), "document"),
+    "donations.donor_joined": minor(_("Joined to a donor we know")),
     "donations.letter_written": Told(_("Letter about the refusal made"), "document"),
     "donations.link_given": minor(_("Link for the donor made")),
     "donations.link_ended": minor(_("Link for the donor ended")),

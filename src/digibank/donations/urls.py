@@ -6,6 +6,7 @@ from digibank.donations.models import Donation, Offer
 from digibank.donations.views import (
     following,
     forgetting,
+    joining,
     lists,
     loose,
     offers,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("schenkingen/<int:pk>/volgen/nieuw/", following.give_link, {"of": Donation}, name="give_link"),
     path("schenkingen/<int:pk>/volgen/einde/", following.end_link, {"of": Donation}, name="end_link"),
     path("schenkingen/gevers/<int:pk>/vergeten/", forgetting.forget, name="forget"),
+    path("schenkingen/aangeboden/<int:pk>/gever/", joining.join_donor, name="join_donor"),
     path("schenkingen/aangeboden/<int:pk>/brief/", following.write_letter, name="write_letter"),
     path("schenkingen/aangeboden/brieven/<int:pk>/", following.letter, name="letter"),
     path("schenkingen/aangeboden/<int:pk>/volgen/", following.link, {"of": Offer}, name="offer_link"),

@@ -139,7 +139,7 @@ def _firsts(keys: list[int]) -> dict[tuple[int, str], datetime]:
 
 
 def _erasures(donation: Donation, firsts: Mapping[tuple[int, str], datetime]) -> dict[int, list[Erasure]]:
-    """By device what ended the donor's data: of each medium that came in the first erasure, when no loan came before."""
+    """By device what ended the donor's data: of each medium that came in the first erasure, if no loan came before."""
     origins = {medium.pk: device for device, media in media_by_device(donation).items() for medium in media}
     rows = Erasure.objects.filter(medium__in=origins, state=ErasureState.ACCEPTED).order_by("pk")
     found: dict[int, list[Erasure]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from digibank.donations.actions.closing import close, reopen
 from digibank.donations.actions.fading import fade
 from digibank.donations.actions.following import end_link, give_link, keep_letter
+from digibank.donations.actions.joining import join_donor
 from digibank.donations.actions.lists import (
     choose_columns,
     explain_words,
@@ -57,6 +58,7 @@ __all__ = [
     "explain_words",
     "fade",
     "give_link",
+    "join_donor",
     "keep_for_parts",
     "keep_letter",
     "keep_receipt",

@@ -59,6 +59,7 @@ def test_what_changed_in_the_bucket_is_noticed_and_storing_it_again_repairs_it(i
     assert document.content() == REPORT
 
 
+@pytest.mark.django_db
 def test_what_is_forgotten_leaves_the_bucket_and_removing_it_twice_is_no_fault(in_s3):
     document = a_document()
     store = bucket()

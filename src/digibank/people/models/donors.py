@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from digibank import clock
 from digibank.organisations.models import Organisation
 from digibank.people import phones
-from digibank.people.models.persons import classified, search_text
+from digibank.people.models.persons import PARTS_OF_A_PHONE, classified, search_text
 from digibank.people.names import normalised
 
 # What says who a donor is.
@@ -29,6 +29,11 @@ class DonorQuerySet(models.QuerySet["Donor"]):
         for word in words:
             found = found.filter(search__contains=f" {word}")
         return found
+
+    def matching(self, text: str) -> Self:
+        """Donors with these digits in the telephone, else with these beginnings of words in the name."""
+        digits = "".join(letter for letter in text if letter.isdigit()).lstrip("0")
+        return self.filter(phone__contains=digits) if len(digits) > PARTS_OF_A_PHONE else self.named(text)
 
     def known_as(self, *, name: str, phone: str = "", email: str = "") -> Self:
         """Donors with exactly this name, capitals and accents apart, or this telephone or e-mail as it is kept."""
