@@ -467,7 +467,7 @@ PAGES: list[Example] = [
     posted("donations:write_letter", by=TECHNICIAN, kwargs=pk_of("refused_offer"), seen_on="donations-offer-nothing_may_come"),
     page("donations:join_donor", by=TECHNICIAN, kwargs=pk_of("refused_offer"), query=lambda _made: {"q": "Drukkerij"}),
     page("donations:join_donor", by=TECHNICIAN, kwargs=pk_of("offer"), guise="nobody_alike"),
-    refused("donations:join_donor", {"donor": ""}, by=TECHNICIAN, kwargs=pk_of("refused_offer")),
+    refused("donations:join_donor", {"once": ""}, by=TECHNICIAN, kwargs=pk_of("refused_offer")),
     page("donations:letter", by=TECHNICIAN, kwargs=pk_of("refusal_letter")),
     posted("donations:give_offer_link", by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
     posted("donations:end_offer_link", by=TECHNICIAN, kwargs=pk_of("refused_offer"), seen_on="donations-offer-nothing_may_come"),

@@ -45,11 +45,10 @@ ICONS = {
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a device, in words; with the erasure that has a paper, or can have one."""
+    """A step of a device, in words."""
 
     title: str
     text: str = ""
-    erasure: Erasure | None = None
 
 
 def kept_secret(view: View) -> View:
@@ -279,7 +278,7 @@ def _choice(secret: str, life: Life) -> dict[str, str]:
         "url": resolve_url("website:gift_device", secret, life.entry.pk),
         "icon": ICONS.get(life.stage, "laptop"),
         "title": life.device.title,
-        "text": _stage_in_words(life),
+        "text": f"{life.device.number} · {_stage_in_words(life)}",
     }
 
 
@@ -293,7 +292,7 @@ def _steps(life: Life) -> Iterator[Step]:
     yield Step(_("We received it."), day(life.received_on))
     for erasure in life.erasures:
         said = {"level": erasure.get_level_display(), "day": day(erasure.accepted_at or erasure.ended_at)}
-        yield Step(_("The data are erased."), _("Level %(level)s, on %(day)s.") % said, erasure)
+        yield Step(_("The data are erased."), _("Level %(level)s, on %(day)s.") % said)
     if life.had_no_storage:
         yield Step(_("There was no disk in it."), _("So there were no data to erase."))
     elif life.is_settled and not life.erasures:
