@@ -61,6 +61,15 @@ NO_MEDIUM_IS_TOUCHED = {
 }  # fmt: skip
 
 
+SHORT_WALKS = settings(
+    max_examples=25,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
 class Clerks(RuleBasedStateMachine):
     """Two technicians and a clerk, a depot and a desk, and at most three devices."""
 
@@ -449,15 +458,7 @@ class Clerks(RuleBasedStateMachine):
 
 @pytest.mark.rule("E-12")
 def test_no_sequence_of_acts_leads_around_the_gate():
-    small = settings(
-        max_examples=25,
-        stateful_step_count=25,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-
-    run_state_machine_as_test(Clerks, settings=small)
+    run_state_machine_as_test(Clerks, settings=SHORT_WALKS)
 
 
 def test_the_machine_really_lends_and_takes_back():

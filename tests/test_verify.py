@@ -10,7 +10,7 @@ from django.db import connection
 
 from digibank import clock
 from digibank.agenda.models import Slot
-from digibank.donations.models import LooseStock, Offer, OfferedItem
+from digibank.donations.models import Donation, LooseStock, Offer, OfferedItem
 from digibank.files.models import Document
 from digibank.guards import Guard
 from digibank.inventory.models import Commitment, Device
@@ -77,6 +77,12 @@ def judge_without_a_decision():
     return promises.offers, f"offered thing {item.pk} is undecided and was last judged refused"
 
 
+def open_a_donation_by_hand():
+    donation = Donation.objects.filter(closed_at__isnull=False).first()
+    Donation.objects.filter(pk=donation.pk).update(closed_at=None)
+    return promises.closings, f"donation {donation.pk} is closed, or is not"
+
+
 def take_loose_parts_unseen():
     stock = LooseStock.objects.get(kind="mouse")
     LooseStock.objects.filter(pk=stock.pk).update(count=5)
@@ -125,7 +131,7 @@ def take_a_guard_away():
 
 BREAKS = [
     lend_twice, keep_for_nobody, count_storage_wrongly, count_a_moment_wrongly, move_an_offer_by_hand,
-    judge_without_a_decision, take_loose_parts_unseen, take_a_document_away,
+    judge_without_a_decision, open_a_donation_by_hand, take_loose_parts_unseen, take_a_document_away,
     take_waste_out_of_the_register, lend_a_job_for_ever, invent_a_state, take_a_guard_away,
 ]  # fmt: skip
 

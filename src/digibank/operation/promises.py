@@ -12,7 +12,7 @@ from digibank.agenda.models import Slot
 from digibank.audit.models import Event, Subject
 from digibank.comms.models import Message
 from digibank.donations.flows import OfferState
-from digibank.donations.models import LooseStock, Offer, OfferedItem, Preselection
+from digibank.donations.models import Donation, LooseStock, Offer, OfferedItem, Preselection
 from digibank.donations.standing import stands_at
 from digibank.files.models import DamagedDocument, Document, Forgotten
 from digibank.files.storage import documents as documents_kept
@@ -22,7 +22,7 @@ from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState, RequestState
 from digibank.lending.models import Loan, Occasion, Request, Return, Signature
 from digibank.operation import schema
 from digibank.operation.schema import our_models
-from digibank.refurbishment.models import Disposal
+from digibank.refurbishment.models import BatchClosing, Disposal
 from digibank.work.models import LONGEST_LEASE, Leased, Schedule
 
 type Wrong = Iterator[str]
@@ -142,6 +142,16 @@ def offers() -> Wrong:
             yield f"offered thing {item.pk} is {item.preselection} and was last judged {verdict}"
 
 
+def closings() -> Wrong:
+    """A donation is closed exactly when its last closing stands, and each closing has the figures of that day."""
+    standing = BatchClosing.objects.filter(reopened_at__isnull=True)
+    closed = set(Donation.objects.filter(closed_at__isnull=False).values_list("pk", flat=True))
+    for key in sorted(closed ^ set(standing.values_list("donation", flat=True))):
+        yield f"donation {key} is closed, or is not: it and its closing disagree"
+    for key in BatchClosing.objects.filter(figures__isnull=True).values_list("pk", flat=True):
+        yield f"closing {key} has no figures"
+
+
 def loose_parts() -> Wrong:
     """What lies loose is the sum of what came and went."""
     for stock in LooseStock.objects.annotate(sum=models.Sum("movements__change", default=0)).iterator():
@@ -199,6 +209,7 @@ PROMISES = [
     Promise("devices count their storage", storage, RESTORE),
     Promise("waste stands in the register", waste, RESTORE),
     Promise("offers stand where their things are", offers, RESTORE),
+    Promise("closed donations have their figures", closings, RESTORE),
     Promise("loose parts are what came and went", loose_parts, RESTORE),
     Promise("the trail is about what is there", trail, RESTORE),
     Promise(

@@ -54,7 +54,8 @@ class Line:
     @property
     def sign(self) -> str:
         """What it rests on, by keys: another sign is another paper."""
-        medium = f"{self.medium.pk}:{self.medium.state}" if self.medium else self.device.state
+        went_back = self.device.state == Position.RETURNED_TO_DONOR
+        medium = f"{self.medium.pk}:{self.medium.state}" if self.medium else f"none:{went_back}"
         return f"{self.device.pk}:{medium}:{self.erasure.pk if self.erasure else 0}"
 
 
@@ -105,14 +106,16 @@ def facts_of(donation: Donation, lines: list[Line]) -> list[tuple[str, str]]:
     """Of whom, when, how much and how far it reaches, in pairs of term and value."""
     devices = len({line.device.pk for line in lines})
     media = len({line.medium.pk for line in lines if line.medium})
+    with_media = ngettext("with %(many)s storage medium", "with %(many)s storage media", media) % {"many": media}
     levels = Counter(line.erasure.get_level_display() for line in lines if line.erasure)
     return [
-        (_("Donation"), donation.number),
         (_("Given by"), donation.donor.called if donation.donor else _("somebody who gave no name")),
-        (_("Devices"), ngettext("%(many)s device", "%(many)s devices", devices) % {"many": devices}),
-        (_("Storage media"), str(media)),
         (
-            _("Levels (NIST SP 800-88)"),
+            _("What it lists"),
+            f"{ngettext('%(many)s device', '%(many)s devices', devices) % {'many': devices}} {with_media}",
+        ),
+        (
+            _("Levels reached"),
             ", ".join(f"{level}: {count}" for level, count in sorted(levels.items())) or _("nothing was erased"),
         ),
     ]

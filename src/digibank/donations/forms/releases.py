@@ -20,7 +20,9 @@ ANSWERS = [
 class AskForm(ActForm):
     """Which device of the donation is locked, and by what."""
 
-    device = forms.ModelChoiceField(Device.objects.none(), label=gettext_lazy("Device"))
+    device = forms.ModelChoiceField(
+        Device.objects.none(), label=gettext_lazy("Device"), empty_label=gettext_lazy("Choose")
+    )
     lock = forms.ChoiceField(
         label=gettext_lazy("What locks it?"),
         choices=Lock.choices,

@@ -11,6 +11,7 @@ from digibank import clock
 from digibank.audit.models import Actor
 from digibank.donations.flows import ON_THE_LIST, ReleaseState
 from digibank.donations.models.taking_in import Donation
+from digibank.inventory.flows import LEFT_US
 from digibank.inventory.models import Device, DeviceFlag
 from digibank.people.models import classified
 
@@ -31,8 +32,12 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     """Sets of devices that donors were asked to release."""
 
     def open(self) -> Self:
-        """On the list: the donor has to answer, or a technician has to look. A device without its flag is free."""
-        return self.filter(state__in=ON_THE_LIST, flag__cleared_at__isnull=True)
+        """On the list: the donor has to answer, or a technician has to look.
+
+        A device without its flag is free, and about one that left us for good nobody waits for an answer.
+        """
+        listed = self.filter(state__in=ON_THE_LIST, flag__cleared_at__isnull=True)
+        return listed.exclude(flag__device__state__in=LEFT_US)
 
     def asked(self) -> Self:
         """The donor has to answer."""
@@ -101,12 +106,17 @@ class Release(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether the device is on the list."""
-        return self.state in ON_THE_LIST and self.flag.is_open
+        return self.state in ON_THE_LIST and not self.is_free and not self.has_left
 
     @property
     def is_free(self) -> bool:
         """Whether a technician found that nothing locks the device any more."""
         return not self.flag.is_open
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the device left us for good: given back, or waste."""
+        return self.device.state in LEFT_US
 
     @property
     def remind_from(self) -> date:

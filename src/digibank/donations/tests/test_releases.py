@@ -81,6 +81,16 @@ def test_what_went_back_is_not_asked_about(device):
     assert refusal(lambda: asked(device))[0] == f"{device.number} is not here any more."
 
 
+@pytest.mark.rule("D-22")
+def test_a_device_that_went_back_is_off_the_list(device):
+    release = asked(device)
+
+    inventory.return_to_donor(device, because="De donateur wil het terug.", by=an_actor())
+
+    left = Release.objects.select_related("flag__device").get(pk=release.pk)
+    assert (list(Release.objects.open()), left.is_open, left.has_left) == ([], False, True)
+
+
 @pytest.mark.rule("D-24")
 def test_what_the_donor_says_is_looked_at_before_the_device_goes_on(device):
     release = asked(device)

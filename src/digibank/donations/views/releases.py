@@ -22,7 +22,7 @@ ANSWERED = {"released": actions.tell_released, "cannot": actions.tell_cannot, "f
 @require_safe
 @needs(Can.SEE_DONATIONS)
 def releases(request: StaffRequest) -> HttpResponse:
-    """Locked devices of all donations one may see, those that were asked first on top."""
+    """Locked devices of all donations one may see, newest first; those on the list unless another choice is made."""
     form = ReleaseFilter(request.GET or None)
     rows = visible_to(Release.objects.all(), request.user, Can.SEE_DONATIONS)
     about = ("donation__donor", "flag__device__device_class")

@@ -109,7 +109,7 @@ def _batch_page(request: StaffRequest, found: Donation, **refused: Any) -> HttpR
     """The page; a form that was refused stands in its place with what was typed."""
     if refused:  # Perhaps because a colleague was faster: the page shows how it is now.
         found.refresh_from_db(fields=["closed_at"])
-    points, now = open_points(found), counted(found)
+    points = open_points(found)
     closings = list(found.closings.select_related("closed_by__user", "reopened_by__user"))
     standing = next((closing for closing in closings if closing.stands), None)
     kept = list(standing.figures.select_related("factor_set")) if standing else []
@@ -126,7 +126,7 @@ def _batch_page(request: StaffRequest, found: Donation, **refused: Any) -> HttpR
         "closing": standing,
         "earlier": [closing for closing in closings if not closing.stands],
         "figures": [(figures, facts_of_figures(figures)) for figures in kept],
-        "may_count": bool(kept) and differs(kept[0], now),
+        "may_count": bool(kept) and differs(kept[0], counted(found)),
         "may_close": standing is None and not points,
         "may_register": request.user.may_at(Can.REGISTER_DONATIONS, found.place.organisation),
         "reopen_form": ReopenForm(),
