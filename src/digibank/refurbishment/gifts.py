@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
@@ -89,6 +90,11 @@ def lives_of(entries: Iterable[DonatedDevice]) -> list[Life]:
         harvested=set(fitted.values_list("harvested_from", flat=True)),
     )
     return [_life(entry, known) for entry in shown]
+
+
+def ever_lent() -> QuerySet[Subject]:
+    """The keys of devices that were lent at some time."""
+    return Subject.objects.filter(kind=Device._meta.label_lower, event__verb=LENT).values("key")  # type: ignore[return-value]
 
 
 def _life(entry: DonatedDevice, known: _Known) -> Life:

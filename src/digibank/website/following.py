@@ -21,8 +21,8 @@ from digibank.donations.releases import steps_for
 from digibank.files.answers import document_response
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.attestations import attestation_pdf
-from digibank.refurbishment.gifts import Life, Stage, lives_of
-from digibank.refurbishment.models import BatchFigures, Erasure
+from digibank.refurbishment.gifts import Life, Stage, ever_lent, lives_of
+from digibank.refurbishment.models import Attestation, BatchAttestation, BatchFigures, Erasure
 from digibank.refurbishment.views.batches import facts_of_figures
 from digibank.ui.limits import limited
 from digibank.ui.marks import public
@@ -31,8 +31,11 @@ from digibank.ui.templatetags.ui import day
 from digibank.website.house import house
 
 GET = ("GET", "HEAD")
+# Where a send leads is remembered, and the secret may stand in no table: so it is told from here.
+HERE = "./"
 
 type View = Callable[..., HttpResponseBase]
+type Paper = Receipt | RefusalLetter | Attestation | BatchAttestation
 
 ICONS = {
     Stage.RECEIVED: "gift",
@@ -90,8 +93,8 @@ def gift(request: HttpRequest, secret: str) -> HttpResponse:
     }
     if donation:
         context |= {
-            "locked": donation.releases.open().select_related("flag__device__device_class"),
-            "batch": donation.attestations.filter(document__forgotten__isnull=True).first(),
+            "locked": [release for release in _releases(link) if release.is_open],
+            "batch": _batch(donation),
             "figures": _figures(donation),
         }
     return render(request, "website/following/gift.html", context | house())
@@ -118,7 +121,7 @@ def release(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
 
     def tell(_typed: Typed) -> str:
         donations.tell_released(found, by=link.actor)
-        return resolve_url("website:gift_release", secret, pk)
+        return HERE
 
     answer = act_for_anyone(request, form, tell, str)
     context = {"secret": secret, "release": found, "steps": steps_for(found.lock), "form": form}
@@ -132,11 +135,7 @@ def release(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
 @public
 def batch_attestation(request: HttpRequest, secret: str) -> HttpResponse:
     """The newest attestation of all storage of the gift."""
-    donation = _link(secret).came_in
-    found = donation.attestations.select_related("document").first() if donation else None
-    if found is None:
-        raise Http404
-    return document_response(found.document)
+    return _shown(_batch(_link(secret).came_in))
 
 
 @kept_secret
@@ -145,10 +144,7 @@ def batch_attestation(request: HttpRequest, secret: str) -> HttpResponse:
 @public
 def receipt(request: HttpRequest, secret: str) -> HttpResponse:
     """The newest receipt of the donation."""
-    found = _receipt(_link(secret).came_in)
-    if found is None:
-        raise Http404
-    return document_response(found.document)
+    return _shown(_receipt(_link(secret).came_in))
 
 
 @kept_secret
@@ -157,10 +153,7 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
 @public
 def letter(request: HttpRequest, secret: str) -> HttpResponse:
     """The newest letter about an offer of which nothing may come."""
-    found = _letter(_link(secret).offered)
-    if found is None:
-        raise Http404
-    return document_response(found.document)
+    return _shown(_letter(_link(secret).offered))
 
 
 @kept_secret
@@ -169,10 +162,7 @@ def letter(request: HttpRequest, secret: str) -> HttpResponse:
 @public
 def attestation(request: HttpRequest, secret: str, pk: int, erasure: int) -> HttpResponse:
     """The attestation of an erasure, once it was made."""
-    found = _erasure(_life(_link(secret), pk), erasure)
-    if not hasattr(found, "attestation"):
-        raise Http404
-    return document_response(found.attestation.document)
+    return _shown(getattr(_erasure(_life(_link(secret), pk), erasure), "attestation", None))
 
 
 @kept_secret
@@ -190,10 +180,8 @@ def attest(request: HttpRequest, secret: str, pk: int, erasure: int) -> HttpResp
         return refurbishment.keep_attestation(found, paper=paper, by=link.actor)
 
     form = ActForm(request.POST)
-    paper_url = resolve_url("website:gift_attestation", secret, pk, erasure)
-    return act_for_anyone(request, form, keep, lambda _kept: paper_url) or _device_page(
-        request, secret, pk, refused=form
-    )
+    answer = act_for_anyone(request, form, keep, lambda _kept: f"{HERE}wisattest.pdf")
+    return answer or _device_page(request, secret, pk, refused=form)
 
 
 def _device_page(request: HttpRequest, secret: str, pk: int, *, refused: ActForm | None = None) -> HttpResponse:
@@ -223,9 +211,9 @@ def _given(donation: Donation | None) -> QuerySet[DonatedDevice]:
 
 
 def _releases(link: FollowLink) -> QuerySet[Release]:
-    """The devices of the gift that the donor was asked to release."""
+    """What the donor was asked to release. What locks a device after a loan may be of the borrower: it is left out."""
     rows = link.came_in.releases.all() if link.came_in else Release.objects.none()
-    return rows.select_related("flag__device__device_class", "donation")
+    return rows.exclude(flag__device__in=ever_lent()).select_related("flag__device__device_class", "donation")
 
 
 def _figures(donation: Donation) -> dict[str, object] | None:
@@ -246,6 +234,20 @@ def _erasure(life: Life, pk: int) -> Erasure:
     if found is None:
         raise Http404
     return found
+
+
+def _shown(paper: Paper | None) -> HttpResponse:
+    """The paper, or 404 when there is none."""
+    if paper is None:
+        raise Http404
+    return document_response(paper.document)
+
+
+def _batch(donation: Donation | None) -> BatchAttestation | None:
+    """The newest attestation of all storage that was not forgotten."""
+    if donation is None:
+        return None
+    return donation.attestations.filter(document__forgotten__isnull=True).select_related("document").first()
 
 
 def _receipt(donation: Donation | None) -> Receipt | None:

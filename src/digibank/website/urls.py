@@ -27,10 +27,10 @@ urlpatterns = [
     path("schenking/<str:secret>/brief.pdf", following.letter, name="gift_letter"),
     path("schenking/<str:secret>/toestel/<int:pk>/", following.device, name="gift_device"),
     path(
-        "schenking/<str:secret>/toestel/<int:pk>/<int:erasure>/wisattest.pdf",
+        "schenking/<str:secret>/toestel/<int:pk>/wissen/<int:erasure>/wisattest.pdf",
         following.attestation,
         name="gift_attestation",
     ),
-    path("schenking/<str:secret>/toestel/<int:pk>/<int:erasure>/wisattest/", following.attest, name="gift_attest"),
+    path("schenking/<str:secret>/toestel/<int:pk>/wissen/<int:erasure>/", following.attest, name="gift_attest"),
     path("schenken/<slug:step>/", giving.question, name="give_question"),
 ]

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -205,7 +206,11 @@ def test_a_donor_makes_and_opens_the_attestation(client, donation):
 
     answers = [client.post(address) for _send in range(2)]
 
-    assert (early, [(answer.status_code, answer["Location"]) for answer in answers]) == (404, [(303, paper)] * 2)
+    assert (early, [(answer.status_code, answer["Location"]) for answer in answers]) == (
+        404,
+        [(303, "./wisattest.pdf")] * 2,
+    )
+    assert paper == f"{address}wisattest.pdf"
     assert client.get(paper)["Content-Type"] == "application/pdf"
     assert paper in client.get(device_page(secret, device)).text
     assert Attestation.objects.get().written_by.follow_link.donation == donation
@@ -318,9 +323,7 @@ def test_a_donor_tells_that_a_device_is_released_and_a_technician_looks(client, 
 
     release.refresh_from_db()
     assert (release_page(secret, release) in listed.text, "icloud.com/find" in asked.text) == (True, True)
-    assert [(answer.status_code, answer["Location"]) for answer in answers] == [
-        (303, release_page(secret, release))
-    ] * 2
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, "./")] * 2
     assert (release.state, release.told_by, release.is_free) == ("told", donation.follow_links.get().actor, False)
     assert "You released it. We still look." in client.get(page_of(secret)).text
     assert "I released it" not in client.get(release_page(secret, release)).text
@@ -385,3 +388,29 @@ def test_the_attestation_of_the_whole_gift_is_there_once_it_was_made(client, don
     actions.fade(donation.donor, asked=True, by=an_actor())
     assert client.get(address).status_code == 404
     assert address not in client.get(page_of(secret)).text
+
+
+@pytest.mark.rule("D-31")
+@pytest.mark.rule("V-01")
+def test_the_secret_stands_in_no_table_whatever_the_donor_sends(client, donation):
+    release = actions.ask_release(given(donation), lock="apple", by=an_actor())
+    device, secret = an_erased_device(donation), link_to(donation)
+
+    client.post(release_page(secret, release))
+    client.post(reverse("website:gift_attest", args=[secret, entry_of(device).pk, Erasure.objects.get().pk]))
+
+    rows = [str(list(model._base_manager.values_list())) for model in apps.get_models()]
+    assert (Attestation.objects.count(), [row for row in rows if secret in row]) == (1, [])
+
+
+@pytest.mark.rule("D-32")
+def test_a_lock_that_came_with_a_loan_is_not_asked_of_the_donor(client, donation, desk):
+    device = at_a_desk(an_erased_device(donation), desk)
+    inventory.hold(device, place=desk, by=an_actor())
+    inventory.lend(device, by=an_actor())
+    inventory.take_back(Device.objects.get(pk=device.pk), place=desk, accessories={}, by=an_actor())
+    release = actions.ask_release(Device.objects.get(pk=device.pk), lock="google", by=an_actor())
+    secret = link_to(donation)
+
+    assert "Locked with your account" not in client.get(page_of(secret)).text
+    assert client.get(release_page(secret, release)).status_code == 404
