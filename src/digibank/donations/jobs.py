@@ -6,15 +6,12 @@ from digibank.donations.queries import donors_to_fade
 from digibank.work import lease
 from digibank.work.registry import every
 
-PORTION = 200
-
 
 @every(hours=24)
 def fade_donors(by: Actor) -> int:
     """Forget who gave, 12 months after the last gift."""
-    faded = 0
-    for donor in list(donors_to_fade()[:PORTION]):
+    due = list(donors_to_fade())
+    for donor in due:
         lease.extend()
         fade(donor, by=by)
-        faded += 1
-    return faded
+    return len(due)
