@@ -5,8 +5,11 @@ with which donation each medium came in and on which media data really are; what
 """
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
 import pytest
+from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
@@ -17,7 +20,7 @@ from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, StorageMedium
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.batch_attestations import covers, lines_of
-from digibank.refurbishment.models import BatchAttestation, BatchClosing
+from digibank.refurbishment.models import BatchClosing
 from tests.test_no_way_around import SHORT_WALKS, Clerks
 
 pytestmark = pytest.mark.django_db
@@ -78,30 +81,19 @@ class Closers(Clerks):
         if self.do(lambda: refurbishment.close_batch(donation, by=self.first)):
             self.done["closed"] += 1
             assert self.open_for(donation) == []
-            assert not donation.releases.open().exists()
 
     close_again = rule(some=SOME)(lambda self, some: self.close(some))
 
     @rule(some=SOME)
-    def close_below(self, some: int) -> None:
-        """Past the chapter that keeps the figures. It is put back: nobody sees the donation closed without figures."""
+    def settle_and_close(self, some: int) -> None:
+        """What somebody does who wants to be done with it."""
         donation = self.a_donation(some)
-        if self.do(lambda: donations.close(donation, by=self.first)):
-            inside = set(
-                StorageMedium.objects.filter(device__given_with__donation=donation).values_list("pk", flat=True)
-            )
-            assert [medium for medium in self.open_for(donation) if medium in inside] == []
-            donations.reopen(donation, by=self.first)
-
-    @rule(some=SOME)
-    def attest(self, some: int) -> None:
-        donation = self.a_donation(some)
-        listed = covers(lines_of(donation)) if not self.open_for(donation) else ""
-        if self.do(
-            lambda: refurbishment.keep_batch_attestation(donation, paper=b"%PDF-1.7", listed=listed, by=self.first)
-        ):
-            self.done["attested"] += 1
-            assert self.open_for(donation) == []
+        for release in donation.releases.open():
+            self.do(lambda release=release: donations.tell_cannot(release, by=self.first))
+        for medium in self.media():
+            if medium.state == "to_erase" and medium.pk in self.open_for(donation):
+                self.do(lambda medium=medium: inventory.destroy(medium, because="Doorboord.", by=self.second))
+        self.close(some)
 
     @rule(some=SOME)
     def reopen(self, some: int) -> None:
@@ -137,6 +129,26 @@ class Closers(Clerks):
     # What always holds
 
     @invariant()
+    def whoever_closes_or_attests_now_leaves_no_data_behind(self) -> None:
+        """Tried after each step and taken back, so that the walk goes on as if nobody had."""
+        for donation in Donation.objects.filter(closed_at=None):
+            for name, act in self.ways_to_finish(donation).items():
+                with transaction.atomic():
+                    if self.do(act):
+                        self.done[name] += 1
+                        assert self.open_for(donation) == []
+                        assert name == "attested" or not donation.releases.open().exists()
+                    transaction.set_rollback(True)
+
+    def ways_to_finish(self, donation: Donation) -> dict[str, Callable[[], object]]:
+        listed = "" if self.open_for(donation) else covers(lines_of(donation))
+        attest = partial(refurbishment.keep_batch_attestation, paper=b"%PDF-1.7", listed=listed)
+        return {
+            "might be closed": lambda: refurbishment.close_batch(donation, by=self.first),
+            "attested": lambda: attest(donation, by=self.first),
+        }
+
+    @invariant()
     def what_is_closed_has_its_figures_and_the_other_way_round(self) -> None:
         closed = set(Donation.objects.filter(closed_at__isnull=False).values_list("pk", flat=True))
         standing = BatchClosing.objects.filter(reopened_at=None)
@@ -161,7 +173,7 @@ def test_no_sequence_of_acts_closes_a_donation_with_data_on_one_of_its_media():
 
     run_state_machine_as_test(Closers, settings=SHORT_WALKS)
 
-    assert min(Closers.done["closed"], Closers.done["attested"]) > 5, Closers.done
+    assert min(Closers.done[name] for name in ("closed", "might be closed", "attested")) >= 3, Closers.done
 
 
 def test_the_machine_closes_only_after_the_data_are_gone():
@@ -171,9 +183,9 @@ def test_the_machine_closes_only_after_the_data_are_gone():
     too_early = dict(Closers.done)
 
     clerks.erase_with_nwipe(0)
-    clerks.attest(0)
+    clerks.whoever_closes_or_attests_now_leaves_no_data_behind()
     clerks.close(0)
-    kept = (BatchAttestation.objects.count(), BatchClosing.objects.count())
+    kept = BatchClosing.objects.count()
     clerks.teardown()
 
-    assert (too_early, Closers.done, kept) == ({}, {"attested": 1, "closed": 1}, (1, 1))
+    assert (too_early, Closers.done, kept) == ({}, {"attested": 1, "might be closed": 1, "closed": 1}, 1)

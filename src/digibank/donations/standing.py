@@ -86,6 +86,18 @@ class OpenPoint:
         return isinstance(self.about, StorageMedium | Device)
 
 
+NAMED = 5
+
+
+def refuse_open(points: list[OpenPoint], why: str) -> None:
+    """Raise RuleBroken when something is open: why that matters, the first of it, and how much more there is."""
+    if not points:
+        return
+    more = len(points) - NAMED
+    rest = _("And %(more)s more: see the list.") % {"more": more}
+    raise RuleBroken(" ".join([why, *(point.sentence for point in points[:NAMED]), *([rest] if more > 0 else [])]))
+
+
 def open_points(donation: Donation) -> list[OpenPoint]:
     """All that keeps a donation open, as it is now: its storage, its offer, and what the donor has to release."""
     devices = Device.objects.filter(given_with__donation=donation)

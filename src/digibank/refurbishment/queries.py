@@ -164,4 +164,5 @@ def suggestions(reports: Iterable[IntakeReport]) -> dict[int, Device]:
 
 def donations_coming_in(place: Place) -> QuerySet[Donation]:
     """The donations of this depot of which devices may still be registered, newest first."""
-    return Donation.objects.filter(place=place, received_on__gte=clock.today() - STILL_COMING_IN)
+    still_open = Donation.objects.filter(place=place, closed_at__isnull=True)
+    return still_open.filter(received_on__gte=clock.today() - STILL_COMING_IN)

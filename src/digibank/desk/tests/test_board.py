@@ -17,7 +17,7 @@ from digibank.comms.models import Message
 from digibank.comms.tests.factories import a_message, delivered
 from digibank.desk.board import Board, Figure, board_of
 from digibank.donations import actions as donations
-from digibank.donations.tests.factories import accepted, an_offer
+from digibank.donations.tests.factories import a_donation, accepted, an_offer, given
 from digibank.inventory import actions as inventory
 from digibank.inventory.tests.factories import a_device, at_desk
 from digibank.lending import actions as lending
@@ -188,6 +188,28 @@ def test_the_workshop_is_asked_for_loose_drives_and_for_what_is_to_be_read_back(
         asked_for = counts(technician)
 
     assert asked_for == {"Loose drives": 1, "Erased media to be read back": 1, "Came in": 1}
+
+
+@pytest.mark.rule("D-23")
+def test_the_workshop_is_asked_for_what_donors_released_and_for_what_stays_locked(
+    technician, coordinator, clerk, depot, laptop
+):
+    donation = a_donation(depot)
+    locked, told = (
+        donations.ask_release(given(donation, device_class=laptop.device_class), lock="google", by=an_actor())
+        for _each in range(2)
+    )
+    fresh = counts(technician)
+    clock.pass_time(days=31)
+    donations.tell_released(told, by=an_actor())
+
+    late = {"No answer about a lock": 1, "Locked for too long": 2}
+    assert fresh == {"Came in": 2}
+    assert counts(technician) == late | {"Released, says the donor": 1, "Came in": 2}
+    assert (counts(coordinator), counts(clerk)) == (late, {})
+    assert listed(technician, "Released, says the donor") == [told]
+    assert listed(technician, "No answer about a lock") == [locked]
+    assert set(listed(coordinator, "Locked for too long")) == {locked, told}
 
 
 # Promise 10: what is not theirs to see counts for nothing

@@ -7,7 +7,7 @@ from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.models import Donation
-from digibank.donations.standing import locked_with_all, open_points, refuse_closed
+from digibank.donations.standing import locked_with_all, open_points, refuse_closed, refuse_open
 from digibank.errors import RuleBroken
 
 
@@ -22,9 +22,7 @@ def close(donation: Donation, *, by: Actor) -> Donation:
     refuse_closed(donation)
     if not donation.given.exists() and not donation.parts.filter(count__gt=0).exists():
         raise RuleBroken(_("Nothing came in with this donation yet, so there is nothing to close."))
-    points = open_points(donation)
-    if points:
-        raise RuleBroken(" ".join(point.sentence for point in points))
+    refuse_open(open_points(donation), _("This donation cannot be closed yet."))
     donation.closed_at = clock.now()
     donation.save(update_fields=["closed_at"])
     record("donations.closed", donation, by=by, about=[donation.place])

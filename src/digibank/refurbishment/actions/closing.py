@@ -9,7 +9,7 @@ from digibank.audit.models import Actor
 from digibank.donations import actions as donations
 from digibank.donations import standing
 from digibank.donations.models import Donation
-from digibank.donations.standing import OpenPoint, locked_with_all, refuse_closed
+from digibank.donations.standing import locked_with_all, refuse_closed, refuse_open
 from digibank.errors import RuleBroken, refusing
 from digibank.files import actions as files
 from digibank.inventory.models import Device
@@ -27,7 +27,7 @@ def keep_batch_attestation(donation: Donation, *, paper: bytes, listed: str, by:
     it was printed.
     """
     donation = _locked(donation)
-    _refuse_open(open_storage(donation), _("Nothing can be attested yet."))
+    refuse_open(open_storage(donation), _("Nothing can be attested yet."))
     lines = lines_of(donation)
     if not lines:
         raise RuleBroken(_("No device came in with this donation. There is nothing to attest."))
@@ -55,7 +55,7 @@ def close_batch(donation: Donation, *, by: Actor) -> BatchClosing:
     """
     donation = _locked(donation)
     refuse_closed(donation)
-    _refuse_open(open_points(donation), _("This donation cannot be closed yet."))
+    refuse_open(open_points(donation), _("This donation cannot be closed yet."))
     donation = donations.close(donation, by=by)
     media = media_of(donation)
     total, unsettled = media.count(), len(standing.unsettled(media))
@@ -113,8 +113,3 @@ def _locked(donation: Donation) -> Donation:
     if media_of(donation).exclude(device__in=held).exclude(device__given_with__donation=donation).exists():
         raise RuleBroken(_("A colleague moved a storage medium just now. Look again and repeat it."))
     return donation
-
-
-def _refuse_open(points: list[OpenPoint], why: str) -> None:
-    if points:
-        raise RuleBroken(" ".join([why, *(point.sentence for point in points)]))

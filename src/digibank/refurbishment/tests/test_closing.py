@@ -18,6 +18,7 @@ from digibank.refurbishment.batches import media_by_device, media_of, open_point
 from digibank.refurbishment.factor_files import shipped
 from digibank.refurbishment.jobs import count_closed
 from digibank.refurbishment.models import BatchClosing, BatchFigures, Part
+from digibank.refurbishment.queries import donations_coming_in
 from digibank.refurbishment.tests.factories import back_from_a_loan, lent_once, waste, without_disk
 
 KINDS = ("reused", "parts", "recycled", "returned", "gone", "here")
@@ -78,6 +79,23 @@ def test_one_medium_that_is_not_settled_keeps_it_open_and_is_named(donation):
         f"This donation cannot be closed yet. {open_medium.number} in {device.number} is not erased or destroyed."
     )
     assert (BatchClosing.objects.count(), Donation.objects.get().closed_at) == (0, None)
+
+
+@pytest.mark.rule("D-20")
+def test_of_much_that_is_open_the_first_is_named(donation):
+    devices = [given(donation) for _each in range(8)]
+
+    sentence, _field = refusal(lambda: close(donation))
+
+    assert sentence.endswith(f"{devices[4].number}. And 3 more: see the list.")
+
+
+def test_the_stick_adds_nothing_to_a_closed_donation(donation, depot):
+    without_disk(given(donation))
+    before = list(donations_coming_in(depot))
+    close(donation)
+
+    assert (before, list(donations_coming_in(depot))) == ([donation], [])
 
 
 @pytest.mark.rule("D-20")

@@ -190,6 +190,17 @@ def test_the_board_of_the_workshop_shows_what_is_locked_for_too_long(as_technici
     assert "Look whether 1 device is free" in text_of(as_technician.get(board))
 
 
+@pytest.mark.rule("D-03")
+def test_from_the_device_a_technician_comes_to_the_list_and_a_clerk_does_not(as_technician, as_clerk, donation):
+    device = given(donation)
+    there = f"{reverse('donations:releases_of', args=[donation.pk])}?toestel={device.pk}"
+
+    pages = [url("device", device.pk), reverse("desk:device", args=[device.pk])]
+
+    assert [there in as_technician.get(page).content.decode() for page in pages] == [True, True]
+    assert there not in as_clerk.get(pages[1]).content.decode()
+
+
 @pytest.mark.parametrize("settled", [False, True])
 def test_three_devices_take_as_many_queries_as_one(as_technician, donation, settled):
     def queries():

@@ -1,6 +1,7 @@
 """The pages of the workshop: who may open them, what they do, and what they say when they refuse."""
 
 import io
+from collections import defaultdict
 from uuid import uuid4
 
 import pytest
@@ -13,12 +14,14 @@ from django.urls import reverse
 from digibank import clock
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
+from digibank.donations.models import Donation
 from digibank.inventory import actions as inventory
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device
 from digibank.inventory.tests.factories import a_device
 from digibank.people import actions as people
 from digibank.people.actions import Way
+from digibank.people.models import Donor
 from digibank.refurbishment import actions
 from digibank.refurbishment.attestations import attestation_pdf
 from digibank.refurbishment.evidence.tests.logs import LAPTOP, raw
@@ -353,12 +356,14 @@ def test_a_device_that_came_back_from_a_loan_tells_nothing_of_the_borrower(
 
 @pytest.mark.rule("W-07")
 def test_nothing_of_the_workshop_points_to_a_person():
-    relations = {
-        field.related_model._meta.app_label
-        for model in apps.get_app_config("refurbishment").get_models()
-        for field in model._meta.get_fields()
-        if field.is_relation
-    }
+    pointing = defaultdict(set)
+    for model in apps.get_app_config("refurbishment").get_models():
+        for field in model._meta.get_fields():
+            if field.is_relation:
+                pointing[field.related_model._meta.app_label].add(model.__name__)
 
-    # Of an organisation only its workshops: a station stands in one.
-    assert relations == {"refurbishment", "inventory", "files", "audit", "organisations"}
+    # Of an organisation only its workshops: a station stands in one. Of who gave only the donation, and that only
+    # where a whole one is closed and attested; a donation knows its donor and no resident.
+    assert set(pointing) == {"refurbishment", "inventory", "files", "audit", "organisations", "donations"}
+    assert pointing["donations"] == {"BatchClosing", "BatchAttestation"}
+    assert Donation._meta.get_field("donor").related_model is Donor
