@@ -61,6 +61,12 @@ def sent_list(record: str) -> Kwargs:
     return lambda made: {**link_to_lists(made), "plan": made[record].pk}
 
 
+def with_secret(secret: str, entry: str = "", erasure: str = "") -> Kwargs:
+    """The address takes the secret of a donor's link, a device that came with the gift, and an erasure of it."""
+    keys = {"pk": entry, "erasure": erasure}
+    return lambda made: {"secret": made[secret]} | {name: made[key].pk for name, key in keys.items() if key}
+
+
 def step(path: str) -> Kwargs:
     """The page of this question for a donor."""
     return lambda _made: {"step": path}
@@ -171,6 +177,26 @@ PAGES: list[Example] = [
     page("website:given", kwargs=lambda made: {"link": link_of(made["offer"])}),
     page("website:given", kwargs=lambda made: {"link": link_of(made["nameless_offer"])}, guise="brought"),
     page("website:given", kwargs=lambda _made: {"link": "1:verzonnen"}, guise="not_found", answers=404),
+    page("website:gift", kwargs=with_secret("secret")),
+    page("website:gift", kwargs=with_secret("offer_secret"), guise="refused"),
+    page("website:gift", kwargs=with_secret("ended_secret"), guise="ended", answers=404),
+    page("website:gift_device", kwargs=with_secret("secret", "attested_gift")),
+    page("website:gift_device", kwargs=with_secret("secret", "erased_gift"), guise="without_paper"),
+    page("website:gift", kwargs=with_secret("locked_secret"), guise="locked"),
+    page("website:gift", kwargs=with_secret("closed_secret"), guise="closed"),
+    page("website:gift_release", kwargs=with_secret("locked_secret", "release")),
+    page("website:gift_release", kwargs=with_secret("locked_secret", "told_release"), guise="told"),
+    posted(
+        "website:gift_release", kwargs=with_secret("locked_secret", "release"), seen_on="website-gift_release",
+    ),
+    page("website:gift_batch_attestation", kwargs=with_secret("closed_secret")),
+    page("website:gift_receipt", kwargs=with_secret("secret")),
+    page("website:gift_letter", kwargs=with_secret("offer_secret")),
+    page("website:gift_attestation", kwargs=with_secret("secret", "attested_gift", "attested")),
+    posted(
+        "website:gift_attest", kwargs=with_secret("secret", "erased_gift", "erasure"),
+        seen_on="website-gift_device-without_paper",
+    ),
     # Residents at the desk
     page("people:people", by=LENDING_CLERK),
     page("people:people", by=TECHNICIAN, guise="forbidden", answers=403),
@@ -448,6 +474,24 @@ PAGES: list[Example] = [
     refused("donations:count_parts", {"count": "-1"}, by=TECHNICIAN, kwargs=pk_of("donation"), seen_on="donations-donation"),
     posted("donations:write_receipt", by=TECHNICIAN, kwargs=pk_of("donation"), seen_on="donations-donation"),
     page("donations:receipt", by=TECHNICIAN, kwargs=pk_of("receipt")),
+    page("donations:donation", by=TECHNICIAN, kwargs=pk_of("followed_donation"), guise="followed"),
+    posted("donations:give_link", by=TECHNICIAN, kwargs=pk_of("donation"), seen_on="donations-donation"),
+    posted("donations:end_link", by=TECHNICIAN, kwargs=pk_of("followed_donation"), seen_on="donations-donation-followed"),
+    page("donations:link", by=TECHNICIAN, kwargs=pk_of("followed_donation"), guise="gone", answers=410),
+    page("donations:donor_copy", by=TECHNICIAN, kwargs=pk_of("followed_donation"), guise="gone", answers=410),
+    page("donations:forget", by=TECHNICIAN, kwargs=pk_of("private_donor")),
+    page("donations:forget", by=TECHNICIAN, kwargs=pk_of("forgotten_donor"), guise="done"),
+    refused("donations:forget", {"sure": ""}, by=TECHNICIAN, kwargs=pk_of("private_donor")),
+    page("donations:offer", by=TECHNICIAN, kwargs=pk_of("refused_offer"), guise="nothing_may_come"),
+    posted("donations:write_letter", by=TECHNICIAN, kwargs=pk_of("refused_offer"), seen_on="donations-offer-nothing_may_come"),
+    page("donations:join_donor", by=TECHNICIAN, kwargs=pk_of("refused_offer"), query=lambda _made: {"q": "Drukkerij"}),
+    page("donations:join_donor", by=TECHNICIAN, kwargs=pk_of("offer"), guise="nobody_alike"),
+    refused("donations:join_donor", {"once": ""}, by=TECHNICIAN, kwargs=pk_of("refused_offer")),
+    page("donations:letter", by=TECHNICIAN, kwargs=pk_of("refusal_letter")),
+    posted("donations:give_offer_link", by=TECHNICIAN, kwargs=pk_of("offer"), seen_on="donations-offer"),
+    posted("donations:end_offer_link", by=TECHNICIAN, kwargs=pk_of("refused_offer"), seen_on="donations-offer-nothing_may_come"),
+    page("donations:offer_link", by=TECHNICIAN, kwargs=pk_of("refused_offer"), guise="gone", answers=410),
+    page("donations:letter_copy", by=TECHNICIAN, kwargs=pk_of("refused_offer"), guise="gone", answers=410),
     page("donations:donation", by=TECHNICIAN, kwargs=pk_of("closed_donation"), guise="closed"),
     page("donations:releases", by=TECHNICIAN),
     page("donations:releases", by=TECHNICIAN, guise="all", query=lambda _made: {"shown": "all"}),

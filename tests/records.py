@@ -27,10 +27,10 @@ from digibank.comms.jobs import send_due
 from digibank.comms.models import Message
 from digibank.donations import actions as donations
 from digibank.donations.links import link_of
-from digibank.donations.models import Offer
+from digibank.donations.models import DonatedDevice, Offer
 from digibank.donations.offering import Offering
 from digibank.donations.photos import redrawn
-from digibank.donations.receipts import receipt_pdf
+from digibank.donations.receipts import letter_pdf, receipt_pdf
 from digibank.files import actions as files
 from digibank.files.actions import store
 from digibank.files.models import Document
@@ -109,6 +109,7 @@ def build() -> Made:
     _settle_donations(made)
     _send_lists(made)
     _write_offers_down(made)
+    _follow_gifts(made)
     _plan_moments(made)
     _lend(made)
     _count_what_reuse_spares(made)
@@ -637,6 +638,40 @@ def _write_offers_down(made: Made) -> None:
         begun = begun.kept(step, typed)
         made[f"begun_{step.name.lower()}"] = begun
     made["begun_company"] = Answers().kept(Step.WHO, {"who": "organisation"})
+
+
+def _follow_gifts(made: Made) -> None:
+    """Donors with a link: of devices at several steps, and of an offer of which nothing may come. One is forgotten."""
+    by = made["by"]
+    told = {"organisation": made["association"], "by": by}
+    made["private_donor"] = donors.register(name="Simonne Verbist", phone="0470 11 22 33", **told)
+    made["followed_donation"] = donations.register(made["depot"], donor=made["private_donor"], by=by)
+    for key, device in [("attested_gift", made["stock_device"]), ("erased_gift", made["erasure"].device)]:
+        # As if they had come in with it: they were erased before.
+        made[key] = DonatedDevice.objects.create(donation=made["followed_donation"], device=device)
+    made["followed_donation"].refresh_from_db()
+    made["secret"] = donations.give_link(made["followed_donation"], by=by)[1]
+    paper = receipt_pdf(made["followed_donation"])
+    donations.keep_receipt(made["followed_donation"], receipt=paper, covers=1, by=by)
+    refused = made["refused_offer"] = _an_offer(
+        made, [Offering(kind="laptop", vendor="Compaq", count=2)], donor=made["private_donor"], drop_off=made["depot"]
+    )
+    donations.refuse(
+        refused, items=refused.items.all(), ground="outdated", advice="recycling_park", where="form",
+        reason="Er bestaat geen veilig systeem meer voor.", by=by,
+    )  # fmt: skip
+    refused.refresh_from_db()
+    letter = letter_pdf(refused)
+    made["refusal_letter"] = donations.keep_letter(refused, letter=letter, covers=refused.last_judged, by=by)
+    made["offer_secret"] = donations.give_link(refused, by=by)[1]
+    for name in ("locked", "closed"):
+        made[f"{name}_secret"] = donations.give_link(made[f"{name}_donation"], by=by)[1]
+    made["ended_secret"] = donations.give_link(made["donation"], by=by)[1]
+    donations.end_link(made["donation"], by=by)
+    made["forgotten_donor"] = donors.register(name="Gustaaf Laenen", **told)
+    photo = files.store(b"A photo of long ago.", media_type="image/jpeg", name="offered-device.jpg", by=by)
+    _an_offer(made, [Offering(kind="tablet")], donor=made["forgotten_donor"], drop_off=made["depot"], photo=photo)
+    donations.fade(made["forgotten_donor"], asked=True, by=by)
 
 
 def _an_offer(made: Made, things: list[Offering], *, photo: Document | None = None, **told: Any) -> Offer:

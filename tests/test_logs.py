@@ -22,10 +22,11 @@ from digibank.comms import sms
 from digibank.comms.models import Message
 from digibank.comms.tests.factories import a_message
 from digibank.comms.tests.postbox import a_mail_server
-from digibank.files.actions import store
+from digibank.files.actions import forget, store
+from digibank.files.models import Forgotten
 from digibank.lending import actions as lending
-from digibank.people.actions import Way
-from digibank.people.models import Address, ContactWay, Person
+from digibank.people.actions import Way, donors
+from digibank.people.models import Address, ContactWay, Donor, Person
 from digibank.people.tests.factories import a_person, an_address
 from digibank.refurbishment import actions as refurbishment
 from digibank.ui import printing
@@ -243,6 +244,11 @@ def leave_work(made: Made) -> set[str]:
     lending.take_back(
         made["loan_to_end"], place=made["lending_desk"], condition="ok", parts=whole, note="Kanarieke kras.", by=by
     )
+    donor = donors.register(organisation=made["association"], name="Roza Kanarieke", phone="0470 99 88 77", by=by)
+    Donor.objects.filter(pk=donor.pk).update(registered_at=clock.now() - timedelta(days=400))
+    forgotten = store(b"Kanarieke vergeten", media_type="text/plain", name="kanarieke.txt", by=by)
+    forget(forgotten, by=by)
+    Forgotten.objects.filter(document=forgotten).update(forgotten_at=clock.now() - timedelta(days=1))
     cache.set("Kanarieke", NAME, 1)
     store(b"Kanarieke", media_type="text/plain", name="kanarieke.txt", by=by)
     return {

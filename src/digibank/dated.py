@@ -1,10 +1,21 @@
 """Rows that hold for a time: half-open, so the last day is the first day it holds no more; an empty end means still."""
 
+from calendar import monthrange
+from datetime import date
 from typing import Self
 
 from django.db import models
 
 from digibank import clock
+
+MONTHS_IN_A_YEAR = 12
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last day of that month when it has no such day (31 January, 1 month)."""
+    years, month = divmod(day.month - 1 + months, MONTHS_IN_A_YEAR)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class DatedQuerySet[Row: models.Model](models.QuerySet[Row]):

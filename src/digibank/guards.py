@@ -129,6 +129,49 @@ class ClosedOnce(Guard):
         return [f"{self.name}_update", f"{self.name}_delete"] if vendor == "sqlite" else [self.name]
 
 
+class OnlyFades(Guard):
+    """Rows may be added and are never taken away. Of their columns only those in `fades` change: to nothing.
+
+    `fixed` are all others. For what is written once and holds free text about somebody who may be forgotten.
+    """
+
+    def __init__(self, *, fixed: tuple[str, ...], fades: tuple[str, ...], name: str, **rest: Any) -> None:
+        super().__init__(name=name, **rest)
+        self.fixed, self.fades = tuple(fixed), tuple(fades)
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """For migrations."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"fixed": self.fixed, "fades": self.fades}
+
+    def sqlite_sql(self) -> list[str]:
+        """One trigger for each of the two verbs."""
+        wrong = self._wrong("IS NOT")
+        refuse = "BEGIN SELECT RAISE(ABORT, '%(name)s'); END"
+        return [
+            f"CREATE TRIGGER %(name)s_update BEFORE UPDATE ON %(table)s WHEN {wrong} {refuse}",
+            f"CREATE TRIGGER %(name)s_delete BEFORE DELETE ON %(table)s {refuse}",
+        ]
+
+    def postgresql_sql(self) -> list[str]:
+        """A function that looks and refuses, and the trigger that asks it."""
+        refuse = "RAISE EXCEPTION '%(name)s' USING ERRCODE = '23514', CONSTRAINT = '%(name)s';"
+        return [
+            refusing_function(f"IF TG_OP = 'DELETE' OR {self._wrong('IS DISTINCT FROM')} THEN {refuse} END IF;"),
+            "CREATE TRIGGER %(name)s BEFORE UPDATE OR DELETE ON %(table)s FOR EACH ROW EXECUTE FUNCTION %(name)s()",
+        ]
+
+    def catalogue_names(self, vendor: str) -> list[str]:
+        """Two triggers on SQLite, one on PostgreSQL."""
+        return [f"{self.name}_update", f"{self.name}_delete"] if vendor == "sqlite" else [self.name]
+
+    def _wrong(self, differs: str) -> str:
+        # In quotes: a column may be called as a word of SQL, such as "where".
+        changed = [f'NEW."{one}" {differs} OLD."{one}"' for one in self.fixed]
+        written = [f"""(NEW."{one}" {differs} OLD."{one}" AND NEW."{one}" <> '')""" for one in self.fades]
+        return " OR ".join([*changed, *written])
+
+
 class NoOverlap(Guard):
     """Two rows with the same `fields` never overlap in time; periods are half-open, an empty end lasts for ever.
 

@@ -192,5 +192,6 @@ SAMPLE = (
 
 
 def plans_of(offer: Offer) -> QuerySet[Plan]:
-    """The lists that were sent with this offer, newest first."""
-    return Plan.objects.filter(kind=CODE, about=offer.pk).select_related("document").order_by("-pk")
+    """The lists that were sent with this offer and not forgotten, newest first."""
+    kept = Plan.objects.filter(kind=CODE, about=offer.pk, document__forgotten__isnull=True)
+    return kept.select_related("document").order_by("-pk")

@@ -1,10 +1,17 @@
 """What other chapters ask about donations."""
 
+from datetime import datetime, time
+
 from django.db.models import QuerySet
 
-from digibank.donations.models import Donation
+from digibank import clock
+from digibank.dated import months_after
+from digibank.donations.models import Donation, Offer
 from digibank.inventory.models import Device
 from digibank.organisations.models import Place
+from digibank.people.models import Donor
+
+MONTHS_KEPT = 12
 
 
 def of_device(device: Device) -> Donation | None:
@@ -32,3 +39,13 @@ def depot_for(drop_off: Place | None) -> Place | None:
     own = depots.filter(organisation=drop_off.organisation_id)
     above = depots.filter(organisation=drop_off.organisation.association_id)
     return own.first() or above.first()
+
+
+def donors_to_fade() -> QuerySet[Donor]:
+    """Private donors who gave and offered nothing for 12 months (policy D-35), the longest known first."""
+    last_day = months_after(clock.today(), -MONTHS_KEPT)
+    over = datetime.combine(last_day, time.max, clock.BRUSSELS)
+    private = Donor.objects.known().filter(is_legal_person=False, registered_at__lte=over)
+    gave = Donation.objects.filter(received_on__gt=last_day, donor__isnull=False).values("donor")
+    offered = Offer.objects.filter(announced_at__gt=over, donor__isnull=False).values("donor")
+    return private.exclude(pk__in=gave).exclude(pk__in=offered).order_by("pk")

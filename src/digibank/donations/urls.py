@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from digibank.donations.views import lists, loose, offers, preselection, reception, releases, taking_in
+from digibank.donations.models import Donation, Offer
+from digibank.donations.views import (
+    following,
+    forgetting,
+    joining,
+    lists,
+    loose,
+    offers,
+    preselection,
+    reception,
+    releases,
+    taking_in,
+)
 
 app_name = "donations"
 urlpatterns = [
@@ -11,7 +23,19 @@ urlpatterns = [
     path("schenkingen/<int:pk>/", taking_in.donation, name="donation"),
     path("schenkingen/<int:pk>/toestel/", taking_in.add_device, name="add_device"),
     path("schenkingen/<int:pk>/los/", taking_in.count_parts, name="count_parts"),
-    path("schenkingen/<int:pk>/bewijs/", taking_in.write_receipt, name="write_receipt"),
+    path("schenkingen/<int:pk>/bewijs/", following.write_receipt, name="write_receipt"),
+    path("schenkingen/<int:pk>/volgen/", following.link, {"of": Donation}, name="link"),
+    path("schenkingen/<int:pk>/volgen/papier.pdf", following.donor_copy, {"of": Donation}, name="donor_copy"),
+    path("schenkingen/<int:pk>/volgen/nieuw/", following.give_link, {"of": Donation}, name="give_link"),
+    path("schenkingen/<int:pk>/volgen/einde/", following.end_link, {"of": Donation}, name="end_link"),
+    path("schenkingen/gevers/<int:pk>/vergeten/", forgetting.forget, name="forget"),
+    path("schenkingen/aangeboden/<int:pk>/gever/", joining.join_donor, name="join_donor"),
+    path("schenkingen/aangeboden/<int:pk>/brief/", following.write_letter, name="write_letter"),
+    path("schenkingen/aangeboden/brieven/<int:pk>/", following.letter, name="letter"),
+    path("schenkingen/aangeboden/<int:pk>/volgen/", following.link, {"of": Offer}, name="offer_link"),
+    path("schenkingen/aangeboden/<int:pk>/volgen/papier.pdf", following.donor_copy, {"of": Offer}, name="letter_copy"),
+    path("schenkingen/aangeboden/<int:pk>/volgen/nieuw/", following.give_link, {"of": Offer}, name="give_offer_link"),
+    path("schenkingen/aangeboden/<int:pk>/volgen/einde/", following.end_link, {"of": Offer}, name="end_offer_link"),
     path("schenkingen/aangeboden/<int:pk>/lijst/", lists.send_list, name="send_list"),
     path("schenkingen/aangeboden/<int:pk>/lijst/<int:plan>/", lists.offer_list, name="offer_list"),
     path("schenkingen/aangeboden/<int:pk>/lijst/<int:plan>/kolommen/", lists.choose_columns, name="choose_columns"),

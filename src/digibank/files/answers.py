@@ -1,6 +1,6 @@
 """A document as the answer of its owner's view."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from digibank.files.models import Document
@@ -14,8 +14,10 @@ ALONE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestor
 def document_response(document: Document, *, download: bool = False) -> HttpResponse:
     """The document for whoever the calling view let through: shown when that is safe, else to keep as a file.
 
-    Raises DamagedDocument when the bytes are not what was stored.
+    Raises DamagedDocument when the bytes are not what was stored. What was forgotten is nowhere any more: 404.
     """
+    if document.is_forgotten:
+        raise Http404
     answer = HttpResponse(document.content(), content_type=_content_type(document.media_type))
     as_file = download or document.media_type not in SHOWN
     answer["Content-Disposition"] = content_disposition_header(as_file, document.name) or "inline"

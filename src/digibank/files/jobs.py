@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from digibank import clock
 from digibank.audit.models import Actor
-from digibank.files.actions import note_reading
-from digibank.files.models import DamagedDocument, Document
+from digibank.files.actions import note_reading, remove_forgotten
+from digibank.files.models import DamagedDocument, Document, Forgotten
 from digibank.files.storage import documents
 from digibank.work import lease
 from digibank.work.registry import every
@@ -50,6 +50,17 @@ def read_again(document: Document, *, by: Actor) -> bool:
         damage = damaged.damage
     note_reading(document, damage=damage, by=by)
     return not damage
+
+
+@every(hours=1)
+def remove_forgotten_documents(by: Actor) -> int:
+    """Take the bytes of forgotten documents out of the store, once no running backup can want them any more."""
+    done = 0
+    for mark in list(Forgotten.objects.due().select_related("document")[:PORTION]):
+        lease.extend()
+        remove_forgotten(mark, by=by)
+        done += 1
+    return done
 
 
 @every(hours=24)

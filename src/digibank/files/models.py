@@ -1,6 +1,7 @@
 """Documents."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Self
 
@@ -25,21 +26,31 @@ class MissingDocument(DamagedDocument):
     damage = "missing"
 
 
+class ForgottenDocument(Exception):
+    """The bytes of a document were taken away on purpose. Nobody has to put anything back."""
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Sets of documents."""
+
+    def kept(self) -> Self:
+        """Those whose bytes were not taken away on purpose."""
+        return self.filter(forgotten__isnull=True)
 
     def to_read_again(self, *, before: datetime) -> Self:
         """Those not known as damaged: first those never read again, then those read longest ago, before this."""
         due = models.Q(reading__isnull=True) | models.Q(reading__read_at__lt=before, reading__damage="")
-        return self.filter(due).order_by(models.F("reading__read_at").asc(nulls_first=True), "pk")
+        return self.kept().filter(due).order_by(models.F("reading__read_at").asc(nulls_first=True), "pk")
 
     def damaged(self) -> Self:
         """Those whose bytes were missing or changed when they were last read again, the longest known first."""
-        return self.filter(reading__damaged_since__isnull=False).order_by("reading__damaged_since", "pk")
+        return self.kept().filter(reading__damaged_since__isnull=False).order_by("reading__damaged_since", "pk")
 
 
 class Document(models.Model):
     """One stored sequence of bytes, known by its hash; every owner of the same bytes points to the same row.
+
+    The row is never changed or taken away. Its bytes may be forgotten (policy D-36).
 
     `name` says what kind of document it is, never whose: "hardware-report.json", "contract.pdf".
     """
@@ -72,8 +83,26 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.sha256[:12]}"
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its bytes were taken away on purpose."""
+        return hasattr(self, "forgotten")
+
+    def holders(self) -> Iterator[models.Model]:
+        """Every row that needs these bytes: the same bytes may have several owners."""
+        for relation in self._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel) and relation.related_model not in (Reading, Forgotten):
+                model = relation.related_model
+                assert not isinstance(model, str)
+                yield from model._base_manager.filter(**{relation.field.name: self})
+
     def content(self) -> bytes:
-        """The bytes, exactly as they were stored. Raises DamagedDocument when they are not."""
+        """The bytes, exactly as they were stored.
+
+        Raises DamagedDocument when they are not, and ForgottenDocument when they were taken away on purpose.
+        """
+        if self.is_forgotten:
+            raise ForgottenDocument(f"Document {self.pk} was forgotten.")
         content = documents().read(self.sha256)
         if content is None:
             raise MissingDocument(f"The file of document {self.pk} is missing: put {self.sha256} back from the backup.")
@@ -111,3 +140,41 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.damage}"
+
+
+class ForgottenQuerySet(models.QuerySet["Forgotten"]):
+    """Sets of marks."""
+
+    def due(self) -> Self:
+        """Those whose bytes can be taken away now: no backup that began before them still wants the bytes."""
+        return self.filter(removed_at__isnull=True, forgotten_at__lte=clock.now() - LONGEST_BACKUP).order_by("pk")
+
+
+# A backup copies the database first and the documents after it: what its rows point to has to be there that long.
+LONGEST_BACKUP = timedelta(hours=6)
+
+
+class Forgotten(models.Model):
+    """That the bytes of a document are taken away on purpose: from this moment nobody gets them any more.
+
+    They are removed from the store some hours later, at `removed_at`. Who pointed to the document still does.
+    """
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="forgotten")
+    forgotten_at = models.DateTimeField(default=clock.now)
+    forgotten_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    public = "Says of a document only that its bytes were taken away."
+
+    objects = ForgottenQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["forgotten_at"], name="documents_to_remove", condition=models.Q(removed_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.removed_at or ''}".strip()

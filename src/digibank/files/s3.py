@@ -63,6 +63,13 @@ class Bucket:
             raise _away(silent) from silent
         return content
 
+    def remove(self, sha256: str) -> None:
+        """Delete the object. A bucket that keeps older versions forgets them by rules of its own."""
+        try:
+            self.client.delete_object(Bucket=self.name, Key=_key(sha256))
+        except (ClientError, BotoCoreError) as broken:
+            raise _away(broken) from broken
+
     def try_writing(self) -> None:
         """Store one object, always the same."""
         self._put(PROBE, b"0")

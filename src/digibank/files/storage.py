@@ -28,6 +28,9 @@ class Storage(Protocol):
     def read(self, sha256: str) -> bytes | None:
         """What is kept under this hash, unverified; None when there is nothing."""
 
+    def remove(self, sha256: str) -> None:
+        """Keep this no longer; when this returns it is gone. Nothing to remove is no fault."""
+
     def try_writing(self) -> None:
         """Keep a byte and take it away again. Raises OSError when documents cannot be stored now."""
 
@@ -77,6 +80,13 @@ class Disk:
             return self._path(sha256).read_bytes()
         except FileNotFoundError:
             return None
+
+    def remove(self, sha256: str) -> None:
+        """Take the file away, on the disk too before this returns."""
+        path = self._path(sha256)
+        if path.exists():
+            path.unlink(missing_ok=True)
+            _sync(path.parent)
 
     def try_writing(self) -> None:
         """Make a file in the folder and take it away."""

@@ -1,20 +1,11 @@
 """How long a loan lasts, in days of the calendar."""
 
-from calendar import monthrange
 from datetime import date
 
 from django.db.models import prefetch_related_objects
 
+from digibank.dated import months_after
 from digibank.organisations.models import Place
-
-MONTHS_IN_A_YEAR = 12
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last day of that month when it has no such day (31 January, 1 month)."""
-    years, month = divmod(day.month - 1 + months, MONTHS_IN_A_YEAR)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def due_after(day: date, months: int, desk: Place) -> date:

@@ -39,7 +39,7 @@ class Rows(Collector):
         yield from _jobs()
         yield from _outbox()
         damaged = Document.objects.damaged().count()
-        yield GaugeMetricFamily("digibank_documents", "Stored documents.", Document.objects.count())
+        yield GaugeMetricFamily("digibank_documents", "Stored documents.", Document.objects.kept().count())
         yield GaugeMetricFamily("digibank_documents_damaged", "Of these missing or changed.", damaged)
         yield GaugeMetricFamily("digibank_database_bytes", "Size of the database.", dumping.size_bytes())
 

@@ -14,7 +14,8 @@ from digibank.comms.models import Message
 from digibank.donations.flows import OfferState
 from digibank.donations.models import Donation, LooseStock, Offer, OfferedItem, Preselection
 from digibank.donations.standing import stands_at
-from digibank.files.models import DamagedDocument, Document
+from digibank.files.models import DamagedDocument, Document, Forgotten
+from digibank.files.storage import documents as documents_kept
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState, RequestState
@@ -170,12 +171,15 @@ def loose_parts() -> Wrong:
 
 
 def documents() -> Wrong:
-    """No row without its file, and each file is what was stored."""
-    for document in Document.objects.order_by("pk").iterator():
+    """No row without its file, each file is what was stored, and none is left of what was forgotten."""
+    for document in Document.objects.kept().select_related("forgotten").order_by("pk").iterator():
         try:
             document.content()
         except DamagedDocument as damaged:
             yield str(damaged)
+    for mark in Forgotten.objects.exclude(removed_at=None).select_related("document").iterator():
+        if documents_kept().read(mark.document.sha256) is not None:
+            yield f"Document {mark.document_id} was forgotten and its file is still there: {mark.document.sha256}."
 
 
 def trail() -> Wrong:

@@ -19,4 +19,5 @@ TOLD = {
     "people.opened_across_border": Told(_("Opened to another municipality"), "map"),
     "people.border_refused": Told(_("Not opened to another municipality"), "lock", "refusal"),
     "people.donor_registered": Told(_("Donor registered"), "gift"),
+    "people.donor_faded": Told(_("Name of the donor not kept any more"), "lock"),
 }

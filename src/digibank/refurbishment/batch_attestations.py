@@ -110,7 +110,7 @@ def facts_of(donation: Donation, lines: list[Line]) -> list[tuple[str, str]]:
     with_devices = ngettext("%(many)s device", "%(many)s devices", devices) % {"many": devices}
     levels = Counter(line.erasure.get_level_display() for line in lines if line.erasure)
     return [
-        (_("Given by"), donation.donor.name if donation.donor else _("somebody who gave no name")),
+        (_("Given by"), donation.donor.called if donation.donor else _("somebody who gave no name")),
         (_("What it lists"), f"{with_devices} {with_media}"),
         (
             _("Levels reached"),

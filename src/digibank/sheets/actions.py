@@ -116,6 +116,18 @@ def commit(plan: Plan, *, kind: Kind, sheet: Sheet, seen: str, by: Actor) -> Pla
     return plan
 
 
+@transaction.atomic
+def forget_rows(plan: Plan, *, by: Actor) -> Plan:
+    """Keep no longer what stood in the rows of a list; how many there were and what became of them stays."""
+    plan = _locked(plan)
+    plan.rows.update(cells={}, item={}, reasons=[])
+    if not plan.is_committed:
+        plan.titles, plan.asked, plan.answers = [], {}, {}
+        plan.save(update_fields=["titles", "asked", "answers"])
+    record("sheets.forgotten", plan, by=by, rows=plan.total)
+    return plan
+
+
 def _with_left_out(plan: Plan, kind: Kind, sheet: Sheet, numbers: set[int], *, by: Actor) -> Plan:
     plan = _open_plan(plan)
     plan.left_out = sorted(numbers)

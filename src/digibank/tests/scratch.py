@@ -6,7 +6,7 @@ from django.test.utils import isolate_apps
 
 from digibank.editing import Versioned
 from digibank.flow import Flow, Step
-from digibank.guards import AppendOnly, ClosedOnce, NoOverlap
+from digibank.guards import AppendOnly, ClosedOnce, NoOverlap, OnlyFades
 
 PARCELS = Flow(
     "arrived",
@@ -56,6 +56,17 @@ with isolate_apps("digibank.audit"):
         def __str__(self) -> str:
             return self.text
 
+    class Note(models.Model):
+        where = models.CharField(max_length=20)
+        words = models.CharField(max_length=20)
+
+        class Meta:
+            app_label = "audit"
+            constraints = [OnlyFades(fixed=("id", "where"), fades=("words",), name="notes_only_fade")]
+
+        def __str__(self) -> str:
+            return self.words
+
     class Stay(models.Model):
         room = models.IntegerField()
         arrives_on = models.DateField()
@@ -104,4 +115,4 @@ with isolate_apps("digibank.audit"):
             return f"{self.desk}"
 
 
-TABLES = (Parcel, Stamp, Envelope, Stay, Shift)
+TABLES = (Parcel, Stamp, Note, Envelope, Stay, Shift)

@@ -6,8 +6,8 @@ from django.db.migrations.writer import MigrationWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digibank.guards import AppendOnly, ClosedOnce, Guard, NoOverlap
-from digibank.tests.scratch import Envelope, Parcel, Shift, Stamp, Stay
+from digibank.guards import AppendOnly, ClosedOnce, Guard, NoOverlap, OnlyFades
+from digibank.tests.scratch import Envelope, Note, Parcel, Shift, Stamp, Stay
 
 database = [pytest.mark.django_db, pytest.mark.usefixtures("scratch")]
 schema = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("scratch")]
@@ -52,6 +52,20 @@ class TestAppendOnly:
 
         assert not refused(lambda: Parcel.objects.update(weight=2))
         assert not refused(parcel.delete)
+
+
+class TestOnlyFades:
+    pytestmark = database
+
+    def test_words_go_and_nothing_else_changes(self):
+        first, second = Note.objects.create(where="door", words="Roza"), Note.objects.create(where="form", words="Jef")
+
+        assert not refused(lambda: Note.objects.filter(pk=first.pk).update(words=""))
+        assert refused(lambda: Note.objects.filter(pk=second.pk).update(words="Jos"))
+        assert refused(lambda: Note.objects.filter(pk=second.pk).update(words="", where="door"))
+        assert refused(lambda: Note.objects.filter(pk=first.pk).update(words="Roza"))
+        assert refused(second.delete)
+        assert sorted(Note.objects.values_list("where", "words")) == [("door", ""), ("form", "Jef")]
 
 
 class TestClosedOnce:
@@ -228,7 +242,9 @@ def test_guards_are_equal_when_they_say_the_same():
     assert guard != "apart"
 
 
-@pytest.mark.parametrize("guard", [c for model in (Stay, Shift, Stamp, Envelope) for c in model._meta.constraints])
+@pytest.mark.parametrize(
+    "guard", [c for model in (Stay, Shift, Stamp, Note, Envelope) for c in model._meta.constraints]
+)
 def test_a_migration_can_write_a_guard_down_and_read_it_back(guard):
     path, args, kwargs = guard.deconstruct()
 
@@ -252,6 +268,7 @@ def test_a_guard_without_sql_is_unfinished():
         (Guard(name="plain"), ["plain"], ["plain"]),
         (AppendOnly(name="kept"), ["kept_update", "kept_delete"], ["kept"]),
         (ClosedOnce(closed="shut_at", name="shut"), ["shut_update", "shut_delete"], ["shut"]),
+        (OnlyFades(fixed=("id",), fades=("a",), name="fade"), ["fade_update", "fade_delete"], ["fade"]),
         (NoOverlap(fields=(), starts="a", ends="b", name="apart"), ["apart_insert", "apart_update"], ["apart"]),
     ],
 )

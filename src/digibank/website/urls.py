@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.website import views
+from digibank.website import following, views
 from digibank.website.giving import lists
 from digibank.website.giving import views as giving
 
@@ -20,5 +20,17 @@ urlpatterns = [
     path("schenken/lijst/<str:link>/<int:plan>/woorden/", lists.explain_words, name="give_list_words"),
     path("schenken/lijst/<str:link>/<int:plan>/versturen/", lists.take_in_list, name="give_list_send"),
     path("schenken/lijst/<str:link>/<int:plan>/te-verbeteren/", lists.refused_rows, name="give_list_refused"),
+    path("schenking/<str:secret>/", following.gift, name="gift"),
+    path("schenking/<str:secret>/vrijmaken/<int:pk>/", following.release, name="gift_release"),
+    path("schenking/<str:secret>/wisattest.pdf", following.batch_attestation, name="gift_batch_attestation"),
+    path("schenking/<str:secret>/bewijs.pdf", following.receipt, name="gift_receipt"),
+    path("schenking/<str:secret>/brief.pdf", following.letter, name="gift_letter"),
+    path("schenking/<str:secret>/toestel/<int:pk>/", following.device, name="gift_device"),
+    path(
+        "schenking/<str:secret>/toestel/<int:pk>/wissen/<int:erasure>/wisattest.pdf",
+        following.attestation,
+        name="gift_attestation",
+    ),
+    path("schenking/<str:secret>/toestel/<int:pk>/wissen/<int:erasure>/", following.attest, name="gift_attest"),
     path("schenken/<slug:step>/", giving.question, name="give_question"),
 ]

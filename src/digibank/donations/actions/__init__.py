@@ -1,6 +1,9 @@
 """Everything that can happen to what donors offer and give."""
 
 from digibank.donations.actions.closing import close, reopen
+from digibank.donations.actions.fading import fade
+from digibank.donations.actions.following import end_link, give_link, keep_letter
+from digibank.donations.actions.joining import join_donor
 from digibank.donations.actions.lists import (
     choose_columns,
     explain_words,
@@ -50,9 +53,14 @@ __all__ = [
     "confirm_free",
     "count_loose",
     "count_parts",
+    "end_link",
     "expect_again",
     "explain_words",
+    "fade",
+    "give_link",
+    "join_donor",
     "keep_for_parts",
+    "keep_letter",
     "keep_receipt",
     "leave_out_rows",
     "look_again",

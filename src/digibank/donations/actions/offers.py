@@ -9,6 +9,7 @@ from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.flows import BEFORE_RECEPTION, OFFER_FLOW
+from digibank.donations.givers import still_known
 from digibank.donations.models import Donation, Offer, OfferedItem
 from digibank.donations.offering import Offering, checked
 from digibank.donations.standing import move_on
@@ -43,6 +44,8 @@ def announce(
     if donor and donor.organisation_id != depot.organisation_id:
         raise RuleBroken(_("Another organisation keeps this donor. Write the name down here."), field="name")
     refuse_secrets(remarks, field="remarks")
+    if donor:
+        donor = still_known(donor)
     offer = Offer.objects.create(
         depot=depot,
         donor=donor,

@@ -10,6 +10,7 @@ from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.actions.loose import move_loose
+from digibank.donations.givers import still_known
 from digibank.donations.models import (
     DonatedDevice,
     DonatedParts,
@@ -49,6 +50,8 @@ def register(
     if donor and donor.organisation_id != place.organisation_id:
         raise RuleBroken(_("Another organisation keeps this donor. Write the name down here."), field="name")
     refuse_secrets(remarks, field="remarks")
+    if donor and offer is None:
+        donor = still_known(donor)
     donation = Donation.objects.create(place=place, donor=donor, received_on=day, remarks=remarks, offer=offer)
     about = [place, *([donor] if donor else []), *([offer] if offer else [])]
     record("donations.registered", donation, by=by, about=[*about], named=bool(donor))

@@ -138,6 +138,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FollowLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fingerprint', models.CharField(max_length=64, unique=True)),
+                ('given_at', models.DateTimeField(default=digibank.clock.now)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('actor', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='follow_link', to='audit.actor')),
+                ('donation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_links', to='donations.donation')),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.place')),
+                ('offer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_links', to='donations.offer')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('donation__isnull', True), ('offer__isnull', False)), models.Q(('donation__isnull', False), ('offer__isnull', True)), _connector='OR'), name='a_link_follows_one_gift'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('offer',), name='one_open_link_per_offer'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('donation',), name='one_open_link_per_donation'), digibank.guards.ClosedOnce(closed='ended_at', fixed=('offer_id', 'donation_id', 'place_id', 'fingerprint', 'actor_id', 'given_at', 'given_by_id'), name='donations_followlink_closed_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -152,7 +170,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'refused'), models.Q(('ground', ''), _negated=True), models.Q(('advice', ''), _negated=True)), models.Q(models.Q(('verdict', 'refused'), _negated=True), ('advice', ''), ('ground', ''), ('reason', '')), _connector='OR'), name='a_refusal_has_ground_and_advice'), digibank.guards.AppendOnly(name='donations_decision_append_only')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'refused'), models.Q(('ground', ''), _negated=True), models.Q(('advice', ''), _negated=True)), models.Q(models.Q(('verdict', 'refused'), _negated=True), ('advice', ''), ('ground', ''), ('reason', '')), _connector='OR'), name='a_refusal_has_ground_and_advice'), digibank.guards.OnlyFades(fades=('reason',), fixed=('id', 'item_id', 'verdict', 'ground', 'advice', 'where', 'at', 'by_id'), name='donations_decision_only_fades')],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +186,21 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-pk'],
                 'constraints': [digibank.guards.AppendOnly(name='donations_receipt_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RefusalLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('covers', models.PositiveBigIntegerField()),
+                ('written_at', models.DateTimeField(default=digibank.clock.now)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
+                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='donations.offer')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [digibank.guards.AppendOnly(name='donations_refusalletter_append_only')],
             },
         ),
         migrations.CreateModel(

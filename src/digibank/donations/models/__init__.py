@@ -1,5 +1,6 @@
 """What is offered, what came in, and what lies loose in a depot."""
 
+from digibank.donations.models.following import FollowLink, Gift, RefusalLetter
 from digibank.donations.models.loose import LooseMovement, LooseStock
 from digibank.donations.models.offers import (
     OFFER_NUMBERS,
@@ -20,6 +21,8 @@ __all__ = [
     "DonatedDevice",
     "DonatedParts",
     "Donation",
+    "FollowLink",
+    "Gift",
     "Lock",
     "LooseMovement",
     "LooseStock",
@@ -27,5 +30,6 @@ __all__ = [
     "OfferedItem",
     "Preselection",
     "Receipt",
+    "RefusalLetter",
     "Release",
 ]

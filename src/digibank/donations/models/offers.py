@@ -11,7 +11,7 @@ from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
 from digibank.donations.flows import OPEN, OfferState
 from digibank.files.models import Document
-from digibank.guards import AppendOnly
+from digibank.guards import OnlyFades
 from digibank.inventory.models import DeviceClass, UnfitGround
 from digibank.numbers import Series
 from digibank.organisations.models import Place
@@ -115,6 +115,11 @@ class Offer(models.Model):
     def is_open(self) -> bool:
         """Whether something is still to be done."""
         return self.state in OPEN
+
+    @property
+    def last_judged(self) -> int:
+        """The key of the newest decision about its things: what a letter stands on. 0 before the first one."""
+        return Decision.objects.filter(item__offer=self).aggregate(last=models.Max("pk"))["last"] or 0
 
 
 class Preselection(models.TextChoices):
@@ -259,6 +264,8 @@ class Advice(models.TextChoices):
 class Decision(models.Model):
     """That somebody judged a thing: what, on which ground, when and where. Never changed; the newest counts (P-03).
 
+    Only the words in `reason` go, when the donor is forgotten (policy D-35).
+
     A verdict of “not judged yet” takes the one before back.
     """
 
@@ -286,7 +293,11 @@ class Decision(models.Model):
                 | ~models.Q(verdict="refused") & models.Q(ground="", advice="", reason=""),
                 name="a_refusal_has_ground_and_advice",
             ),
-            AppendOnly(name="donations_decision_append_only"),
+            OnlyFades(
+                fixed=("id", "item_id", "verdict", "ground", "advice", "where", "at", "by_id"),
+                fades=("reason",),
+                name="donations_decision_only_fades",
+            ),
         ]
         ordering = ["pk"]
 

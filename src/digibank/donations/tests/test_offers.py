@@ -147,7 +147,7 @@ def test_the_database_keeps_a_decision_as_it_was(offer):
     accepted(offer)
 
     for change in (lambda: Decision.objects.update(where="door"), lambda: Decision.objects.all().delete()):
-        with pytest.raises(IntegrityError, match="donations_decision_append_only"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="donations_decision_only_fades"), transaction.atomic():
             change()
 
 

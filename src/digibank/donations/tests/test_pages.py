@@ -272,7 +272,7 @@ def test_the_receipt_is_made_shown_and_made_again_after_another_device(as_techni
     outdated = text_of(as_technician.get(url("donation", donation.pk)))
     as_technician.post(url("write_receipt", donation.pk), {"once": str(uuid4())})
 
-    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, url("donation", donation.pk))] * 2
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, url("link", donation.pk))] * 2
     assert (paper["Content-Type"], paper.content[:4]) == ("application/pdf", b"%PDF")
     assert paper["Content-Disposition"] == f'inline; filename="receipt-{donation.number}.pdf"'
     assert ("receipt is ready" in ready, "receipt lists less than there is" in outdated) == (True, True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from digibank.accounts.access import StaffRequest, visible_to
@@ -12,6 +11,7 @@ from digibank.errors import RuleBroken
 from digibank.organisations.models import Organisation, Place
 from digibank.people.actions import donors
 from digibank.people.models import Donor
+from digibank.people.models.donors import DonorQuerySet
 
 
 def own_depots(request: StaffRequest) -> list[Place]:
@@ -27,9 +27,9 @@ def seat_of(request: StaffRequest) -> Place | None:
     return seat.place if seat else None
 
 
-def known_donors(request: StaffRequest) -> QuerySet[Donor]:
+def known_donors(request: StaffRequest) -> DonorQuerySet:
     """The donors among whom one may be chosen."""
-    return visible_to(Donor.objects.all(), request.user, Can.REGISTER_DONATIONS)
+    return Donor.objects.known().filter(pk__in=visible_to(Donor.objects.all(), request.user, Can.REGISTER_DONATIONS))
 
 
 @dataclass

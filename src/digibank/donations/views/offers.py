@@ -11,7 +11,7 @@ from digibank.accounts.rights import Can
 from digibank.donations import actions
 from digibank.donations.flows import BEFORE_RECEPTION, OFFER_FLOW, RECEIVING
 from digibank.donations.forms.offers import ItemForm, JudgeForm, OfferFilter, OfferForm, SettleForm
-from digibank.donations.models import Donation, Offer, OfferedItem, Preselection
+from digibank.donations.models import Donation, FollowLink, Offer, OfferedItem, Preselection
 from digibank.donations.views.givers import Giver, known_donors, own_depots, seat_of
 from digibank.files.answers import document_response
 from digibank.organisations.models import OpeningHours
@@ -129,6 +129,9 @@ def offer_page(request: StaffRequest, found: Offer, **refused: ActForm) -> HttpR
         "undecided": undecided,
         "differences": differences,
         "donation": Donation.objects.filter(offer=found).first(),
+        "letters": found.letters.select_related("document__forgotten"),
+        "last_judged": found.last_judged,
+        "link": FollowLink.objects.of(found).first(),
         "days": [label for day, label in OpeningHours.Weekday.choices if day in found.preferred_days],
         "may_register": may_register,
         "may_add": may_register and found.state in BEFORE_RECEPTION,

@@ -10,8 +10,7 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.donations import actions
 from digibank.donations.forms.taking_in import DeviceForm, DonationFilter, DonationForm, PartsForm
-from digibank.donations.models import Donation, Receipt
-from digibank.donations.receipts import receipt_pdf
+from digibank.donations.models import Donation, FollowLink, Receipt
 from digibank.donations.views.givers import Giver, known_donors, own_depots, seat_of
 from digibank.files.answers import document_response
 from digibank.ui.paging import page_of
@@ -47,7 +46,7 @@ def register(request: StaffRequest) -> HttpResponse:
             place, donor=donor, received_on=typed["received_on"], remarks=typed["remarks"], by=request.user.actor
         )
 
-    answer = act(request, form, save, _page)
+    answer = act(request, form, save, page_of_donation)
     context = {"form": form} | giver.shown
     return answer or render(request, "donations/register.html", context, status=status_of(form))
 
@@ -56,51 +55,35 @@ def register(request: StaffRequest) -> HttpResponse:
 @needs(Can.SEE_DONATIONS)
 def donation(request: StaffRequest, pk: int) -> HttpResponse:
     """One donation: who gave, what, and the papers."""
-    return _donation_page(request, _donation(request, pk, Can.SEE_DONATIONS))
+    return donation_page(request, permitted_donation(request, pk, Can.SEE_DONATIONS))
 
 
 @require_POST
 @needs(Can.REGISTER_DONATIONS)
 def add_device(request: StaffRequest, pk: int) -> HttpResponse:
     """Register a device of this donation."""
-    found = _donation(request, pk)
+    found = permitted_donation(request, pk)
     form = DeviceForm(request.POST)
 
     def add(typed: Typed) -> Donation:
         actions.add_device(found, by=request.user.actor, **typed)
         return found
 
-    return act(request, form, add, _page) or _donation_page(request, found, device_form=form)
+    return act(request, form, add, page_of_donation) or donation_page(request, found, device_form=form)
 
 
 @require_POST
 @needs(Can.REGISTER_DONATIONS)
 def count_parts(request: StaffRequest, pk: int) -> HttpResponse:
     """Say how many loose parts came along."""
-    found = _donation(request, pk)
+    found = permitted_donation(request, pk)
     form = PartsForm(request.POST)
 
     def count(typed: Typed) -> Donation:
         actions.count_parts(found, by=request.user.actor, **typed)
         return found
 
-    return act(request, form, count, _page) or _donation_page(request, found, parts_form=form)
-
-
-@require_POST
-@needs(Can.REGISTER_DONATIONS)
-def write_receipt(request: StaffRequest, pk: int) -> HttpResponse:
-    """Make the receipt, or a new one after something was added."""
-    found = _donation(request, pk)
-    form = ActForm(request.POST)
-    # Printing takes a moment, so it comes before the transaction; whatever is added meanwhile is noticed there.
-    printed = receipt_pdf(found)
-
-    def keep(_typed: Typed) -> Donation:
-        actions.keep_receipt(found, receipt=printed, covers=found.version, by=request.user.actor)
-        return found
-
-    return act(request, form, keep, _page) or _donation_page(request, found, plain=form)
+    return act(request, form, count, page_of_donation) or donation_page(request, found, parts_form=form)
 
 
 @require_safe
@@ -111,23 +94,26 @@ def receipt(request: StaffRequest, pk: int) -> HttpResponse:
     return document_response(found.document)
 
 
-def _donation(request: StaffRequest, pk: int, can: Can = Can.REGISTER_DONATIONS) -> Donation:
+def permitted_donation(request: StaffRequest, pk: int, can: Can = Can.REGISTER_DONATIONS) -> Donation:
+    """The donation, or 404 when this user has not this right there."""
     rows = Donation.objects.select_related("donor", "place__organisation", "offer")
     return get_permitted(rows, request, can, pk=pk)
 
 
-def _page(shown: Donation) -> str:
+def page_of_donation(shown: Donation) -> str:
+    """Where an act on a donation leads."""
     return resolve_url("donations:donation", pk=shown.pk)
 
 
-def _donation_page(request: StaffRequest, found: Donation, **refused: ActForm) -> HttpResponse:
+def donation_page(request: StaffRequest, found: Donation, **refused: ActForm) -> HttpResponse:
     """The page of a donation; a form that was refused stands in its place with what was chosen."""
     may_register = request.user.may_at(Can.REGISTER_DONATIONS, found.place.organisation)
     context = {
         "donation": found,
         "given": found.given.select_related("device__device_class").prefetch_related("device__accessories"),
         "parts": found.parts.exclude(count=0),
-        "receipts": found.receipts.all(),
+        "receipts": found.receipts.select_related("document__forgotten"),
+        "link": FollowLink.objects.of(found).first(),
         "current": found.current_receipt,
         "may_register": may_register,
         "may_add": may_register and (found.closed_at is None or bool(refused)),

@@ -29,6 +29,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Forgotten',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('forgotten_at', models.DateTimeField(default=digibank.clock.now)),
+                ('removed_at', models.DateTimeField(blank=True, null=True)),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='forgotten', to='files.document')),
+                ('forgotten_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['forgotten_at'], name='documents_to_remove')],
+            },
+        ),
+        migrations.CreateModel(
             name='Reading',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

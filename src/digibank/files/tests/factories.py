@@ -28,6 +28,9 @@ class Absent:
     def write(self, sha256: str, content: bytes) -> None:
         raise StoreAway("nobody there")
 
+    def remove(self, sha256: str) -> None:
+        raise StoreAway("nobody there")
+
     def try_writing(self) -> None:
         raise StoreAway("nobody there")
 

@@ -59,6 +59,17 @@ def test_what_changed_in_the_bucket_is_noticed_and_storing_it_again_repairs_it(i
     assert document.content() == REPORT
 
 
+@pytest.mark.django_db
+def test_what_is_forgotten_leaves_the_bucket_and_removing_it_twice_is_no_fault(in_s3):
+    document = a_document()
+    store = bucket()
+
+    store.remove(document.sha256)
+    store.remove(document.sha256)
+
+    assert (store.read(document.sha256), in_s3.list_objects_v2(Bucket=BUCKET)["KeyCount"]) == (None, 0)
+
+
 def test_threads_share_one_client(in_s3):
     contents = [b"number %d" % number for number in range(24)]
 

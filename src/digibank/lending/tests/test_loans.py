@@ -9,11 +9,12 @@ from digibank import clock
 from digibank.agenda import actions as agenda
 from digibank.agenda.models import Slot
 from digibank.agenda.tests.factories import a_moment, a_slot
+from digibank.dated import months_after
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Commitment
 from digibank.lending import actions
 from digibank.lending.models import Loan
-from digibank.lending.periods import due_after, months_after
+from digibank.lending.periods import due_after
 from digibank.lending.tests.conftest import TODAY
 from digibank.lending.tests.factories import CALL_LATER, a_loan, a_paper, a_prepared_loan, a_request
 from digibank.lending.tests.looking import fresh, kept, position, refusal, told, verbs

@@ -3,12 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
-from digibank.errors import refusing
+from digibank.errors import RuleBroken, refusing
 from digibank.organisations.models import Organisation
 from digibank.people import phones
 from digibank.people.models import Donor, search_text
+from digibank.people.models.donors import WHO
 from digibank.people.secrets import refuse_secrets_in
 
 
@@ -46,4 +48,23 @@ def register(
             **words | {"email": email.lower()},
         )
     record("people.donor_registered", donor, by=by, about=[organisation], legal=is_legal_person)
+    return donor
+
+
+@transaction.atomic
+def fade(donor: Donor, *, by: Actor, asked: bool = False) -> Donor:
+    """Keep no longer who a private donor is; `asked` when the donor wanted so. A second time changes nothing.
+
+    Raises RuleBroken for a company or organisation: its name says nothing about a person.
+    """
+    donor = Donor.objects.select_for_update().get(pk=donor.pk)
+    if donor.has_faded:
+        return donor
+    if donor.is_legal_person:
+        raise RuleBroken(_("This is a company or organisation. Only private persons are forgotten."))
+    for field in WHO:
+        setattr(donor, field, "")
+    donor.faded_at = clock.now()
+    donor.save(update_fields=[*WHO, "faded_at"])
+    record("people.donor_faded", donor, by=by, about=[donor.organisation], asked=asked)
     return donor

@@ -28,12 +28,13 @@ class Migration(migrations.Migration):
                 ('town', models.CharField(blank=True, max_length=60)),
                 ('registered_at', models.DateTimeField(default=digibank.clock.now, editable=False)),
                 ('search', models.CharField(editable=False, max_length=400)),
+                ('faded_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='donors', to='organisations.organisation')),
             ],
             options={
                 'ordering': ['-pk'],
                 'indexes': [models.Index(fields=['organisation', 'search'], name='donors_by_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_donor_has_a_name'), models.CheckConstraint(condition=models.Q(models.Q(('postcode', ''), ('street', ''), ('town', '')), models.Q(models.Q(('street', ''), _negated=True), models.Q(('postcode', ''), _negated=True), models.Q(('town', ''), _negated=True)), _connector='OR'), name='the_address_of_a_donor_is_whole_or_absent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('faded_at__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('contact', ''), ('email', ''), ('faded_at__isnull', False), ('is_legal_person', False), ('name', ''), ('phone', ''), ('postcode', ''), ('search', ''), ('street', ''), ('town', '')), _connector='OR'), name='a_donor_has_a_name_or_faded'), models.CheckConstraint(condition=models.Q(models.Q(('postcode', ''), ('street', ''), ('town', '')), models.Q(models.Q(('street', ''), _negated=True), models.Q(('postcode', ''), _negated=True), models.Q(('town', ''), _negated=True)), _connector='OR'), name='the_address_of_a_donor_is_whole_or_absent')],
             },
         ),
         migrations.CreateModel(

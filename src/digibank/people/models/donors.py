@@ -8,12 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from digibank import clock
 from digibank.organisations.models import Organisation
 from digibank.people import phones
-from digibank.people.models.persons import classified, search_text
+from digibank.people.models.persons import PARTS_OF_A_PHONE, classified, search_text
 from digibank.people.names import normalised
+
+# What says who a donor is.
+WHO = ("name", "contact", "phone", "email", "street", "postcode", "town", "search")
 
 
 class DonorQuerySet(models.QuerySet["Donor"]):
     """Sets of donors."""
+
+    def known(self) -> Self:
+        """Donors of whom we still know who they are."""
+        return self.filter(faded_at__isnull=True)
 
     def named(self, text: str) -> Self:
         """Donors with these beginnings of words in the name; nobody when the text holds no words."""
@@ -22,6 +29,11 @@ class DonorQuerySet(models.QuerySet["Donor"]):
         for word in words:
             found = found.filter(search__contains=f" {word}")
         return found
+
+    def matching(self, text: str) -> Self:
+        """Donors with these digits in the telephone, else with these beginnings of words in the name."""
+        digits = "".join(letter for letter in text if letter.isdigit()).lstrip("0")
+        return self.filter(phone__contains=digits) if len(digits) > PARTS_OF_A_PHONE else self.named(text)
 
     def known_as(self, *, name: str, phone: str = "", email: str = "") -> Self:
         """Donors with exactly this name, capitals and accents apart, or this telephone or e-mail as it is kept."""
@@ -34,6 +46,8 @@ class DonorQuerySet(models.QuerySet["Donor"]):
 
 class Donor(models.Model):
     """A person or an organisation that gives devices. Only the name must be told; who tells none is no donor here.
+
+    A private person fades: the row stays, and nothing in it says any more who that was (policy D-35).
 
     `organisation` keeps these data: the one of the depot that received the devices. `contact` is whom to ask for
     when an organisation gives.
@@ -50,10 +64,11 @@ class Donor(models.Model):
     town = models.CharField(max_length=60, blank=True)
     registered_at = models.DateTimeField(default=clock.now, editable=False)
     search = models.CharField(max_length=400, editable=False)
+    faded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     scope_path = "organisation"
     privacy = classified(
-        technical="id organisation registered_at",
+        technical="id organisation registered_at faded_at",
         personal="is_legal_person name contact phone email street postcode town search",
     )
 
@@ -61,7 +76,11 @@ class Donor(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~models.Q(name=""), name="a_donor_has_a_name"),
+            models.CheckConstraint(
+                condition=(models.Q(faded_at__isnull=True) & ~models.Q(name=""))
+                | models.Q(faded_at__isnull=False, is_legal_person=False, **dict.fromkeys(WHO, "")),
+                name="a_donor_has_a_name_or_faded",
+            ),
             models.CheckConstraint(
                 condition=models.Q(street="", postcode="", town="")
                 | (~models.Q(street="") & ~models.Q(postcode="") & ~models.Q(town="")),
@@ -73,6 +92,16 @@ class Donor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def has_faded(self) -> bool:
+        """Whether we no longer know who it is."""
+        return self.faded_at is not None
+
+    @property
+    def called(self) -> str:
+        """The name, or that it is not kept any more."""
+        return self.name or str(_("name not kept any more"))
 
     @property
     def kind(self) -> str:

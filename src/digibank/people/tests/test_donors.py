@@ -95,3 +95,43 @@ def test_a_donor_is_found_by_how_the_words_of_the_name_begin(association, actor)
 
     assert list(Donor.objects.named("verb")) == list(Donor.objects.named("Verbist Sim")) == [simonne]
     assert list(Donor.objects.named("erbist")) == list(Donor.objects.named(" ?")) == []
+
+
+ADDRESS = {"street": "Heidestraat 5", "postcode": "2399", "town": "Wilgerdonk"}
+
+
+@pytest.mark.rule("D-35")
+def test_a_private_donor_fades_and_the_row_stays(association, actor):
+    donor = a_donor(association, actor, phone="0470 12 34 56", email="s@verbist.example", contact="Jef", **ADDRESS)
+
+    donors.fade(donor, by=actor)
+    again = donors.fade(donor, by=actor)
+
+    kept = Donor.objects.values().get()
+    told = {field for field, value in kept.items() if value not in ("", False)}
+    assert told == {"id", "organisation_id", "registered_at", "faded_at"}
+    assert (again.has_faded, again.called, list(Donor.objects.known())) == (True, "name not kept any more", [])
+    assert [(event.verb, event.facts) for event in Event.objects.about(donor)][1:] == [
+        ("people.donor_faded", {"asked": False})
+    ]
+
+
+@pytest.mark.rule("D-35")
+def test_nobody_finds_who_faded(association, actor):
+    donors.fade(a_donor(association, actor, phone="0470 12 34 56"), by=actor)
+
+    assert list(Donor.objects.named("verb")) == []
+    assert list(Donor.objects.known_as(name="Simonne Verbist", phone="+32470123456")) == []
+
+
+@pytest.mark.rule("D-35")
+def test_a_company_does_not_fade_and_the_database_refuses_a_half_faded_donor(association, actor):
+    company = a_donor(association, actor, "De Linde", is_legal_person=True)
+    person = a_donor(association, actor)
+
+    assert refusal(lambda: donors.fade(company, by=actor)) == (
+        "This is a company or organisation. Only private persons are forgotten.", None,
+    )  # fmt: skip
+    for half in ({"name": ""}, {"faded_at": company.registered_at}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Donor.objects.filter(pk=person.pk).update(**half)

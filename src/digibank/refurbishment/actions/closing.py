@@ -34,7 +34,7 @@ def keep_batch_attestation(donation: Donation, *, paper: bytes, listed: str, by:
     if covers(lines) != listed:
         raise RuleBroken(_("A colleague changed something just now. Look at the list and make the attestation again."))
     newest = BatchAttestation.objects.filter(donation=donation).first()
-    if newest and newest.covers == listed:
+    if newest and newest.covers == listed and not newest.document.is_forgotten:
         return newest
     version = next_version(donation)
     name = f"attestation-{donation.number}-{version}.pdf"

@@ -15,7 +15,7 @@ from digibank.donations.standing import OpenPoint
 from digibank.files.answers import document_response
 from digibank.inventory.models import StorageMedium
 from digibank.refurbishment import actions
-from digibank.refurbishment.batch_attestations import batch_attestation_pdf, covers, lines_of
+from digibank.refurbishment.batch_attestations import Line, batch_attestation_pdf, covers, lines_of
 from digibank.refurbishment.batches import counted, differs, open_points, open_storage
 from digibank.refurbishment.forms_closing import ReopenForm
 from digibank.refurbishment.models import BatchAttestation, BatchClosing, BatchFigures
@@ -113,7 +113,7 @@ def _batch_page(request: StaffRequest, found: Donation, **refused: Any) -> HttpR
     closings = list(found.closings.select_related("closed_by__user", "reopened_by__user"))
     standing = next((closing for closing in closings if closing.stands), None)
     kept = list(standing.figures.select_related("factor_set")) if standing else []
-    papers = list(found.attestations.select_related("donation", "written_by__user"))
+    papers = list(found.attestations.select_related("donation", "written_by__user", "document__forgotten"))
     # What is attested already is not made twice; the page asks for that only when it could be made.
     settled = not any(point.is_about_data for point in points)
     lines = lines_of(found) if settled else []
@@ -122,7 +122,7 @@ def _batch_page(request: StaffRequest, found: Donation, **refused: Any) -> HttpR
         "points": [(point, _address(point)) for point in points],
         "settled": settled,
         "papers": papers,
-        "may_attest": bool(lines) and not (papers and papers[0].covers == covers(lines)),
+        "may_attest": bool(lines) and not _is_attested(papers, lines),
         "closing": standing,
         "earlier": [closing for closing in closings if not closing.stands],
         "figures": [(figures, facts_of_figures(figures)) for figures in kept],
@@ -134,6 +134,11 @@ def _batch_page(request: StaffRequest, found: Donation, **refused: Any) -> HttpR
         "wrong": bool(refused),
     }
     return render(request, "refurbishment/batch.html", context | refused, status=422 if refused else 200)
+
+
+def _is_attested(papers: list[BatchAttestation], lines: list[Line]) -> bool:
+    """Whether the newest paper is kept and lists all of that."""
+    return bool(papers) and papers[0].covers == covers(lines) and not papers[0].document.is_forgotten
 
 
 def facts_of_figures(figures: BatchFigures) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from digibank.donations.links import link_of, offer_of
 from digibank.donations.models import Offer
 from digibank.donations.photos import MEDIA_TYPE
 from digibank.donations.queries import depot_for, drop_off_places
+from digibank.donations.receipts import refused_in
 from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.organisations.models import OpeningHours
@@ -112,6 +113,7 @@ def given(request: HttpRequest, link: str) -> HttpResponse:
         "offer": offer,
         "things": list(things_in_words(offer.items.all())),
         "hours": hours(offer.drop_off) if offer.drop_off else "",
+        "refused": refused_in(offer),
         "link": link,
         "is_organisation": offer.donor is not None and offer.donor.is_legal_person,
     }

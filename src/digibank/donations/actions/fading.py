@@ -1,0 +1,78 @@
+"""A private donor is forgotten: who it was goes, what was given and what became of it stays (policy D-35)."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.db import models, transaction
+
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.donations.lists import plans_of
+from digibank.donations.models import Decision, Donation, Offer, OfferedItem
+from digibank.donations.queries import donors_to_fade
+from digibank.files import actions as files
+from digibank.files.models import Document
+from digibank.people.actions import donors
+from digibank.people.models import Donor
+from digibank.sheets import actions as sheets
+
+PERSONAL = "personal"
+
+
+@transaction.atomic
+def fade(donor: Donor, *, by: Actor, asked: bool = False) -> Donor:
+    """Forget who a private donor is, with the free text, photos, lists and papers about the gifts (policy D-36).
+
+    `asked` when the donor wanted so; else nothing happens unless 12 months passed. A second time changes nothing.
+    """
+    # In the order in which a reception locks them, so that nobody waits in a ring.
+    offers = list(Offer.objects.select_for_update().filter(donor=donor).order_by("pk"))
+    given = list(Donation.objects.select_for_update().filter(donor=donor).order_by("pk"))
+    donor = Donor.objects.select_for_update().get(pk=donor.pk)
+    if donor.has_faded or not (asked or donors_to_fade().filter(pk=donor.pk).exists()):
+        return donor
+    donor = donors.fade(donor, by=by, asked=asked)
+    lists = [plan for offer in offers for plan in plans_of(offer)]
+    papers = _forget_texts(offers, given) + [plan.document for plan in lists]
+    for plan in lists:
+        sheets.forget_rows(plan, by=by)
+    gone = _forget_papers(papers, [*_papers_about(offers, given), *lists], by=by)
+    record("donations.giver_faded", donor, by=by, offers=len(offers), donations=len(given), documents=gone)
+    return donor
+
+
+def _forget_texts(offers: list[Offer], given: list[Donation]) -> list[Document]:
+    """Empty what people wrote about these gifts. The photos and papers that nobody needs any more are returned."""
+    things = OfferedItem.objects.filter(offer__in=offers)
+    photos = Document.objects.filter(pk__in=things.exclude(photo=None).values("photo"))
+    papers = [*photos, *(paper.document for paper in _papers_about(offers, given))]
+    Donation.objects.filter(pk__in=[one.pk for one in given]).update(remarks="")
+    Offer.objects.filter(pk__in=[one.pk for one in offers]).update(remarks="")
+    Decision.objects.filter(item__offer__in=offers).exclude(reason="").update(reason="")
+    things.update(remarks="", settlement_note="", photo=None)
+    return papers
+
+
+def _papers_about(offers: list[Offer], given: list[Donation]) -> list[Any]:
+    """The stored papers about these gifts that are personal, also those of chapters above: as their models say."""
+    found: list[Any] = []
+    for gifts, model in ((offers, Offer), (given, Donation)):
+        for relation in model._meta.get_fields(include_hidden=True):
+            paper = relation.related_model
+            if isinstance(relation, models.ManyToOneRel) and getattr(paper, "privacy", {}).get("document") == PERSONAL:
+                rows = cast(Any, paper)._base_manager.filter(**{f"{relation.field.name}__in": gifts})
+                found += rows.select_related("document")
+    return found
+
+
+def _forget_papers(documents: Iterable[Document], owners: Iterable[models.Model], *, by: Actor) -> int:
+    """Forget those documents that nobody holds besides these owners; how many that were."""
+    ours = {(type(owner), owner.pk) for owner in owners}
+    gone = {
+        document.pk: document
+        for document in documents
+        if all((type(holder), holder.pk) in ours for holder in document.holders())
+    }
+    for document in gone.values():
+        files.forget(document, by=by)
+    return len(gone)
