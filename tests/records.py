@@ -544,7 +544,7 @@ def _settle_donations(made: Made) -> None:
         made["closed_donation"], paper=paper, listed=covers(lines), by=technician
     )
     made["closing"] = refurbishment.close_batch(made["closed_donation"], by=by)
-    refurbishment.dispose(bare, grams=2310, category=2, ground="irreparable", by=technician)
+    refurbishment.dispose(bare, grams=2310, category=2, ground="too_dear", by=technician)
     closing = refurbishment.close_batch(made["reopened_donation"], by=by)
     refurbishment.reopen_batch(closing, because="In de tas zat nog een losse schijf.", by=by)
     with clock.at(clock.now() - timedelta(days=40)):
