@@ -14,6 +14,8 @@ from pypdf import PdfReader
 
 from digibank.desk.timeline import Entry, story_of
 from digibank.refurbishment.attestations import attestation_pdf
+from digibank.refurbishment.batch_attestations import batch_attestation_pdf, lines_of
+from digibank.refurbishment.models import BatchFigures
 from digibank.refurbishment.reuse.composing import record_of
 from digibank.ui.templatetags.ui import day
 from tests.whole_life import Life, the_whole_life
@@ -38,7 +40,7 @@ def without_numbers(line: str) -> str:
     return re.sub(r"\b([A-Z]{2})-\d{6}-\d\b", r"\1-…", line)
 
 
-def lines_of(paper: bytes) -> list[str]:
+def text_of(paper: bytes) -> list[str]:
     """What a reader of PDF reads."""
     return [line for page in PdfReader(BytesIO(paper)).pages for line in page.extract_text().splitlines()]
 
@@ -56,6 +58,14 @@ def test_the_reuse_record_tells_it(life):
     assert list(map(without_numbers, told)) == golden("reuse-record")
 
 
+@pytest.mark.rule("D-21")
+def test_the_closed_donation_tells_what_became_of_it(life):
+    figures = BatchFigures.objects.get()
+
+    assert (figures.devices, figures.reused, figures.recycled, figures.here, figures.grams) == (1, 1, 0, 0, 2150)
+    assert life.donation.closed_at == figures.closing.closed_at
+
+
 def test_the_timeline_tells_it(life):
     with translation.override("nl"):
         told = [line_of(entry) for entry in story_of(life.device)]
@@ -67,6 +77,15 @@ def test_the_timeline_tells_it(life):
 @pytest.mark.rule("W-05")
 def test_each_attestation_tells_what_was_erased_and_who_saw_it(life):
     with translation.override("nl"):
-        papers = [lines_of(attestation_pdf(erasure)) for erasure in life.erasures]
+        papers = [text_of(attestation_pdf(erasure)) for erasure in life.erasures]
 
     assert [without_numbers(line) for paper in papers for line in paper] == golden("attestations")
+
+
+@pytest.mark.once
+@pytest.mark.rule("D-19")
+def test_the_attestation_of_the_donation_tells_of_all_its_data(life):
+    with translation.override("nl"):
+        paper = batch_attestation_pdf(life.donation, lines_of(life.donation), drawn_up_by="Ilse Nys")
+
+    assert list(map(without_numbers, text_of(paper))) == golden("attestation-of-the-donation")

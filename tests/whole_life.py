@@ -38,7 +38,7 @@ class Life:
 
 
 def the_whole_life() -> Life:
-    """It is offered, judged, received, erased, mended, lent, brought back, erased again and recycled."""
+    """It is offered, judged, received, erased, mended, lent, brought back, erased again, recycled; the gift is closed."""
     with clock.at(FOUNDED):
         region = found_region()
     with clock.at(OFFERED):
@@ -57,6 +57,7 @@ def the_whole_life() -> Life:
         _given_up(device, region)
     with clock.at(GONE):
         _taken_along(device, region)
+        refurbishment.close_batch(Donation.objects.get(), by=region.technicians[1].actor)
     device.refresh_from_db()
     return Life(device, Donation.objects.get(), [Erasure.objects.get(pk=erasure.pk) for erasure in erasures])
 

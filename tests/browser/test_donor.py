@@ -1,4 +1,4 @@
-"""A donor on a small phone, without script: from the first page to the number of the offer."""
+"""A donor on a small phone, without script: from the first page to the number of the offer, and where it is later."""
 
 import io
 import re
@@ -91,6 +91,33 @@ def test_a_question_without_an_answer_says_what_to_do(site: Site, own_window):
 
     assert page.title().startswith("Fout:")
     expect(page.locator(".refusal a")).to_have_attribute("href", "#id_who_0")
+
+
+def test_a_donor_looks_where_the_devices_are_and_releases_one(site: Site, own_window, window_of: Windows):
+    page = on_a_small_phone(own_window)
+    eyes = window_of("").new_page()
+    eyes.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    complaints = complaints_of(page)
+    wrong: dict[str, list[str]] = {}
+
+    page.goto(site.pages["website-gift-locked"].opens)
+    look(page, eyes, wrong)
+    waiting = page.locator("main a.choice", has_text="Kijk wat u kunt doen.")
+    asked = waiting.count()
+    waiting.first.click()
+    look(page, eyes, wrong)
+    page.locator("main button.button").click()
+    look(page, eyes, wrong)
+    page.locator(".way .back").click()
+    look(page, eyes, wrong)
+
+    expect(page.locator("main a.choice", has_text="Kijk wat u kunt doen.")).to_have_count(asked - 1)
+    expect(page.locator("main a.choice", has_text="U gaf het vrij. Wij kijken het nog na.").first).to_be_visible()
+    page.locator("main a.choice").last.click()
+    look(page, eyes, wrong)
+    expect(page.locator("main")).to_contain_text("Binnengekomen")
+    assert (wrong, complaints) == ({}, [])
+    eyes.close()
 
 
 def on_a_small_phone(own_window) -> Page:

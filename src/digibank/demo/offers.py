@@ -3,9 +3,8 @@
 from digibank.audit.models import Actor
 from digibank.demo.life import Life
 from digibank.donations import actions as donations
-from digibank.donations.models import Offer, OfferedItem
+from digibank.donations.models import Lock, Offer, OfferedItem
 from digibank.donations.offering import Offering
-from digibank.inventory import actions as inventory
 from digibank.people.actions import donors
 
 LIBRARY = [
@@ -73,5 +72,5 @@ def _come_in_partly(life: Life, by: Actor) -> Offer:
         tablets, device_class=classes["tablet-10"], count=1, vendor="Samsung", product="Galaxy Tab A7", by=by
     )
     donations.miss(offer.items.get(reception=OfferedItem.Reception.EXPECTED), by=by)
-    inventory.raise_flag(locked, kind="locked_account", note="Vraagt de Google-account van de bibliotheek.", by=by)
+    donations.ask_release(locked, lock=Lock.GOOGLE, by=by)
     return offer
