@@ -89,12 +89,31 @@ class Closers(Clerks):
     def settle_and_close(self, some: int) -> None:
         """What somebody does who wants to be done with it."""
         donation = self.a_donation(some)
+        self.settle(donation, but=0)
+        self.close(some)
+
+    @rule(some=SOME, hides=st.sampled_from(["in the device", "on the shelf", "in the drawer"]))
+    def settle_all_but_one_and_close(self, some: int, hides: str) -> None:
+        """One drive is overlooked, wherever it is."""
+        donation = self.a_donation(some)
+        there = self.open_for(donation)
+        if not there:
+            return
+        overlooked = StorageMedium.objects.get(pk=there[some % len(there)])
+        if hides == "on the shelf":
+            self.do(lambda: inventory.take_out(overlooked, lies_at=self.depot, by=self.first))
+        if hides == "in the drawer":
+            self.harvest(self.media().index(overlooked))
+        self.settle(donation, but=overlooked.pk)
+        self.close(some)
+
+    def settle(self, donation: Donation, *, but: int) -> None:
         for release in donation.releases.open():
             self.do(lambda release=release: donations.tell_cannot(release, by=self.first))
-        for medium in self.media():
-            if medium.state == "to_erase" and medium.pk in self.open_for(donation):
-                self.do(lambda medium=medium: inventory.destroy(medium, because="Doorboord.", by=self.second))
-        self.close(some)
+        for medium in StorageMedium.objects.filter(pk__in=self.open_for(donation), state="to_erase").exclude(pk=but):
+            self.do(lambda medium=medium: inventory.destroy(medium, because="Doorboord.", by=self.second))
+        for device in Device.objects.filter(given_with__donation=donation, storage_known=False):
+            self.do(lambda device=device: inventory.state_no_storage(device, because="Leeg.", by=self.first))
 
     @rule(some=SOME)
     def reopen(self, some: int) -> None:
