@@ -12,13 +12,14 @@ import pytest
 from django.utils import translation
 from pypdf import PdfReader
 
+from digibank import clock
 from digibank.desk.timeline import Entry, story_of
 from digibank.refurbishment.attestations import attestation_pdf
 from digibank.refurbishment.batch_attestations import batch_attestation_pdf, lines_of
 from digibank.refurbishment.models import BatchFigures
 from digibank.refurbishment.reuse.composing import record_of
 from digibank.ui.templatetags.ui import day
-from tests.whole_life import Life, the_whole_life
+from tests.whole_life import GONE, Life, the_whole_life
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -85,7 +86,7 @@ def test_each_attestation_tells_what_was_erased_and_who_saw_it(life):
 @pytest.mark.once
 @pytest.mark.rule("D-19")
 def test_the_attestation_of_the_donation_tells_of_all_its_data(life):
-    with translation.override("nl"):
+    with translation.override("nl"), clock.at(GONE):
         paper = batch_attestation_pdf(life.donation, lines_of(life.donation), drawn_up_by="Ilse Nys")
 
     assert list(map(without_numbers, text_of(paper))) == golden("attestation-of-the-donation")
