@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,12 +12,13 @@ from digibank.accounts.access import StaffRequest, needs, visible_to
 from digibank.accounts.rights import Can
 from digibank.donations.models import Release
 from digibank.inventory.flows import Position
-from digibank.inventory.models import MEDIUM_NUMBERS, Device, FlagKind
+from digibank.inventory.models import MEDIUM_NUMBERS, Device, FlagKind, StorageMedium
 from digibank.organisations.models import Place
 from digibank.refurbishment.cards import card_of
 from digibank.refurbishment.flows import IntakeState
 from digibank.refurbishment.models import IntakeReport
 from digibank.refurbishment.queries import Column, columns_at, flags_at
+from digibank.refurbishment.rereads import batches_at
 from digibank.workforce.flows import CardState
 from digibank.workforce.models import TaskCard
 
@@ -60,7 +62,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "by_stick": by_stick.count(),
         "flag": flag,
         "flags": flags_at(depots),
-        "locked": _locked(request),
+        "errands": _errands(request, depots),
         "may_dispose": request.user.may(Can.DISPOSE),
         "longest": _longest([entry["column"] for entry in columns]),
         "stuck": visible_to(TaskCard.objects.filter(state=CardState.STUCK), request.user, Can.PREPARE_DEVICES).count(),
@@ -68,10 +70,12 @@ def board(request: StaffRequest) -> HttpResponse:
     return render(request, "refurbishment/board.html", context)
 
 
-def _locked(request: StaffRequest) -> dict[str, int]:
-    """How many devices a donor says are released, and how many are locked for longer than a month."""
-    kinds = {"to_check": Release.objects.to_check(), "too_late": Release.objects.too_late()}
-    return {kind: visible_to(rows, request.user, Can.PREPARE_DEVICES).count() for kind, rows in kinds.items()}
+def _errands(request: StaffRequest, depots: QuerySet[Place]) -> dict[str, int]:
+    """What else waits here besides the devices in the lanes, each with how many."""
+    releases = {"released": Release.objects.to_check(), "locked": Release.objects.too_late()}
+    found = {name: visible_to(rows, request.user, Can.PREPARE_DEVICES).count() for name, rows in releases.items()}
+    loose = StorageMedium.objects.loose().to_erase().filter(lies_at__in=depots)
+    return found | {"loose": loose.count(), "reread": sum(len(batch.to_read) for batch in batches_at(depots))}
 
 
 def lane_titles() -> dict[str, str]:
