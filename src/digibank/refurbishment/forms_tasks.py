@@ -1,5 +1,6 @@
 """What is chosen about task cards."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -11,13 +12,14 @@ from digibank.workforce.kinds import TaskKind, kinds_at
 
 
 class LayOutForm(ActForm):
-    """Which task, of those that make sense at this position of a device."""
+    """Which task, of those that make sense at this position of a device, besides those that wait already."""
 
     kind = forms.ChoiceField(label=_("Which task?"), choices=TaskKind.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, position: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, position: str, besides: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds_at(position)]  # type: ignore[attr-defined]
+        self.kinds = [(kind.value, kind.label) for kind in kinds_at(position) if kind not in besides]
+        self.fields["kind"].choices = self.kinds  # type: ignore[attr-defined]
 
 
 class WithdrawForm(ActForm):

@@ -60,6 +60,7 @@ def test_a_card_is_laid_out_from_the_card_of_a_device(as_technician, technician,
     assert (card.device, card.kind, card.laid_out_by) == (device, "clean", technician.actor)
     assert (twice.status_code, f"This card lies ready for {device.number} already." in text_of(twice)) == (422, True)
     assert "lies ready" in page
+    assert ('value="clean"' in page, 'value="label"' in page) == (False, True)
 
 
 def test_a_lane_is_laid_out_at_once(as_technician, depot, device):

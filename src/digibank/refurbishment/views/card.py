@@ -23,7 +23,6 @@ from digibank.refurbishment.queries import handwork_now, last_installation, of_d
 from digibank.refurbishment.verdicts import judged
 from digibank.refurbishment.views.waiting import waiting_of
 from digibank.refurbishment.workbench import ON_THE_BENCH
-from digibank.workforce.kinds import kinds_at
 from digibank.workforce.queries import standing_cards
 
 
@@ -50,6 +49,7 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
     found.refresh_from_db()
     history, me = of_device(found), request.user.actor
     in_workshop = found.place.kind == Place.Kind.DEPOT and not _rides(found)
+    waiting = standing_cards(found)
     waits = [
         erasure
         for erasure in history.erasures
@@ -83,8 +83,8 @@ def device_page(request: StaffRequest, found: Device, **refused: Any) -> HttpRes
         "log_form": LogForm(device=found),
         "install_form": InstallForm(initial=last_install(me)),
         "quality_form": QualityForm(device=found, initial=tried_good(condition)),
-        "task_cards": standing_cards(found),
-        "task_form": LayOutForm(position=found.state) if in_workshop and kinds_at(found.state) else None,
+        "task_cards": waiting,
+        "task_form": LayOutForm(position=found.state, besides={card.kind for card in waiting}) if in_workshop else None,
         "handwork_now": handwork_now(found, history),
         "plain": ActForm(),
         "wrong": bool(refused),
