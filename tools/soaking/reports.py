@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from digibank.errors import RuleBroken
-from digibank.inventory.hardware import read_report
+from digibank.inventory.hardware import read_intake, read_report
 from digibank.inventory.hardware.tests.mangling import mangled
 from digibank.refurbishment.evidence.nwipe import read_nwipe_log
+from digibank.refurbishment.evidence.proofs import read_proof
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "digibank"
 REPORTS = SOURCE / "inventory" / "hardware" / "tests" / "fixtures"
@@ -18,10 +19,12 @@ SLOW = 2.0
 
 
 def reports(chance: random.Random, count: int) -> Iterator[str]:
-    """Mangled hardware reports of every format and erasure logs: each is read or refused in a sentence, and soon."""
+    """Mangled hardware reports of every format, runs of the stick, erasure logs and proofs of drives: each is read or refused in a sentence, and soon."""
     readers: list[tuple[str, Callable[[bytes], object], list[bytes]]] = [
         ("report", read_report, _files(REPORTS)),
+        ("run of the stick", read_intake, [file for file in _files(REPORTS) if b"digibank-intake" in file]),
         ("erasure log", read_nwipe_log, _files(LOGS)),
+        ("proof of a drive", read_proof, _files(LOGS / "drives")),
     ]
     for number in range(count):
         title, reader, whole = readers[number % len(readers)]
@@ -39,4 +42,4 @@ def reports(chance: random.Random, count: int) -> Iterator[str]:
 
 
 def _files(folder: Path) -> list[bytes]:
-    return [path.read_bytes() for path in sorted(folder.iterdir()) if path.name != "PROVENANCE.md"]
+    return [path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and path.name != "PROVENANCE.md"]
