@@ -19,7 +19,7 @@ SLOW = 2.0
 
 
 def reports(chance: random.Random, count: int) -> Iterator[str]:
-    """Mangled hardware reports of every format, runs of the stick, erasure logs and proofs of drives: each is read or refused in a sentence, and soon."""
+    """Mangled reports of every format and proofs of erasure: each is read or refused in a sentence, and soon."""
     readers: list[tuple[str, Callable[[bytes], object], list[bytes]]] = [
         ("report", read_report, _files(REPORTS)),
         ("run of the stick", read_intake, [file for file in _files(REPORTS) if b"digibank-intake" in file]),
