@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.audit.models import Subject
-from digibank.donations.models import DonatedDevice, Donation
+from digibank.donations.models import DonatedDevice, Donation, Release
 from digibank.inventory.flows import GONE, Position
 from digibank.inventory.models import Device
 from digibank.refurbishment.batches import media_by_device
@@ -92,9 +92,18 @@ def lives_of(entries: Iterable[DonatedDevice]) -> list[Life]:
     return [_life(entry, known) for entry in shown]
 
 
-def ever_lent() -> QuerySet[Subject]:
-    """The keys of devices that were lent at some time."""
-    return Subject.objects.filter(kind=Device._meta.label_lower, event__verb=LENT).values("key")  # type: ignore[return-value]
+def asked_before_a_loan(releases: QuerySet[Release]) -> QuerySet[Release]:
+    """Those of these of which the device was not lent yet when it was found locked: after a loan it may be a borrower.
+
+    What was asked before a loan reads on the day of that loan as on the day before.
+    """
+    lent = Subject.objects.filter(
+        kind=Device._meta.label_lower,
+        key=models.OuterRef("flag__device"),
+        event__verb=LENT,
+        event__at__lte=models.OuterRef("flag__raised_at"),
+    )
+    return releases.exclude(models.Exists(lent))
 
 
 def _life(entry: DonatedDevice, known: _Known) -> Life:

@@ -21,7 +21,7 @@ from digibank.donations.releases import steps_for
 from digibank.files.answers import document_response
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.attestations import attestation_pdf
-from digibank.refurbishment.gifts import Life, Stage, ever_lent, lives_of
+from digibank.refurbishment.gifts import Life, Stage, asked_before_a_loan, lives_of
 from digibank.refurbishment.models import Attestation, BatchAttestation, BatchFigures, Erasure
 from digibank.refurbishment.views.batches import facts_of_figures
 from digibank.ui.limits import limited
@@ -213,7 +213,7 @@ def _given(donation: Donation | None) -> QuerySet[DonatedDevice]:
 def _releases(link: FollowLink) -> QuerySet[Release]:
     """What the donor was asked to release. What locks a device after a loan may be of the borrower: it is left out."""
     rows = link.came_in.releases.all() if link.came_in else Release.objects.none()
-    return rows.exclude(flag__device__in=ever_lent()).select_related("flag__device__device_class", "donation")
+    return asked_before_a_loan(rows).select_related("flag__device__device_class", "donation")
 
 
 def _figures(donation: Donation) -> dict[str, object] | None:

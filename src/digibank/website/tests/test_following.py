@@ -414,3 +414,19 @@ def test_a_lock_that_came_with_a_loan_is_not_asked_of_the_donor(client, donation
 
     assert "Locked with your account" not in client.get(page_of(secret)).text
     assert client.get(release_page(secret, release)).status_code == 404
+
+
+@pytest.mark.rule("D-32")
+def test_what_was_released_before_a_loan_reads_the_same_on_the_day_of_the_loan(client, donation, desk):
+    release = actions.ask_release(an_erased_device(donation), lock="apple", by=an_actor())
+    actions.confirm_free(release, how="It starts as new.", by=an_actor())
+    device = at_a_desk(Device.objects.get(pk=release.device.pk), desk)
+    inventory.hold(device, place=desk, by=an_actor())
+    page = release_page(link_to(donation), release)
+    before = client.get(page)
+    clock.pass_time(hours=1)
+
+    inventory.lend(device, by=an_actor())
+
+    after = client.get(page)
+    assert (before.status_code, after.status_code, plain(after.text)) == (200, 200, plain(before.text))
