@@ -10,6 +10,7 @@ from digibank.audit.tests.factories import an_actor
 from digibank.donations.models import Donation
 from digibank.donations.tests.factories import a_donation, a_donor, given
 from digibank.inventory import actions as inventory
+from digibank.inventory.models import Device, StorageMedium
 from digibank.inventory.tests.factories import a_medium
 from digibank.inventory.tests.factories import erased as settled_by_hand
 from digibank.inventory.tests.looking import refusal, verbs
@@ -144,6 +145,28 @@ def test_what_a_borrower_left_and_was_erased_later_is_no_concern_of_the_donor(do
 
     assert done == [(medium, "overwritten"), (medium, "destroyed")]
     assert lines_of(donation)[0].erasure == first
+
+
+@pytest.mark.rule("D-32")
+def test_a_disk_that_went_in_after_a_loan_stands_on_no_paper_for_the_donor(donation, desk, technician, colleague):
+    device = given(donation, accessories=["charger"])
+    medium = the_disk(device)
+    clock.pass_time(hours=5)
+    erased(device, technician.actor)
+    installed(device, technician.actor)
+    inventory.approve(Device.objects.get(pk=device.pk), by=colleague.actor)
+    kept(donation)
+    before = covers(lines_of(donation))
+    clock.pass_time(hours=1)
+    device = back_from_a_loan(Device.objects.get(pk=device.pk), desk, technician.actor)
+    clock.pass_time(hours=1)
+    left = a_medium(device, serial="LEFT-BY-THE-BORROWER", kind="hdd")
+    destroyed(left, technician.actor, colleague.actor)
+
+    assert [line.medium for line in lines_of(donation)] == [medium]
+    assert Erasure.objects.filter(medium=left, state="accepted").exists()
+    settled_by_hand(StorageMedium.objects.get(pk=medium.pk))
+    assert covers(lines_of(donation)) == before
 
 
 @pytest.mark.rule("D-02")
