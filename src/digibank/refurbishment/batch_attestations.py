@@ -76,9 +76,11 @@ def lines_of(donation: Donation) -> list[Line]:
     return lines
 
 
-def covers(lines: Iterable[Line]) -> str:
-    """The fingerprint of what the paper lists."""
-    return fingerprint(" ".join(line.sign for line in lines))
+def covers(donation: Donation, lines: Iterable[Line]) -> str:
+    """The fingerprint of what the paper lists, and of whose it is."""
+    donor = donation.donor
+    giver = f"{donor.pk}:{donor.has_faded}" if donor else "nobody"
+    return fingerprint(" ".join([giver, *(line.sign for line in lines)]))
 
 
 def next_number(donation: Donation) -> str:

@@ -380,7 +380,7 @@ def test_the_attestation_of_the_whole_gift_is_there_once_it_was_made(client, don
     donation.refresh_from_db()
 
     refurbishment.keep_batch_attestation(
-        donation, paper=b"%PDF-1.7 all", listed=covers(lines_of(donation)), by=an_actor()
+        donation, paper=b"%PDF-1.7 all", listed=covers(donation, lines_of(donation)), by=an_actor()
     )
 
     assert (early, client.get(address).content) == (404, b"%PDF-1.7 all")
