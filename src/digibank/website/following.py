@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils.formats import date_format
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from digibank import clock
 from digibank.accounts.posting import ActForm, Typed, act_for_anyone, status_of
+from digibank.audit.models import Subject
 from digibank.donations import actions as donations
 from digibank.donations.models import DonatedDevice, Donation, FollowLink, Offer, Receipt, RefusalLetter, Release
 from digibank.donations.receipts import refused_in
@@ -247,22 +249,30 @@ def _batch(donation: Donation | None) -> BatchAttestation | None:
     """The newest attestation of all storage that was not forgotten."""
     if donation is None:
         return None
-    return donation.attestations.filter(document__forgotten__isnull=True).select_related("document").first()
+    return _of_this_donor(donation.attestations, donation.offer_id).first()
 
 
 def _receipt(donation: Donation | None) -> Receipt | None:
     """The newest receipt that was not forgotten."""
     if donation is None:
         return None
-    return donation.receipts.filter(document__forgotten__isnull=True).select_related("document").first()
+    return _of_this_donor(donation.receipts, donation.offer_id).first()
 
 
 def _letter(offer: Offer | None) -> RefusalLetter | None:
     """The letter that still says what was decided, and was not forgotten."""
     if offer is None:
         return None
-    letters = offer.letters.filter(document__forgotten__isnull=True, covers=offer.last_judged)
-    return letters.select_related("document").first()
+    return _of_this_donor(offer.letters, offer.pk).filter(covers=offer.last_judged).first()
+
+
+def _of_this_donor(papers: Any, offer: int | None) -> QuerySet[Any]:
+    """Those of these papers that are kept, and were not made while the offer was joined to somebody else."""
+    joined = Subject.objects.filter(kind=Offer._meta.label_lower, key=offer or 0, event__verb="donations.donor_joined")
+    last = joined.order_by("-event").values("event__at")[:1]
+    kept = papers.filter(document__forgotten__isnull=True).annotate(joined_at=Subquery(last))
+    ours: QuerySet[Any] = kept.filter(Q(joined_at=None) | Q(written_at__gt=F("joined_at")))
+    return ours.select_related("document")
 
 
 def _waiting(offer: Offer) -> Iterator[tuple[str, str]]:

@@ -430,3 +430,27 @@ def test_what_was_released_before_a_loan_reads_the_same_on_the_day_of_the_loan(c
 
     after = client.get(page)
     assert (before.status_code, after.status_code, plain(after.text)) == (200, 200, plain(before.text))
+
+
+@pytest.mark.rule("D-31")
+@pytest.mark.rule("D-37")
+def test_no_paper_with_the_name_of_somebody_else_stays_behind_the_link(client, depot):
+    offer = an_offer(depot)
+    secret, right = link_to(offer), offer.donor
+    received(accepted(offer)[0])
+    address = reverse("website:gift_receipt", args=[secret])
+
+    def printed() -> None:
+        clock.pass_time(hours=1)
+        donation = Donation.objects.get()
+        paper = f"%PDF {donation.donor.name}".encode()
+        actions.keep_receipt(donation, receipt=paper, covers=donation.version, by=an_actor())
+
+    other = a_donor(depot.organisation, "Simonne Kanarieke")
+    actions.join_donor(offer, donor=other, by=an_actor())
+    printed()
+    actions.join_donor(offer, donor=right, by=an_actor())
+    after = client.get(address).status_code
+    printed()
+
+    assert (after, client.get(address).content) == (404, f"%PDF {right.name}".encode())
