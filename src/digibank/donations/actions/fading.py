@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from digibank.audit.actions import record
 from digibank.audit.models import Actor, Event, Subject
 from digibank.donations.lists import plans_of
 from digibank.donations.models import Decision, Donation, Offer, OfferedItem
 from digibank.donations.queries import donors_to_fade
+from digibank.errors import RuleBroken
 from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.people.actions import donors
@@ -30,6 +32,11 @@ def fade(donor: Donor, *, by: Actor, asked: bool = False) -> Donor:
     given = list(Donation.objects.select_for_update().filter(donor=donor).order_by("pk"))
     donor = Donor.objects.select_for_update().get(pk=donor.pk)
     if donor.has_faded or not (asked or donors_to_fade().filter(pk=donor.pk).exists()):
+        return donor
+    # What a colleague joined to this donor while we waited is not locked, and would keep what was written about it.
+    if len(offers) != donor.offers.count() or len(given) != donor.donations.count():
+        if asked:
+            raise RuleBroken(_("A colleague wrote something down about this donor just now. Look again and repeat it."))
         return donor
     donor = donors.fade(donor, by=by, asked=asked)
     lists = [plan for offer in offers for plan in plans_of(offer)]
