@@ -216,6 +216,28 @@ def test_nothing_new_is_written_down_for_who_was_forgotten(depot):
             write()
 
 
+@pytest.mark.rule("D-35")
+def test_who_still_has_the_page_of_an_offer_adds_no_words_to_it_after_the_donor_was_forgotten(depot):
+    offer = an_offer(depot, donor=a_donor(depot.organisation, **WHO))
+    document, sheet = files.store(LIST, media_type="text/csv", name="list.csv", by=an_actor()), read_sheet(LIST)
+    plan = actions.send_list(offer, document=document, sheet=sheet, by=an_actor())
+    actions.fade(offer.donor, asked=True, by=an_actor())
+
+    for write, sentence in (
+        (
+            lambda: actions.add_items(offer, items=[Offering(kind="phone", remarks="Kooizin")], by=an_actor()),
+            "Nothing can",
+        ),
+        (lambda: actions.send_list(offer, document=document, sheet=sheet, by=an_actor()), "Nothing can be added"),
+        (lambda: actions.look_again(offer, plan=plan, sheet=sheet, by=an_actor()), "This list is not kept any more."),
+    ):
+        with pytest.raises(RuleBroken, match=sentence):
+            write()
+    clock.pass_time(hours=6)
+    remove_forgotten_documents(an_actor())
+    assert left() == []
+
+
 def test_what_was_offered_before_still_comes_in_without_the_name(depot):
     offer = an_offer(depot)
     (item,) = accepted(offer)
