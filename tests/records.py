@@ -541,7 +541,7 @@ def _settle_donations(made: Made) -> None:
     lines = lines_of(made["closed_donation"])
     paper = batch_attestation_pdf(made["closed_donation"], lines, drawn_up_by=made["technician"].full_name)
     made["batch_paper"] = refurbishment.keep_batch_attestation(
-        made["closed_donation"], paper=paper, listed=covers(lines), by=technician
+        made["closed_donation"], paper=paper, listed=covers(made["closed_donation"], lines), by=technician
     )
     made["closing"] = refurbishment.close_batch(made["closed_donation"], by=by)
     refurbishment.dispose(bare, grams=2310, category=2, ground="too_dear", by=technician)

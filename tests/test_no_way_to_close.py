@@ -172,7 +172,7 @@ class Closers(Clerks):
                 transaction.set_rollback(True)
 
     def ways_to_finish(self, donation: Donation) -> dict[str, Callable[[], object]]:
-        listed = "" if self.open_for(donation) else covers(lines_of(donation))
+        listed = "" if self.open_for(donation) else covers(donation, lines_of(donation))
         attest = partial(refurbishment.keep_batch_attestation, paper=b"%PDF-1.7", listed=listed)
         return {
             "might be closed": lambda: refurbishment.close_batch(donation, by=self.first),

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from digibank import clock
-from digibank.donations.flows import OFFER_FLOW, OPEN, OfferState
+from digibank.donations.flows import BEFORE_RECEPTION, OFFER_FLOW, OPEN, OfferState
 from digibank.donations.models import Donation, Offer, OfferedItem, Preselection
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import MediumState, Position
@@ -41,6 +41,12 @@ def move_on(offer: Offer) -> None:
     for step in _way(offer.state, wanted):
         target = OFFER_FLOW.steps[step].target
         OFFER_FLOW.move(offer, step, ended_at=None if target in OPEN else clock.now())
+
+
+def refuse_more(offer: Offer) -> None:
+    """Raise RuleBroken when nothing can be added to this offer any more, also since its donor was forgotten (D-35)."""
+    if offer.state not in BEFORE_RECEPTION or (offer.donor and offer.donor.has_faded):
+        raise RuleBroken(_("Nothing can be added to this offer any more. Write down a new offer."))
 
 
 def refuse_over(offer: Offer) -> None:

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from digibank.inventory.models import Device
+from digibank.organisations.models import Organisation
 from digibank.refurbishment.evidence.techniques import REQUIRED, Technique
-from digibank.refurbishment.models import Destruction, Erasure, Exemption
+from digibank.refurbishment.models import Destruction, Erasure, Exemption, Part
 from digibank.ui.printing import pdf
 
 
@@ -13,7 +15,7 @@ def attestation_pdf(erasure: Erasure) -> bytes:
     seconds = {statement.said_by.user.full_name: None for statement in statements}
     exemption = Exemption.objects.filter(erasure=erasure).select_related("approved_by__user").first()
     context = {
-        "service": erasure.device.place.organisation.name,
+        "service": _workshop(erasure).name,
         "date": erasure.accepted_at,
         "reference": erasure.number,
         "facts": facts_of(erasure),
@@ -34,7 +36,7 @@ def attestation_pdf(erasure: Erasure) -> bytes:
 
 def facts_of(erasure: Erasure) -> list[tuple[str, str]]:
     """What was erased, with what and how far that reaches, in pairs of term and value."""
-    device, medium = erasure.device, erasure.medium
+    device, medium = _device_of(erasure), erasure.medium
     size = _("%(gigabytes)s GB") % {"gigabytes": medium.gigabytes} if medium.gigabytes else _("not known")
     with_tool = [(_("Tool"), f"{erasure.tool} {erasure.version}".strip())] if erasure.tool else []
     with_method = [(_("Method"), erasure.method_name)] if erasure.method else []
@@ -67,4 +69,18 @@ def _role_of_second(erasure: Erasure) -> str:
 
 def _eraser(erasure: Erasure) -> str:
     user = getattr(erasure.erased_by, "user", None)
-    return user.full_name if user else erasure.device.place.organisation.name
+    return user.full_name if user else _workshop(erasure).name
+
+
+def _workshop(erasure: Erasure) -> Organisation:
+    """Who erased it. Where the device is now, may be where somebody borrows it (policy D-32)."""
+    return (erasure.depot or erasure.device.place).organisation
+
+
+def _device_of(erasure: Erasure) -> Device:
+    """The device of which the data were. Its medium may have gone into one of another donor since."""
+    later = Part.objects.filter(
+        medium=erasure.medium, fitted_in__repaired_at__gte=erasure.accepted_at or erasure.ended_at
+    )
+    moved = later.select_related("harvested_from__device_class").order_by("pk").first()
+    return moved.harvested_from if moved and moved.harvested_from else erasure.device

@@ -13,7 +13,7 @@ from digibank.donations.models import Donation
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Device, StorageMedium
 from digibank.numbers import fingerprint
-from digibank.refurbishment.batches import devices_of, media_by_device
+from digibank.refurbishment.batches import devices_of, first_lent, media_by_device
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import BatchAttestation, Erasure, Technique, number_of
 from digibank.ui.printing import pdf
@@ -60,21 +60,27 @@ class Line:
 
 
 def lines_of(donation: Donation) -> list[Line]:
-    """Every medium that came in with the donation and what was done about it, by device."""
-    media = media_by_device(donation)
+    """Every medium that came in with the donation and what was done about it, by device.
+
+    Not what was first erased or destroyed after a loan: it came in later, and is no matter of the donor (policy D-32).
+    """
+    media, lent = media_by_device(donation), first_lent(devices_of(donation).values_list("pk", flat=True))
     done = _done(medium for of_device in media.values() for medium in of_device)
     lines = []
     for device in devices_of(donation).select_related("device_class"):
-        if not media.get(device.pk):
+        came = [medium for medium in media.get(device.pk, []) if not _later(done.get(medium.pk), lent.get(device.pk))]
+        if not came:
             lines.append(Line(device, None, None))
-        for medium in media.get(device.pk, []):
+        for medium in came:
             lines += [Line(device, medium, erasure) for erasure in done.get(medium.pk, [None])]
     return lines
 
 
-def covers(lines: Iterable[Line]) -> str:
-    """The fingerprint of what the paper lists."""
-    return fingerprint(" ".join(line.sign for line in lines))
+def covers(donation: Donation, lines: Iterable[Line]) -> str:
+    """The fingerprint of what the paper lists, and of whose it is."""
+    donor = donation.donor
+    giver = f"{donor.pk}:{donor.has_faded}" if donor else "nobody"
+    return fingerprint(" ".join([giver, *(line.sign for line in lines)]))
 
 
 def next_number(donation: Donation) -> str:
@@ -130,6 +136,12 @@ def _done(media: Iterable[StorageMedium]) -> dict[int, list[Erasure | None]]:
         if not known or erasure.technique == Technique.DESTROYED:
             known.append(erasure)
     return found
+
+
+def _later(done: list[Erasure | None] | None, lent_at: datetime | None) -> bool:
+    """Whether the first that was done about a medium lies after the first loan: none enters a loan with data on it."""
+    first = done[0] if done else None
+    return first is not None and lent_at is not None and first.life_began_at >= lent_at
 
 
 def _without_erasure(device: Device, medium: StorageMedium | None) -> str:

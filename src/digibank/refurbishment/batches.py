@@ -1,6 +1,8 @@
 """A donation as one batch: all storage that came in with it, what is still open, and what became of its devices."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -42,6 +44,12 @@ def media_by_device(donation: Donation) -> dict[int, list[StorageMedium]]:
     return found
 
 
+def first_lent(devices: Iterable[int]) -> dict[int, datetime]:
+    """When each of these devices, by its key, was lent for the first time; those that never were are left out."""
+    lent = Subject.objects.filter(event__verb="inventory.lent", kind=Device._meta.label_lower, key__in=devices)
+    return dict(lent.order_by("-event__at").values_list("key", "event__at"))
+
+
 def open_points(donation: Donation) -> list[OpenPoint]:
     """All that keeps a donation open; also its storage that went into devices of somebody else (policy D-20)."""
     elsewhere = media_of(donation).exclude(device__in=devices_of(donation).order_by())
@@ -57,8 +65,7 @@ def open_storage(donation: Donation) -> list[OpenPoint]:
 def counted(donation: Donation) -> dict[str, Any]:
     """What became of the devices of a donation, as BatchFigures keeps it. Each counts once (policy D-21)."""
     states = dict(devices_of(donation).values_list("pk", "state"))
-    lent = Subject.objects.filter(event__verb="inventory.lent", kind=Device._meta.label_lower, key__in=states)
-    ever_lent = set(lent.values_list("key", flat=True))
+    ever_lent = first_lent(states)
     for_parts = set(Part.objects.filter(harvested_from__in=states).values_list("harvested_from", flat=True))
     became = Counter(
         _became(Position(state), lent=key in ever_lent, for_parts=key in for_parts) for key, state in states.items()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.audit.models import Subject
-from digibank.donations.models import DonatedDevice, Donation
+from digibank.donations.models import DonatedDevice, Donation, Release
 from digibank.inventory.flows import GONE, Position
 from digibank.inventory.models import Device
 from digibank.refurbishment.batches import media_by_device
@@ -22,6 +22,7 @@ from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import Disposal, Erasure, Part
 
 APPROVED, LENT = "inventory.approved", "inventory.lent"
+HERE_AGAIN = ("inventory.found", "inventory.restored", "inventory.kept_after_all")
 # It was never ready, or is not ready any more.
 ON_THE_BENCH = (Position.RECEIVED, Position.ERASED, Position.INSTALLED)
 
@@ -37,6 +38,16 @@ class Stage(models.TextChoices):
     TO_RECYCLE = "to_recycle", _("goes to the recycler")
     RECYCLED = "recycled", _("recycled")
     GONE = "gone", _("not in use any more")
+
+
+# What ends its days with us, as the trail tells it.
+ENDED = {
+    "inventory.returned_to_donor": Stage.GIVEN_BACK,
+    "inventory.disposed": Stage.TO_RECYCLE,
+    "inventory.lost": Stage.GONE,
+    "inventory.stolen": Stage.GONE,
+    "inventory.written_off": Stage.GONE,
+}
 
 
 @dataclass(frozen=True)
@@ -66,12 +77,16 @@ class Life:
 
 @dataclass(frozen=True)
 class _Known:
-    """What the tables say about some devices, each by the key of its device."""
+    """What the tables say about some devices, each by the key of its device.
+
+    `last_told` is what the trail of earlier months told last about its end, or about its being here again.
+    """
 
     firsts: Mapping[tuple[int, str], datetime]
     erasures: Mapping[int, list[Erasure]]
-    collected: Mapping[int, bool]
-    harvested: set[int]
+    last_told: Mapping[int, tuple[str, datetime]]
+    collected_at: Mapping[int, datetime]
+    lives_on_since: Mapping[int, datetime]
 
 
 def lives_of(entries: Iterable[DonatedDevice]) -> list[Life]:
@@ -80,21 +95,31 @@ def lives_of(entries: Iterable[DonatedDevice]) -> list[Life]:
     if not shown:
         return []
     keys = [entry.device_id for entry in shown]
-    disposals = Disposal.objects.standing().filter(device__in=keys).values_list("device", "collection")
-    fitted = Part.objects.filter(harvested_from__in=keys, fitted_in__isnull=False)
+    collected = Disposal.objects.standing().filter(device__in=keys, collection__isnull=False)
+    fitted = Part.objects.filter(harvested_from__in=keys, fitted_in__isnull=False).order_by("-fitted_in__repaired_at")
     firsts = _firsts(keys)
     known = _Known(
         firsts=firsts,
         erasures=_erasures(shown[0].donation, firsts),
-        collected={device: collection is not None for device, collection in disposals},
-        harvested=set(fitted.values_list("harvested_from", flat=True)),
+        last_told=_last_told(keys),
+        collected_at=dict(collected.values_list("device", "collection__written_at")),
+        lives_on_since=dict(fitted.values_list("harvested_from", "fitted_in__repaired_at")),
     )
     return [_life(entry, known) for entry in shown]
 
 
-def ever_lent() -> QuerySet[Subject]:
-    """The keys of devices that were lent at some time."""
-    return Subject.objects.filter(kind=Device._meta.label_lower, event__verb=LENT).values("key")  # type: ignore[return-value]
+def asked_before_a_loan(releases: QuerySet[Release]) -> QuerySet[Release]:
+    """Those of these of which the device was not lent yet when it was found locked: after a loan it may be a borrower.
+
+    What was asked before a loan reads on the day of that loan as on the day before.
+    """
+    lent = Subject.objects.filter(
+        kind=Device._meta.label_lower,
+        key=models.OuterRef("flag__device"),
+        event__verb=LENT,
+        event__at__lte=models.OuterRef("flag__raised_at"),
+    )
+    return releases.exclude(models.Exists(lent))
 
 
 def _life(entry: DonatedDevice, known: _Known) -> Life:
@@ -106,7 +131,8 @@ def _life(entry: DonatedDevice, known: _Known) -> Life:
     # Who gets something back gets its data with it.
     is_settled = device.state != Position.RETURNED_TO_DONOR and (lent_at is not None or not device.open_media)
     erasures = tuple(known.erasures[device.pk])
-    ending = _ending(device, known.collected.get(device.pk, False)) if _may_tell_end(device, lent_at) else None
+    ending, ended_at = _ending_after_a_loan(device, known) if lent_at else _ending(device, known)
+    lives_on = known.lives_on_since.get(device.pk)
     so_far = Stage.IN_USE if used_since else Stage.READY if ready else Stage.ERASED if is_settled else Stage.RECEIVED
     return Life(
         entry=entry,
@@ -117,24 +143,34 @@ def _life(entry: DonatedDevice, known: _Known) -> Life:
         had_no_storage=is_settled and not erasures and bool(device.no_storage_because),
         ready_on=_day(ready) if ready else None,
         used_since=used_since,
-        ended_on=_day(device.gone_at) if ending and device.gone_at else None,
-        lives_on_in_another=device.pk in known.harvested,
+        ended_on=_day(ended_at) if ended_at else None,
+        lives_on_in_another=lives_on is not None and (lent_at is None or lives_on < _month_began()),
     )
 
 
-def _may_tell_end(device: Device, lent_at: datetime | None) -> bool:
-    """Whether its end may be told: after a loan only from the next month on."""
+type End = tuple[Stage, datetime] | tuple[None, None]
+
+
+def _ending(device: Device, known: _Known) -> End:
+    """How its days with us ended, as it is now."""
     if device.gone_at is None:
-        return False
-    return lent_at is None or _month(device.gone_at) < _month(clock.now())
-
-
-def _ending(device: Device, was_collected: bool) -> Stage | None:
+        return None, None
     if device.state == Position.RETURNED_TO_DONOR:
-        return Stage.GIVEN_BACK
+        return Stage.GIVEN_BACK, device.gone_at
     if device.state == Position.DISPOSED:
-        return Stage.RECYCLED if was_collected else Stage.TO_RECYCLE
-    return Stage.GONE if device.state in GONE else None
+        return Stage.RECYCLED if device.pk in known.collected_at else Stage.TO_RECYCLE, device.gone_at
+    return (Stage.GONE, device.gone_at) if device.state in GONE else (None, None)
+
+
+def _ending_after_a_loan(device: Device, known: _Known) -> End:
+    """The same as it was when this month began: also that it is here again, or went to the recycler, tells no day."""
+    verb, at = known.last_told.get(device.pk, ("", clock.now()))
+    if verb not in ENDED:
+        return None, None
+    collected_at = known.collected_at.get(device.pk)
+    if ENDED[verb] == Stage.TO_RECYCLE and collected_at and collected_at < _month_began():
+        return Stage.RECYCLED, at
+    return ENDED[verb], at
 
 
 def _firsts(keys: list[int]) -> dict[tuple[int, str], datetime]:
@@ -142,6 +178,18 @@ def _firsts(keys: list[int]) -> dict[tuple[int, str], datetime]:
     told = Subject.objects.filter(kind=Device._meta.label_lower, key__in=keys, event__verb__in=(APPROVED, LENT))
     rows = told.values_list("key", "event__verb").annotate(first=models.Min("event__at"))
     return {(key, verb): first for key, verb, first in rows}
+
+
+def _last_told(keys: list[int]) -> dict[int, tuple[str, datetime]]:
+    """Of each device what the trail told last, before this month, about its end or its being here again."""
+    told = Subject.objects.filter(
+        kind=Device._meta.label_lower,
+        key__in=keys,
+        event__verb__in=(*ENDED, *HERE_AGAIN),
+        event__at__lt=_month_began(),
+    )
+    rows = told.order_by("event").values_list("key", "event__verb", "event__at")
+    return {key: (verb, at) for key, verb, at in rows}
 
 
 def _erasures(donation: Donation, firsts: Mapping[tuple[int, str], datetime]) -> dict[int, list[Erasure]]:
@@ -166,3 +214,8 @@ def _day(moment: datetime) -> date:
 def _month(moment: datetime) -> date:
     """The first day of its month in Brussels."""
     return _day(moment).replace(day=1)
+
+
+def _month_began() -> datetime:
+    """When this month began in Brussels."""
+    return clock.now().astimezone(clock.BRUSSELS).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

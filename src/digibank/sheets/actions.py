@@ -150,6 +150,9 @@ def _open_plan(plan: Plan) -> Plan:
 
 def _judge(plan: Plan, kind: Kind, sheet: Sheet) -> list[Judged]:
     _refuse_another(plan.document, sheet)
+    # It was read before the transaction: what was forgotten meanwhile is not written down again.
+    if plan.document.is_forgotten:
+        raise RuleBroken(_("This list is not kept any more. Send it again."))
     rows = rows_below(sheet.tables[plan.tab], heading_row=plan.heading_row)
     return judged(kind, plan.about, rows, columns=plan.columns, answers=plan.answers, left_out=plan.left_out)
 

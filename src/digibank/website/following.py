@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils.formats import date_format
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from digibank import clock
 from digibank.accounts.posting import ActForm, Typed, act_for_anyone, status_of
+from digibank.audit.models import Subject
 from digibank.donations import actions as donations
 from digibank.donations.models import DonatedDevice, Donation, FollowLink, Offer, Receipt, RefusalLetter, Release
 from digibank.donations.receipts import refused_in
@@ -21,7 +23,7 @@ from digibank.donations.releases import steps_for
 from digibank.files.answers import document_response
 from digibank.refurbishment import actions as refurbishment
 from digibank.refurbishment.attestations import attestation_pdf
-from digibank.refurbishment.gifts import Life, Stage, ever_lent, lives_of
+from digibank.refurbishment.gifts import Life, Stage, asked_before_a_loan, lives_of
 from digibank.refurbishment.models import Attestation, BatchAttestation, BatchFigures, Erasure
 from digibank.refurbishment.views.batches import facts_of_figures
 from digibank.ui.limits import limited
@@ -213,7 +215,7 @@ def _given(donation: Donation | None) -> QuerySet[DonatedDevice]:
 def _releases(link: FollowLink) -> QuerySet[Release]:
     """What the donor was asked to release. What locks a device after a loan may be of the borrower: it is left out."""
     rows = link.came_in.releases.all() if link.came_in else Release.objects.none()
-    return rows.exclude(flag__device__in=ever_lent()).select_related("flag__device__device_class", "donation")
+    return asked_before_a_loan(rows).select_related("flag__device__device_class", "donation")
 
 
 def _figures(donation: Donation) -> dict[str, object] | None:
@@ -247,22 +249,30 @@ def _batch(donation: Donation | None) -> BatchAttestation | None:
     """The newest attestation of all storage that was not forgotten."""
     if donation is None:
         return None
-    return donation.attestations.filter(document__forgotten__isnull=True).select_related("document").first()
+    return _of_this_donor(donation.attestations, donation.offer_id).first()
 
 
 def _receipt(donation: Donation | None) -> Receipt | None:
     """The newest receipt that was not forgotten."""
     if donation is None:
         return None
-    return donation.receipts.filter(document__forgotten__isnull=True).select_related("document").first()
+    return _of_this_donor(donation.receipts, donation.offer_id).first()
 
 
 def _letter(offer: Offer | None) -> RefusalLetter | None:
     """The letter that still says what was decided, and was not forgotten."""
     if offer is None:
         return None
-    letters = offer.letters.filter(document__forgotten__isnull=True, covers=offer.last_judged)
-    return letters.select_related("document").first()
+    return _of_this_donor(offer.letters, offer.pk).filter(covers=offer.last_judged).first()
+
+
+def _of_this_donor(papers: Any, offer: int | None) -> QuerySet[Any]:
+    """Those of these papers that are kept, and were not made while the offer was joined to somebody else."""
+    joined = Subject.objects.filter(kind=Offer._meta.label_lower, key=offer or 0, event__verb="donations.donor_joined")
+    last = joined.order_by("-event").values("event__at")[:1]
+    kept = papers.filter(document__forgotten__isnull=True).annotate(joined_at=Subquery(last))
+    ours: QuerySet[Any] = kept.filter(Q(joined_at=None) | Q(written_at__gt=F("joined_at")))
+    return ours.select_related("document")
 
 
 def _waiting(offer: Offer) -> Iterator[tuple[str, str]]:

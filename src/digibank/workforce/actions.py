@@ -142,6 +142,7 @@ def finish(card: TaskCard, *, by: Actor) -> TaskCard:
     card = _held(card, by)
     if not (card.is_scanned and card.is_at_last_step):
         raise RuleBroken(_("This task has more steps. Do the step on the screen."))
+    _refuse_elsewhere(card)
     CARD_FLOW.move(card, "finish", steps_done=len(card.steps), ended_at=clock.now())
     record("workforce.done", card, by=by)
     return card
@@ -207,6 +208,13 @@ def _held(card: TaskCard, by: Actor) -> TaskCard:
     return card
 
 
+def _refuse_elsewhere(card: TaskCard) -> None:
+    """Raise RuleBroken when the device left the depot meanwhile, or is not safe to touch any more (policy Y-06)."""
+    unsafe = DeviceFlag.objects.open().filter(device=card.device, kind=FlagKind.UNSAFE_BATTERY).exists()
+    if card.device.place_id != card.place_id or card.device.state not in MAKES_SENSE[TaskKind.LABEL] or unsafe:
+        raise RuleBroken(_("Leave this device. Press Help."))
+
+
 def _moved(card: TaskCard, step: int, to: int, by: Actor) -> TaskCard:
     """From the step that was shown to another one; RuleBroken when another step is shown by now."""
     card = _held(card, by)
@@ -214,6 +222,8 @@ def _moved(card: TaskCard, step: int, to: int, by: Actor) -> TaskCard:
         raise RuleBroken(_("Scan the device first."))
     if card.steps_done != step:
         raise RuleBroken(_("This step was done already. Look at the screen and go on."))
+    if to > step:
+        _refuse_elsewhere(card)
     card.steps_done = to
     card.save(update_fields=["steps_done"])
     return card

@@ -4,19 +4,21 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from digibank.audit.actions import record
-from digibank.audit.models import Actor
+from digibank.audit.models import Actor, Event, Subject
 from digibank.donations.lists import plans_of
 from digibank.donations.models import Decision, Donation, Offer, OfferedItem
 from digibank.donations.queries import donors_to_fade
+from digibank.errors import RuleBroken
 from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.people.actions import donors
 from digibank.people.models import Donor
 from digibank.sheets import actions as sheets
 
-PERSONAL = "personal"
+PERSONAL, JOINED = "personal", "donations.donor_joined"
 
 
 @transaction.atomic
@@ -31,12 +33,18 @@ def fade(donor: Donor, *, by: Actor, asked: bool = False) -> Donor:
     donor = Donor.objects.select_for_update().get(pk=donor.pk)
     if donor.has_faded or not (asked or donors_to_fade().filter(pk=donor.pk).exists()):
         return donor
+    # What a colleague joined to this donor while we waited is not locked, and would keep what was written about it.
+    if len(offers) != donor.offers.count() or len(given) != donor.donations.count():
+        if asked:
+            raise RuleBroken(_("A colleague wrote something down about this donor just now. Look again and repeat it."))
+        return donor
     donor = donors.fade(donor, by=by, asked=asked)
     lists = [plan for offer in offers for plan in plans_of(offer)]
-    papers = _forget_texts(offers, given) + [plan.document for plan in lists]
+    papers, others = _forget_texts(offers, given) + [plan.document for plan in lists], _papers_of_before(donor)
     for plan in lists:
         sheets.forget_rows(plan, by=by)
-    gone = _forget_papers(papers, [*_papers_about(offers, given), *lists], by=by)
+    papers += [paper.document for paper in others]
+    gone = _forget_papers(papers, [*_papers_about(offers, given), *others, *lists], by=by)
     record("donations.giver_faded", donor, by=by, offers=len(offers), donations=len(given), documents=gone)
     return donor
 
@@ -51,6 +59,23 @@ def _forget_texts(offers: list[Offer], given: list[Donation]) -> list[Document]:
     Decision.objects.filter(item__offer__in=offers).exclude(reason="").update(reason="")
     things.update(remarks="", settlement_note="", photo=None)
     return papers
+
+
+def _papers_of_before(donor: Donor) -> list[Any]:
+    """The papers with this name about offers that were joined to another donor afterwards (policy D-37)."""
+    left = Event.objects.filter(verb=JOINED, facts__before=donor.pk)
+    keys = Subject.objects.filter(event__in=left, kind=Offer._meta.label_lower).values("key")
+    found: list[Any] = []
+    for offer in Offer.objects.filter(pk__in=keys).exclude(donor=donor):
+        since = None
+        papers = _papers_about([offer], list(Donation.objects.filter(offer=offer)))
+        for joined in Event.objects.about(offer).filter(verb=JOINED):
+            if joined.facts["before"] == donor.pk:
+                found += [
+                    one for one in papers if (since is None or one.written_at >= since) and one.written_at <= joined.at
+                ]
+            since = joined.at
+    return found
 
 
 def _papers_about(offers: list[Offer], given: list[Donation]) -> list[Any]:

@@ -7,6 +7,7 @@ from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.flows import OfferState
+from digibank.donations.givers import refuse_renamed
 from digibank.donations.models import Donation, FollowLink, Gift, Offer, RefusalLetter
 from digibank.donations.models.following import subject_of
 from digibank.errors import RuleBroken
@@ -47,9 +48,11 @@ def end_link(gift: Gift, *, by: Actor) -> Gift:
 def keep_letter(offer: Offer, *, letter: bytes, covers: int, by: Actor) -> RefusalLetter:
     """Keep a letter about an offer of which nothing may come, printed when `covers` was the newest decision.
 
-    Raises RuleBroken when something of it may come after all, or was judged again since.
+    Raises RuleBroken when something of it may come after all, or was judged again since; also when the donor, as the
+    caller knows it, was forgotten or exchanged since.
     """
-    offer = Offer.objects.locked(offer)
+    printed, offer = offer.donor, Offer.objects.locked(offer)
+    refuse_renamed(printed, offer.donor)
     if offer.state != OfferState.REFUSED:
         raise RuleBroken(_("Not everything of this offer is refused. What came in has a receipt."))
     if offer.last_judged != covers:

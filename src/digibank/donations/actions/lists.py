@@ -4,16 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.actions.offers import add_items
-from digibank.donations.flows import BEFORE_RECEPTION
 from digibank.donations.lists import CODE, COLUMNS, SENTENCES, judge
 from digibank.donations.models import Offer
 from digibank.donations.offering import Offering
-from digibank.errors import RuleBroken
+from digibank.donations.standing import refuse_more
 from digibank.files.models import Document
 from digibank.sheets import actions as sheets
 from digibank.sheets.kinds import Kind
@@ -82,8 +80,7 @@ def take_in_list(offer: Offer, *, plan: Plan, sheet: Sheet, seen: str, by: Actor
 def _open_offer(offer: Offer) -> Offer:
     """The offer, locked. Raises RuleBroken when nothing can be added to it any more."""
     offer = Offer.objects.locked(offer)
-    if offer.state not in BEFORE_RECEPTION:
-        raise RuleBroken(_("Nothing can be added to this offer any more. Write down a new offer."))
+    refuse_more(offer)
     return offer
 
 

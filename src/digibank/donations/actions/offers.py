@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
-from digibank.donations.flows import BEFORE_RECEPTION, OFFER_FLOW
+from digibank.donations.flows import OFFER_FLOW
 from digibank.donations.givers import still_known
 from digibank.donations.models import Donation, Offer, OfferedItem
 from digibank.donations.offering import Offering, checked
-from digibank.donations.standing import move_on
+from digibank.donations.standing import move_on, refuse_more
 from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.organisations.models import Place
@@ -67,12 +67,11 @@ def add_items(
 ) -> list[OfferedItem]:
     """Write down things of this offer, all or none; the photo is of the first. Somebody has to judge them now.
 
-    Raises RuleBroken when something of the offer came in already, it ended, a serial number is told twice or with
-    more than one thing, or a text holds a secret.
+    Raises RuleBroken when something of the offer came in already, it ended, its donor was forgotten, a serial number is
+    told twice or with more than one thing, or a text holds a secret.
     """
     offer = Offer.objects.locked(offer)
-    if offer.state not in BEFORE_RECEPTION:
-        raise RuleBroken(_("Nothing can be added to this offer any more. Write down a new offer."))
+    refuse_more(offer)
     rows = [OfferedItem(offer=offer, **checked(item)) for item in items]
     if not rows:
         return []

@@ -10,7 +10,7 @@ from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.donations.actions.loose import move_loose
-from digibank.donations.givers import still_known
+from digibank.donations.givers import refuse_renamed, still_known
 from digibank.donations.models import (
     DonatedDevice,
     DonatedParts,
@@ -103,11 +103,12 @@ def count_parts(donation: Donation, *, kind: str, count: int, by: Actor) -> Dona
 
 @transaction.atomic
 def keep_receipt(donation: Donation, *, receipt: bytes, covers: int, by: Actor) -> Receipt:
-    """Keep a receipt that was printed when the donation had version `covers`.
+    """Keep a receipt that was printed when the donation had version `covers`, and was as the caller knows it.
 
-    Raises RuleBroken when something was added since: that paper would not list it.
+    Raises RuleBroken when something was added since, or the donor was forgotten: that paper would not say so.
     """
-    donation = _locked(donation)
+    printed, donation = donation.donor, _locked(donation)
+    refuse_renamed(printed, donation.donor)
     if donation.version != covers:
         raise RuleBroken(_("A colleague added something just now. Look at the list and make the receipt again."))
     if not donation.given.exists() and not donation.parts.filter(count__gt=0).exists():

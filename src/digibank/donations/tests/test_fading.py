@@ -182,6 +182,27 @@ def test_a_photo_that_somebody_else_sent_as_well_stays_with_that_one(depot):
     assert [item.photo.content() for item in stays.items.exclude(photo=None)] == [b"A photo from a shop."]
 
 
+@pytest.mark.rule("D-36")
+def test_a_paper_that_was_printed_before_the_donor_was_forgotten_is_not_kept(depot):
+    donation = a_donation(depot, donor=a_donor(depot.organisation, "Roza"))
+    given(donation)
+    refused = an_offer(depot, donor=donation.donor)
+    actions.refuse(refused, items=refused.items.all(), ground="crt", advice="shop", where="form", by=an_actor())
+    donation = Donation.objects.select_related("donor").get(pk=donation.pk)
+    refused = Offer.objects.select_related("donor").get(pk=refused.pk)
+    actions.fade(donation.donor, asked=True, by=an_actor())
+    sentence = "Who gave this was changed or forgotten just now. Look at it and make the paper again."
+
+    for keep in (
+        lambda: actions.keep_receipt(donation, receipt=b"%PDF Roza", covers=donation.version, by=an_actor()),
+        lambda: actions.keep_letter(refused, letter=b"%PDF Roza", covers=refused.last_judged, by=an_actor()),
+    ):
+        with pytest.raises(RuleBroken, match=sentence):
+            keep()
+    donation.refresh_from_db()
+    assert actions.keep_receipt(donation, receipt=b"%PDF", covers=donation.version, by=an_actor()).document.content()
+
+
 def test_nothing_new_is_written_down_for_who_was_forgotten(depot):
     donor = a_donor(depot.organisation, **ADDRESS, phone="0470 12 34 56")
     actions.fade(donor, asked=True, by=an_actor())
@@ -193,6 +214,28 @@ def test_nothing_new_is_written_down_for_who_was_forgotten(depot):
     ):
         with pytest.raises(RuleBroken, match=sentence):
             write()
+
+
+@pytest.mark.rule("D-35")
+def test_who_still_has_the_page_of_an_offer_adds_no_words_to_it_after_the_donor_was_forgotten(depot):
+    offer = an_offer(depot, donor=a_donor(depot.organisation, **WHO))
+    document, sheet = files.store(LIST, media_type="text/csv", name="list.csv", by=an_actor()), read_sheet(LIST)
+    plan = actions.send_list(offer, document=document, sheet=sheet, by=an_actor())
+    actions.fade(offer.donor, asked=True, by=an_actor())
+
+    for write, sentence in (
+        (
+            lambda: actions.add_items(offer, items=[Offering(kind="phone", remarks="Kooizin")], by=an_actor()),
+            "Nothing can",
+        ),
+        (lambda: actions.send_list(offer, document=document, sheet=sheet, by=an_actor()), "Nothing can be added"),
+        (lambda: actions.look_again(offer, plan=plan, sheet=sheet, by=an_actor()), "This list is not kept any more."),
+    ):
+        with pytest.raises(RuleBroken, match=sentence):
+            write()
+    clock.pass_time(hours=6)
+    remove_forgotten_documents(an_actor())
+    assert left() == []
 
 
 def test_what_was_offered_before_still_comes_in_without_the_name(depot):

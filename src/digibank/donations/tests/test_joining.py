@@ -7,7 +7,7 @@ from django.urls import reverse
 from digibank.audit.models import Event
 from digibank.audit.tests.factories import an_actor
 from digibank.donations import actions
-from digibank.donations.models import Donation
+from digibank.donations.models import Donation, Receipt
 from digibank.donations.tests.factories import ADDRESS, a_donor, accepted, an_offer, given, received
 from digibank.errors import RuleBroken
 from digibank.organisations.tests.factories import an_association
@@ -58,6 +58,28 @@ def test_nobody_is_joined_to_a_donor_of_another_organisation_or_without_an_addre
     ]:
         with pytest.raises(RuleBroken, match=sentence):
             actions.join_donor(collected, donor=donor, by=an_actor())
+
+
+@pytest.mark.rule("D-36")
+@pytest.mark.rule("D-37")
+def test_a_paper_with_the_name_of_who_it_was_joined_to_by_mistake_goes_with_that_name(offer, known):
+    received(accepted(offer)[0])
+    right, papers = offer.donor, []
+    for donor in (right, known, right):
+        actions.join_donor(offer, donor=donor, by=an_actor())
+        donation = Donation.objects.get()
+        papers.append(
+            actions.keep_receipt(
+                donation, receipt=f"%PDF {len(papers)}".encode(), covers=donation.version, by=an_actor()
+            )
+        )
+
+    actions.fade(known, asked=True, by=an_actor())
+    by_mistake = [Receipt.objects.get(pk=paper.pk).document.is_forgotten for paper in papers]
+    actions.fade(right, asked=True, by=an_actor())
+
+    assert by_mistake == [False, True, False]
+    assert [Receipt.objects.get(pk=paper.pk).document.is_forgotten for paper in papers] == [True] * 3
 
 
 def test_who_looks_the_same_is_offered_first_and_others_are_found(as_technician, depot, known):

@@ -31,7 +31,7 @@ def keep_batch_attestation(donation: Donation, *, paper: bytes, listed: str, by:
     lines = lines_of(donation)
     if not lines:
         raise RuleBroken(_("No device came in with this donation. There is nothing to attest."))
-    if covers(lines) != listed:
+    if covers(donation, lines) != listed:
         raise RuleBroken(_("A colleague changed something just now. Look at the list and make the attestation again."))
     newest = BatchAttestation.objects.filter(donation=donation).first()
     if newest and newest.covers == listed and not newest.document.is_forgotten:

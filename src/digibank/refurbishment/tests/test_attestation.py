@@ -10,11 +10,23 @@ from digibank import clock
 from digibank.audit.tests.factories import an_actor
 from digibank.errors import RuleBroken
 from digibank.inventory import actions as inventory
+from digibank.inventory.models import Device
+from digibank.inventory.tests.factories import a_device
 from digibank.refurbishment import actions
 from digibank.refurbishment.attestations import attestation_pdf, facts_of
 from digibank.refurbishment.evidence.tests.logs import raw
-from digibank.refurbishment.models import Attestation
-from digibank.refurbishment.tests.factories import COMPLETE, erased, nvme_erased, nvme_in, the_disk, waiting
+from digibank.refurbishment.models import Attestation, Erasure
+from digibank.refurbishment.tests.factories import (
+    COMPLETE,
+    erased,
+    installed,
+    nvme_erased,
+    nvme_in,
+    the_disk,
+    waiting,
+    without_disk,
+)
+from digibank.ui.tests.small_papers import title_of
 
 
 def words_of(erasure) -> str:
@@ -214,3 +226,35 @@ def test_the_paper_of_a_loose_drive_says_with_which_device_it_came_in(device, de
     erasure = actions.add_log(device, log=raw(COMPLETE), medium=drive, by=technician.actor)[0]
 
     assert ("Came in with", f"{device.number}, {device.title}") in facts_of(erasure)
+
+
+@pytest.mark.rule("D-32")
+@pytest.mark.usefixtures("small_papers")
+def test_the_paper_is_of_the_workshop_that_erased_it_wherever_the_device_is_now(device, medium, technician, town, desk):
+    erased(device, technician.actor)
+    before = title_of(attestation_pdf(Erasure.objects.get()))
+    installed(device, technician.actor)
+    inventory.approve(Device.objects.get(pk=device.pk), by=an_actor())
+    for kind in ("charger", "bag"):
+        inventory.check_accessory(device, kind=kind, state="present", by=an_actor())
+    inventory.send(Device.objects.get(pk=device.pk), to=desk, by=an_actor())
+    inventory.arrive(Device.objects.get(pk=device.pk), place=desk, by=an_actor())
+
+    after = title_of(attestation_pdf(Erasure.objects.get()))
+
+    assert (after, town.name in after) == (before, False)
+
+
+@pytest.mark.rule("D-32")
+@pytest.mark.rule("D-03")
+def test_the_paper_names_the_device_it_came_in_with_after_the_disk_went_into_another(device, medium, technician, depot):
+    erasure, by = erased(device, technician.actor), technician.actor
+    inventory.write_off(Device.objects.get(pk=device.pk), because="Broken board.", by=by)
+    part = actions.harvest(device, kind="storage", description="SSD", medium=erasure.medium, by=by)
+    host = a_device(depot, device.device_class, serial="OF-ANOTHER-DONOR")
+    inventory.pass_gate(without_disk(host), by=by)
+    actions.repair(host, problem="No disk.", done="Put it in.", status=1, parts=[part], by=by)
+
+    told = dict(facts_of(Erasure.objects.get()))
+
+    assert (told["Device"], told["Serial number of the device"]) == (f"{device.number}, {device.title}", device.serial)

@@ -7,9 +7,11 @@ from pypdf import PdfReader
 
 from digibank import clock
 from digibank.audit.tests.factories import an_actor
+from digibank.donations import actions as donations
 from digibank.donations.models import Donation
 from digibank.donations.tests.factories import a_donation, a_donor, given
 from digibank.inventory import actions as inventory
+from digibank.inventory.models import Device, StorageMedium
 from digibank.inventory.tests.factories import a_medium
 from digibank.inventory.tests.factories import erased as settled_by_hand
 from digibank.inventory.tests.looking import refusal, verbs
@@ -28,7 +30,7 @@ def donation(depot, laptop_class) -> Donation:
 
 
 def kept(donation: Donation, paper: bytes = PAPER, **about) -> BatchAttestation:
-    listed = covers(lines_of(donation))
+    listed = covers(donation, lines_of(donation))
     return actions.keep_batch_attestation(donation, **{"paper": paper, "listed": listed, "by": an_actor()} | about)
 
 
@@ -119,7 +121,7 @@ def test_the_paper_is_kept_as_it_was_and_a_change_makes_a_new_version(donation):
 @pytest.mark.rule("D-19")
 def test_what_changed_since_it_was_printed_is_noticed(donation):
     without_disk(given(donation))
-    listed = covers(lines_of(donation))
+    listed = covers(donation, lines_of(donation))
     without_disk(given(donation))
 
     assert refusal(lambda: kept(donation, listed=listed))[0] == (
@@ -144,6 +146,41 @@ def test_what_a_borrower_left_and_was_erased_later_is_no_concern_of_the_donor(do
 
     assert done == [(medium, "overwritten"), (medium, "destroyed")]
     assert lines_of(donation)[0].erasure == first
+
+
+@pytest.mark.rule("D-36")
+def test_a_paper_with_a_name_that_was_forgotten_meanwhile_is_not_kept_and_a_new_one_is_made(depot, laptop_class):
+    donation = a_donation(depot, donor=a_donor(depot.organisation, "Roza"))
+    without_disk(given(donation))
+    listed = covers(donation, lines_of(donation))
+    donations.fade(donation.donor, asked=True, by=an_actor())
+
+    refused, _field = refusal(lambda: kept(donation, listed=listed))
+
+    assert refused == ("A colleague changed something just now. Look at the list and make the attestation again.")
+    assert kept(Donation.objects.get()).version == 1
+
+
+@pytest.mark.rule("D-32")
+def test_a_disk_that_went_in_after_a_loan_stands_on_no_paper_for_the_donor(donation, desk, technician, colleague):
+    device = given(donation, accessories=["charger"])
+    medium = the_disk(device)
+    clock.pass_time(hours=5)
+    erased(device, technician.actor)
+    installed(device, technician.actor)
+    inventory.approve(Device.objects.get(pk=device.pk), by=colleague.actor)
+    kept(donation)
+    before = covers(donation, lines_of(donation))
+    clock.pass_time(hours=1)
+    device = back_from_a_loan(Device.objects.get(pk=device.pk), desk, technician.actor)
+    clock.pass_time(hours=1)
+    left = a_medium(device, serial="LEFT-BY-THE-BORROWER", kind="hdd")
+    destroyed(left, technician.actor, colleague.actor)
+
+    assert [line.medium for line in lines_of(donation)] == [medium]
+    assert Erasure.objects.filter(medium=left, state="accepted").exists()
+    settled_by_hand(StorageMedium.objects.get(pk=medium.pk))
+    assert covers(donation, lines_of(donation)) == before
 
 
 @pytest.mark.rule("D-02")

@@ -39,7 +39,7 @@ def close(donation) -> BatchClosing:
 def addresses(donation) -> dict[str, str]:
     without_disk(given(donation))
     paper = actions.keep_batch_attestation(
-        donation, paper=b"%PDF-1.7 paper", listed=covers(lines_of(donation)), by=an_actor()
+        donation, paper=b"%PDF-1.7 paper", listed=covers(donation, lines_of(donation)), by=an_actor()
     )
     closing = close(donation)
     about = {"batch_attestation": paper.pk, "count_batch": closing.pk, "reopen_batch": closing.pk}

@@ -59,7 +59,7 @@ def test_what_is_closed_holds_nothing_that_a_colleague_added_or_asked_meanwhile(
 def test_the_same_attestation_made_at_once_is_one_paper(donation):
     without_disk(given(donation))
     actor = an_actor()
-    listed = covers(lines_of(donation))
+    listed = covers(donation, lines_of(donation))
 
     came = all_at_once(
         [lambda: actions.keep_batch_attestation(donation, paper=b"%PDF-1.7", listed=listed, by=actor)] * 4

@@ -28,6 +28,7 @@ from digibank.refurbishment.tests.factories import (
 
 pytestmark = pytest.mark.django_db
 NEXT_MONTH = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
+MONTH_AFTER = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -121,10 +122,44 @@ def test_the_end_after_a_loan_shows_from_the_next_month_on(entry, desk):
     with clock.at(NEXT_MONTH):
         inventory.lose(Device.objects.get(pk=device.pk), because="Gone.", by=an_actor())
         same_month = life_of(entry).stage
-    with clock.at(datetime(2027, 1, 1, 6, 0, tzinfo=UTC)):
+    with clock.at(MONTH_AFTER):
         later = life_of(entry)
 
     assert (same_month, later.stage, later.ended_on) == (Stage.IN_USE, Stage.GONE, date(2026, 12, 1))
+
+
+@pytest.mark.rule("D-32")
+def test_what_is_found_again_after_a_loan_shows_from_the_next_month_on(entry, desk, depot):
+    device = lent_once(entry.device, desk, an_actor())
+    inventory.lose(device, because="Gone.", by=an_actor())
+    with clock.at(NEXT_MONTH):
+        gone = life_of(entry).stage
+        inventory.find(Device.objects.get(pk=device.pk), place=depot, by=an_actor())
+        same_month = life_of(entry).stage
+    with clock.at(MONTH_AFTER):
+        later = life_of(entry)
+
+    assert (gone, same_month, later.stage, later.ended_on) == (Stage.GONE, Stage.GONE, Stage.IN_USE, None)
+
+
+@pytest.mark.rule("D-32")
+def test_what_goes_to_the_recycler_or_lives_on_after_a_loan_shows_from_the_next_month_on(entry, desk, depot):
+    by, device = an_actor(), lent_once(entry.device, desk, an_actor())
+    inventory.write_off(device, because="Broken board.", by=by)
+    part = actions.harvest(device, kind=PartKind.MEMORY, description="8 GB", by=by)
+    disposal = waste(Device.objects.get(pk=device.pk))
+    other = a_device(depot, device.device_class)
+    inventory.pass_gate(without_disk(other), by=by)
+    with clock.at(NEXT_MONTH):
+        before = life_of(entry)
+        actions.repair(other, problem="Slow.", done="Put memory in.", status=1, parts=[part], by=by)
+        collected(depot, disposal)
+        same_month = life_of(entry)
+    with clock.at(MONTH_AFTER):
+        later = life_of(entry)
+
+    assert (before.stage, before.lives_on_in_another, same_month) == (Stage.TO_RECYCLE, False, before)
+    assert (later.stage, later.lives_on_in_another) == (Stage.RECYCLED, True)
 
 
 def test_what_is_recycled_waits_first_for_the_recycler(entry, depot):

@@ -41,7 +41,7 @@ def attest_batch(request: StaffRequest, pk: int) -> HttpResponse:
     printed = batch_attestation_pdf(found, lines, drawn_up_by=name) if lines else b""
 
     def keep(_typed: Typed) -> Donation:
-        actions.keep_batch_attestation(found, paper=printed, listed=covers(lines), by=request.user.actor)
+        actions.keep_batch_attestation(found, paper=printed, listed=covers(found, lines), by=request.user.actor)
         return found
 
     return act(request, form, keep, _page) or _batch_page(request, found, plain=form)
@@ -122,7 +122,7 @@ def _batch_page(request: StaffRequest, found: Donation, **refused: Any) -> HttpR
         "points": [(point, _address(point)) for point in points],
         "settled": settled,
         "papers": papers,
-        "may_attest": bool(lines) and not _is_attested(papers, lines),
+        "may_attest": bool(lines) and not _is_attested(found, papers, lines),
         "closing": standing,
         "earlier": [closing for closing in closings if not closing.stands],
         "figures": [(figures, facts_of_figures(figures)) for figures in kept],
@@ -136,9 +136,9 @@ def _batch_page(request: StaffRequest, found: Donation, **refused: Any) -> HttpR
     return render(request, "refurbishment/batch.html", context | refused, status=422 if refused else 200)
 
 
-def _is_attested(papers: list[BatchAttestation], lines: list[Line]) -> bool:
+def _is_attested(donation: Donation, papers: list[BatchAttestation], lines: list[Line]) -> bool:
     """Whether the newest paper is kept and lists all of that."""
-    return bool(papers) and papers[0].covers == covers(lines) and not papers[0].document.is_forgotten
+    return bool(papers) and papers[0].covers == covers(donation, lines) and not papers[0].document.is_forgotten
 
 
 def facts_of_figures(figures: BatchFigures) -> list[tuple[str, str]]:

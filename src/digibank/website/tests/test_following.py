@@ -380,7 +380,7 @@ def test_the_attestation_of_the_whole_gift_is_there_once_it_was_made(client, don
     donation.refresh_from_db()
 
     refurbishment.keep_batch_attestation(
-        donation, paper=b"%PDF-1.7 all", listed=covers(lines_of(donation)), by=an_actor()
+        donation, paper=b"%PDF-1.7 all", listed=covers(donation, lines_of(donation)), by=an_actor()
     )
 
     assert (early, client.get(address).content) == (404, b"%PDF-1.7 all")
@@ -414,3 +414,43 @@ def test_a_lock_that_came_with_a_loan_is_not_asked_of_the_donor(client, donation
 
     assert "Locked with your account" not in client.get(page_of(secret)).text
     assert client.get(release_page(secret, release)).status_code == 404
+
+
+@pytest.mark.rule("D-32")
+def test_what_was_released_before_a_loan_reads_the_same_on_the_day_of_the_loan(client, donation, desk):
+    release = actions.ask_release(an_erased_device(donation), lock="apple", by=an_actor())
+    actions.confirm_free(release, how="It starts as new.", by=an_actor())
+    device = at_a_desk(Device.objects.get(pk=release.device.pk), desk)
+    inventory.hold(device, place=desk, by=an_actor())
+    page = release_page(link_to(donation), release)
+    before = client.get(page)
+    clock.pass_time(hours=1)
+
+    inventory.lend(device, by=an_actor())
+
+    after = client.get(page)
+    assert (before.status_code, after.status_code, plain(after.text)) == (200, 200, plain(before.text))
+
+
+@pytest.mark.rule("D-31")
+@pytest.mark.rule("D-37")
+def test_no_paper_with_the_name_of_somebody_else_stays_behind_the_link(client, depot):
+    offer = an_offer(depot)
+    secret, right = link_to(offer), offer.donor
+    received(accepted(offer)[0])
+    address = reverse("website:gift_receipt", args=[secret])
+
+    def printed() -> None:
+        clock.pass_time(hours=1)
+        donation = Donation.objects.get()
+        paper = f"%PDF {donation.donor.name}".encode()
+        actions.keep_receipt(donation, receipt=paper, covers=donation.version, by=an_actor())
+
+    other = a_donor(depot.organisation, "Simonne Kanarieke")
+    actions.join_donor(offer, donor=other, by=an_actor())
+    printed()
+    actions.join_donor(offer, donor=right, by=an_actor())
+    after = client.get(address).status_code
+    printed()
+
+    assert (after, client.get(address).content) == (404, f"%PDF {right.name}".encode())

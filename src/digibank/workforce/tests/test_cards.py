@@ -339,3 +339,19 @@ def test_what_somebody_holds_is_found_with_its_device(device, worker, second_wor
 
     assert (in_hand(worker), in_hand(second_worker)) == (card, None)
     assert in_hand(worker).device == Device.objects.get(pk=device.pk)
+
+
+@pytest.mark.rule("Y-06")
+def test_nobody_goes_on_with_a_device_that_left_or_is_not_safe_any_more(device, depot, worker):
+    by, leave = worker.actor, "Leave this device. Press Help."
+    card = at_last_step(device, by, "label")
+    inventory.write_off(device, because="Broken.", by=an_actor())
+    gone = no(lambda: actions.stick_label(card, by=by))
+    inventory.restore(Device.objects.get(pk=device.pk), by=an_actor())
+    inventory.raise_flag(device, kind="unsafe_battery", by=an_actor())
+    unsafe = no(lambda: actions.stick_label(card, by=by))
+    step = no(lambda: actions.do_step(card, step=card.steps_done, by=by))
+
+    assert (gone, unsafe, step) == (leave, leave, leave)
+    assert not Event.objects.filter(verb="inventory.labelled").exists()
+    assert actions.ask_help(card, what="other", by=by).state == "stuck"
