@@ -110,6 +110,7 @@ def open_points(donation: Donation) -> list[OpenPoint]:
     return [
         *unsettled(StorageMedium.objects.filter(device__in=devices)),
         *unseen(devices),
+        *_given_back_today(devices),
         *_differences(donation),
         *_locked_devices(donation),
     ]
@@ -134,6 +135,17 @@ def unseen(devices: QuerySet[Device]) -> list[OpenPoint]:
     unknown = devices.filter(storage_known=False).exclude(state=Position.RETURNED_TO_DONOR).order_by("pk")
     sentence = _("Nobody looked yet what storage is in %(device)s.")
     return [OpenPoint(device, sentence % {"device": device.number}) for device in unknown]
+
+
+def _given_back_today(devices: QuerySet[Device]) -> list[OpenPoint]:
+    """Those that went back with their data and may come back today: a closed donation would have open data then."""
+    with_data = devices.filter(Q(open_media__gt=0) | Q(storage_known=False)).order_by("pk")
+    sentence = _("%(device)s was given back today, and that can still be undone. Close the donation tomorrow.")
+    return [
+        OpenPoint(device, sentence % {"device": device.number})
+        for device in with_data.filter(state=Position.RETURNED_TO_DONOR)
+        if device.can_be_restored
+    ]
 
 
 def _differences(donation: Donation) -> list[OpenPoint]:

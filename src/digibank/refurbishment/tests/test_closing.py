@@ -161,9 +161,16 @@ def test_what_went_back_to_the_donor_keeps_its_data_and_keeps_nothing_open(donat
     for device in (back, unseen):
         inventory.return_to_donor(device, because="Op vraag.", by=an_actor())
 
+    today = open_for(donation)
+    clock.pass_time(days=1)
     left_behind = open_for(donation)
     erased(loose)
 
+    # Until the evening that can be undone, and then the data would be here again.
+    assert [point for point in today if "given back today" in point] == [
+        f"{device.number} was given back today, and that can still be undone. Close the donation tomorrow."
+        for device in (back, unseen)
+    ]
     assert left_behind == [f"{loose.number}, taken out of {back.number}, is not erased or destroyed."]
     assert became(close(donation).figures.get()) == {"returned": 2}
 
@@ -273,6 +280,7 @@ def test_each_device_counts_once_in_what_became_of_them(donation, depot, desk):
     inventory.return_to_donor(given(donation), because="Op vraag.", by=an_actor())
     inventory.lose(without_disk(given(donation)), by=an_actor())
     without_disk(given(donation))
+    clock.pass_time(days=1)
 
     figures = close(donation).figures.get()
 
