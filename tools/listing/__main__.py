@@ -42,7 +42,7 @@ def main(rows: int, rounds: int, user: str) -> None:
 
 
 def _offer() -> Offer:
-    example = Offer.objects.filter(donor__isnull=False).latest("pk")
+    example = Offer.objects.filter(donor__is_legal_person=True).latest("pk")
     return actions.announce(example.depot, donor=example.donor, channel="website", by=job_actor("bench"))
 
 

@@ -95,7 +95,10 @@ def reopen_batch(closing: BatchClosing, *, because: str, by: Actor) -> BatchClos
     if not because.strip():
         raise RuleBroken(_("Write down why it is opened again."), field="because")
     donation = donations.reopen(closing.donation, by=by)
-    closing = BatchClosing.objects.get(donation=donation, reopened_at__isnull=True)
+    newest = BatchClosing.objects.get(donation=donation, reopened_at__isnull=True)
+    if newest.pk != closing.pk:
+        raise RuleBroken(_("This donation was closed again meanwhile. Reload the page."))
+    closing = newest
     closing.reopened_at, closing.reopened_by, closing.reopened_because = clock.now(), by, because
     closing.save(update_fields=["reopened_at", "reopened_by", "reopened_because"])
     record("refurbishment.batch_reopened", closing, by=by, about=[donation])

@@ -43,9 +43,9 @@ class SignName(StrEnum):
     ENCRYPTED = "encrypted"
     ALWAYS = "always"
     KEYS = "keys"
+    RESET = "reset"
     ACCOUNT = "account"
     CARDS = "cards"
-    RESET = "reset"
     DESTROYED = "destroyed"
     CERTIFICATE = "certificate"
 

@@ -138,10 +138,12 @@ class Erasure(models.Model):
 
     @property
     def judged(self) -> list[Sign]:
-        """Every sign as it was judged when the log was added."""
+        """Every sign as it was judged when the log was added, in the order in which they are shown."""
+        # PostgreSQL keeps the names in JSON in an order of its own.
+        known = [(name, self.signs[name]) for name in SignName if name in self.signs]
         return [
-            Sign(SignName(name), Verdict(kept["verdict"]), kept["code"], kept["observed"], kept["expected"])
-            for name, kept in self.signs.items()
+            Sign(name, Verdict(kept["verdict"]), kept["code"], kept["observed"], kept["expected"])
+            for name, kept in known
         ]
 
     @property
@@ -190,7 +192,7 @@ class Erasure(models.Model):
 
 
 def signs_as_kept(judged: tuple[Sign, ...]) -> dict[str, Any]:
-    """The signs as an erasure keeps them: by name, in the order in which they are shown."""
+    """The signs as an erasure keeps them, by name."""
     return {
         sign.name.value: {
             "verdict": sign.verdict.value,

@@ -74,7 +74,7 @@ def test_a_log_without_serial_number_waits_for_a_second_person(device, nvme, tec
 def test_without_a_sample_a_second_person_says_that_it_was_read_back(device, nvme, technician):
     erasure = actions.add_log(device, log=raw_of("nvme_block_done.json"), by=technician.actor)[0]
 
-    assert erasure.unsaid == ["verification", "moment", "serial"]
+    assert erasure.unsaid == ["verification", "serial", "moment"]
     assert erasure.sample is None
 
 
@@ -113,7 +113,7 @@ def test_a_status_without_its_order_asks_what_was_done(device, medium, technicia
         "hdparm --sanitize-status does not tell which erasure it was. Choose on the page of the medium what was done.",
         "technique",
     )
-    assert (chosen.level, chosen.unsaid) == ("purge", ["method", "verification", "moment", "serial"])
+    assert (chosen.level, chosen.unsaid) == ("purge", ["method", "verification", "serial", "moment"])
 
 
 def test_with_two_drives_the_medium_is_chosen(device, nvme, technician):

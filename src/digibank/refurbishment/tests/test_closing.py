@@ -263,6 +263,12 @@ def test_a_closing_is_opened_again_once(donation):
         "This donation is open already. Reload the page."
     )
     assert refusal(lambda: actions.count_batch(closing, by=an_actor()))[0].startswith("This donation was opened again.")
+    newer = close(donation)
+    assert refusal(lambda: actions.reopen_batch(closing, because="Nog een.", by=an_actor()))[0] == (
+        "This donation was closed again meanwhile. Reload the page."
+    )
+    newer.refresh_from_db()
+    assert newer.stands
 
 
 # Figures

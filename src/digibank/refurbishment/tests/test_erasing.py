@@ -13,6 +13,7 @@ from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Device
 from digibank.inventory.tests.factories import a_device
 from digibank.refurbishment import actions
+from digibank.refurbishment.evidence.signs import SignName
 from digibank.refurbishment.evidence.tests.logs import LAPTOP, SERIAL, changed, raw
 from digibank.refurbishment.flows import ErasureState
 from digibank.refurbishment.models import Erasure, Statement
@@ -41,6 +42,15 @@ def state_of(record) -> str:
 
 def kept() -> tuple[int, int, int]:
     return Erasure.objects.count(), Document.objects.count(), Statement.objects.count()
+
+
+def test_signs_keep_their_order_in_each_database(device, medium, technician):
+    made = waiting(device, technician.actor)
+
+    kept = [sign.name for sign in Erasure.objects.get(pk=made.pk).judged]
+
+    assert kept == [name for name in SignName if name in kept]
+    assert kept[0] == SignName.METHOD
 
 
 def test_a_log_that_shows_everything_settles_the_medium_and_the_device_goes_on(device, medium, technician):
