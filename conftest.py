@@ -50,6 +50,7 @@ DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
 TAKES_LONG = {"site", "browser", "made", "migrated"}
 
 
+@pytest.hookimpl(tryfirst=True)  # Before pytest-xdist looks which tests belong together.
 def pytest_collection_modifyitems(items):
     """What touches no database is the same on each: once is enough. What takes long to make is made in one process."""
     for item in items:

@@ -36,7 +36,7 @@ def complaints(answer, *, for_one: bool) -> list[str]:
         "forms stay here": policy["form-action"] in ("'self'", "'none'"),
         "not framed": policy["frame-ancestors"] in ("'none'", "'self'"),
         "nosniff": headers["X-Content-Type-Options"] == "nosniff",
-        "referrer": headers["Referrer-Policy"] in ("same-origin", "no-referrer"),
+        "referrer": headers["Referrer-Policy"] in ("same-origin", "strict-origin"),
         "opener": headers["Cross-Origin-Opener-Policy"] == "same-origin",
         "used by ourselves": headers["Cross-Origin-Resource-Policy"] == "same-origin",
         "old browsers frame nothing": headers["X-Frame-Options"] in ("DENY", "SAMEORIGIN"),

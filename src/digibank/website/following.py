@@ -64,7 +64,8 @@ def kept_secret(view: View) -> View:
         answer = view(request, *args, **kwargs)
         answer["Cache-Control"] = "private, no-store"
         answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": a browser then says of a form that it comes from nowhere, and we refuse it.
+        answer["Referrer-Policy"] = "strict-origin"
         return answer
 
     return answer_quietly

@@ -182,7 +182,7 @@ def test_the_page_stays_in_no_cache_and_no_search_engine_and_names_no_referrer(c
     for address in (page_of(secret), device_page(secret, given(donation))):
         headers = client.get(address).headers
         assert (headers["Cache-Control"], headers["X-Robots-Tag"], headers["Referrer-Policy"]) == (
-            "private, no-store", "noindex, nofollow", "no-referrer",
+            "private, no-store", "noindex, nofollow", "strict-origin",
         )  # fmt: skip
 
 
