@@ -368,6 +368,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "digibank.requests": {"level": "INFO"},
+        "digibank.work.worker": {"level": "INFO"},
         # Django's own handlers would write past ours.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
