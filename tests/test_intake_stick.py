@@ -321,6 +321,7 @@ def test_a_run_that_is_broken_off_leaves_nothing_half(laptop):
     with subprocess.Popen(command, env={"PATH": str(laptop.folder / "tools")}, stdout=subprocess.DEVNULL) as running:
         while "lshw -json -quiet" not in laptop.called:
             time.sleep(0.02)
+        time.sleep(0.5)  # The tool tells that it runs before the script is back from starting it.
         running.send_signal(signal.SIGINT)
         code = running.wait(60)
 
