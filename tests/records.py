@@ -550,8 +550,9 @@ def _settle_donations(made: Made) -> None:
     with clock.at(clock.now() - timedelta(days=40)):
         for name, lock in [
             ("release", "google"), ("told_release", "apple"), ("parts_release", "managed"), ("free_release", "firmware"),
+            ("second_release", "google"),
         ]:  # fmt: skip
-            device = _given(made, "locked_donation", f"Latitude {lock}", serial=f"7GXK{lock[:3].upper()}")
+            device = _given(made, "locked_donation", f"Latitude {lock}", serial=f"7GXK{name[:3].upper()}")
             made[name] = donations.ask_release(device, lock=lock, by=by)
     for name, answer in [("told_release", donations.tell_released), ("parts_release", donations.keep_for_parts)]:
         made[name] = answer(made[name], by=by)

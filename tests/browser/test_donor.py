@@ -76,9 +76,11 @@ def test_back_keeps_what_was_answered_and_a_second_send_is_the_same_offer(site: 
     go_on(page)
 
     page.locator("main button.button").click()
+    page.wait_for_url("**/schenken/bedankt/**")
     first = page.url
     page.go_back()
     page.locator("main button.button").click()
+    page.wait_for_url("**/schenken/bedankt/**")
 
     assert (kept, who, page.url) == ("30", "organisation", first)
 
