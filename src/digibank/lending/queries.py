@@ -54,7 +54,7 @@ def moments_for(user: User, desk: Place) -> list[Slot]:
 
 def rules_for(person: Person, desk: Place) -> Regulation:
     """The regulation that holds at this desk today; RuleBroken when none does or the person has all it allows."""
-    regulation = desk.organisation.regulation_on(clock.today())
+    regulation = Regulation.objects.holding(desk.organisation, clock.today())
     if regulation is None:
         raise RuleBroken(
             _("No lending rules hold at %(town)s today. The administrator can add what the council voted.")

@@ -81,7 +81,7 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
     for loan in prepared:
         # Printing takes a moment, so it comes after the transaction; a job prints what a dying process left.
         made(partial(write_contract, loan, by=request.user.actor), of=loan)
-    regulation = desk.organisation.regulation_on(clock.today())
+    regulation = Regulation.objects.holding(desk.organisation, clock.today())
     context = {
         "person": person,
         "device": found,

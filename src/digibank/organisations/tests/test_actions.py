@@ -5,7 +5,7 @@ import pytest
 from digibank.audit.models import Event
 from digibank.errors import RuleBroken
 from digibank.organisations import actions
-from digibank.organisations.models import Closure, DatedAmount, OpeningHours, Organisation, Place
+from digibank.organisations.models import Closure, DatedAmount, OpeningHours, Organisation, Place, Regulation
 from digibank.organisations.tests.factories import a_desk, a_regulation, open_on
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_a_new_regulation_ends_the_one_before(town):
     second = a_regulation(town, valid_from=date(2026, 7, 1), loan_months=6)
 
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2030, 1, 1)]
-    assert [town.regulation_on(day) for day in days] == [None, first, first, second, second]
+    assert [Regulation.objects.holding(town, day) for day in days] == [None, first, first, second, second]
     assert (first.number, second.number, str(second)) == (1, 2, "Wilgerdonk 2")
     assert last_event() == ("organisations.regulation_adopted", {"number": 2})
 

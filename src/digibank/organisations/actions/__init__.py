@@ -1,0 +1,24 @@
+"""Everything that can happen to organisations, their places, and the rules and amounts that hold."""
+
+from digibank.organisations.actions.places import (
+    add_organisation,
+    close_days,
+    edit_organisation,
+    edit_place,
+    open_place,
+    reopen_days,
+    set_hours,
+)
+from digibank.organisations.actions.regulations import adopt_regulation, set_amount
+
+__all__ = [
+    "add_organisation",
+    "adopt_regulation",
+    "close_days",
+    "edit_organisation",
+    "edit_place",
+    "open_place",
+    "reopen_days",
+    "set_amount",
+    "set_hours",
+]

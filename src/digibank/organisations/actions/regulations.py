@@ -1,0 +1,45 @@
+"""Councils vote lending rules; the law and its index fix amounts."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.errors import RuleBroken, refusing
+from digibank.organisations.models import DatedAmount, Organisation, Regulation
+
+
+@transaction.atomic
+def adopt_regulation(organisation: Organisation, *, valid_from: date, by: Actor, **rules: Any) -> Regulation:
+    """Write down the version that the council voted; the version before holds until then (policy O-01)."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    latest = organisation.regulations.order_by("-number").first()
+    if latest and latest.valid_from >= valid_from:
+        raise RuleBroken(
+            _("A later version holds from %(day)s. Choose a day after that.")
+            % {"day": f"{latest.valid_from:%d/%m/%Y}"},
+            field="valid_from",
+        )
+    organisation.regulations.filter(valid_until__isnull=True).update(valid_until=valid_from)
+    regulation = Regulation.objects.create(
+        organisation=organisation, number=latest.number + 1 if latest else 1, valid_from=valid_from, **rules
+    )
+    record("organisations.regulation_adopted", regulation, by=by, about=[organisation], number=regulation.number)
+    return regulation
+
+
+@transaction.atomic
+def set_amount(code: str, *, cents: int, valid_from: date, source: str, by: Actor) -> DatedAmount:
+    """Let an amount hold from this day; the amount before it holds until then (policy O-02)."""
+    if DatedAmount.objects.filter(code=code, valid_from__gte=valid_from).exists():
+        raise RuleBroken(_("A later amount is known already. Choose a later day."), field="valid_from")
+    with refusing(
+        DatedAmount, "one_amount_at_a_time", _("Someone else just set this amount. Reload the page and look.")
+    ):
+        DatedAmount.objects.filter(code=code, valid_until__isnull=True).update(valid_until=valid_from)
+        amount = DatedAmount.objects.create(code=code, cents=cents, valid_from=valid_from, source=source)
+    record("organisations.amount_set", amount, by=by, code=code, cents=cents, valid_from=valid_from)
+    return amount

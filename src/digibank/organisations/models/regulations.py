@@ -1,0 +1,98 @@
+"""What holds from a day until a day: the lending rules that a council voted, and amounts of law."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from digibank.guards import NoOverlap
+from digibank.organisations.models.places import Organisation
+
+
+class InForceQuerySet[Row: models.Model](models.QuerySet[Row]):
+    """Sets of rows that are in force from a day until a day."""
+
+    def on(self, day: date) -> Self:
+        """The rows that hold on this day."""
+        return self.filter(valid_from__lte=day).exclude(valid_until__lte=day)
+
+
+class RegulationQuerySet(InForceQuerySet["Regulation"]):
+    """Sets of versions of lending rules."""
+
+    def holding(self, organisation: Organisation, day: date) -> "Regulation | None":
+        """The version that holds at this organisation on this day."""
+        return self.filter(organisation=organisation).on(day).first()
+
+
+class Regulation(models.Model):
+    """One version of the lending rules that a council voted. A contract keeps the version it was made under.
+
+    Never changed: a new vote is a new version, and ends the one before (policy O-01).
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="regulations")
+    number = models.PositiveSmallIntegerField()
+    voted_on = models.DateField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    loan_months = models.PositiveSmallIntegerField()
+    renewals = models.PositiveSmallIntegerField()
+    devices_per_household = models.PositiveSmallIntegerField()
+    deposit_cents = models.PositiveIntegerField()
+    text = models.TextField()
+
+    public = "Regulations are voted in public."
+
+    objects = RegulationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="a_regulation_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=models.F("valid_from")),
+                name="a_regulation_holds_a_day",
+            ),
+            models.CheckConstraint(condition=models.Q(loan_months__gte=1), name="a_loan_lasts_a_month"),
+            models.CheckConstraint(condition=models.Q(devices_per_household__gte=1), name="a_household_may_borrow"),
+            NoOverlap(
+                fields=("organisation_id",), starts="valid_from", ends="valid_until", name="one_regulation_at_a_time"
+            ),
+        ]
+        ordering = ["organisation", "-number"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation.name} {self.number}"
+
+
+class DatedAmount(models.Model):
+    """An amount or ceiling the law or an index fixes for a time; never a number in code (policy O-02)."""
+
+    class Code(models.TextChoices):
+        SOCIAL_INTERNET_MONTH = "social_internet_month", _("social internet offer, highest price a month")
+        VOLUNTEER_DAY = "volunteer_day", _("volunteers, ceiling a day")
+        VOLUNTEER_YEAR = "volunteer_year", _("volunteers, ceiling a year")
+
+    code = models.CharField(max_length=40, choices=Code)
+    cents = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+
+    public = "Amounts of law are public."
+
+    objects = InForceQuerySet["DatedAmount"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=models.F("valid_from")),
+                name="an_amount_holds_a_day",
+            ),
+            NoOverlap(fields=("code",), starts="valid_from", ends="valid_until", name="one_amount_at_a_time"),
+        ]
+        ordering = ["code", "-valid_from"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.valid_from}"
