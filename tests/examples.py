@@ -46,6 +46,11 @@ def list_of(record: str) -> Kwargs:
     return lambda made: {"pk": made[record].about, "plan": made[record].pk}
 
 
+def plan_of(record: str) -> Kwargs:
+    """The address takes the key of this list."""
+    return lambda made: {"plan": made[record].pk}
+
+
 def lane(position: str) -> Kwargs:
     """The address takes a lane of the board of the workshop."""
     return lambda _made: {"position": position}
@@ -512,6 +517,19 @@ PAGES: list[Example] = [
     posted("refurbishment:close_batch", by=COORDINATOR, kwargs=pk_of("reopened_donation"), seen_on="refurbishment-batch-settled"),
     posted("refurbishment:count_batch", by=TECHNICIAN, kwargs=pk_of("closing"), seen_on="refurbishment-batch"),
     refused("refurbishment:reopen_batch", {"because": "wachtwoord zon1234"}, by=TECHNICIAN, kwargs=pk_of("closing"), seen_on="refurbishment-batch"),
+    page("inventory:send_inventory", by=TECHNICIAN),
+    refused("inventory:send_inventory", {"file": ""}, by=TECHNICIAN),
+    page("inventory:inventory_list", by=TECHNICIAN, kwargs=plan_of("open_inventory")),
+    page("inventory:inventory_list", by=TECHNICIAN, kwargs=plan_of("taken_inventory"), guise="taken_in"),
+    refused(
+        "inventory:choose_columns", {"device_class": "0", "vendor": "0"}, by=TECHNICIAN,
+        kwargs=plan_of("open_inventory"), seen_on="inventory-inventory_list",
+    ),
+    posted("inventory:explain_words", by=TECHNICIAN, kwargs=plan_of("open_inventory"), seen_on="inventory-inventory_list"),
+    refused("inventory:choose_rows", {"what": "leave"}, by=TECHNICIAN, kwargs=plan_of("open_inventory"), seen_on="inventory-inventory_list"),
+    refused("inventory:take_in_inventory", {"seen": "0" * 64}, by=TECHNICIAN, kwargs=plan_of("open_inventory"), seen_on="inventory-inventory_list"),
+    page("inventory:refused_rows", by=TECHNICIAN, kwargs=plan_of("open_inventory")),
+    page("inventory:sample_inventory", by=TECHNICIAN),
     page("donations:send_list", by=TECHNICIAN, kwargs=pk_of("listed_offer")),
     refused("donations:send_list", {"file": ""}, by=TECHNICIAN, kwargs=pk_of("listed_offer")),
     page("donations:offer_list", by=TECHNICIAN, kwargs=list_of("open_list")),

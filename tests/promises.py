@@ -197,12 +197,15 @@ def hidden_sentences(source: str) -> list[int]:
     )
 
 
+WRITES_THE_TRAIL = ("record", "record_each")
+
+
 def verbs(source: str) -> list[str]:
     """Every verb that is written to the trail."""
     return [
         _text(node.args[0])
         for node in nodes(source)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "record" and node.args
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in WRITES_THE_TRAIL and node.args
     ]
 
 

@@ -36,6 +36,7 @@ from digibank.files.actions import store
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.hardware import read_intake
+from digibank.inventory.lists import inventory_list
 from digibank.inventory.models import Device
 from digibank.lending import actions as lending
 from digibank.lending.contracts import print_contract
@@ -56,6 +57,7 @@ from digibank.refurbishment.attestations import attestation_pdf
 from digibank.refurbishment.batch_attestations import batch_attestation_pdf, covers, lines_of
 from digibank.refurbishment.evidence.tests.drives import SIZE, a_sample, raw_of
 from digibank.refurbishment.models import Erasure
+from digibank.sheets import actions as sheets
 from digibank.sheets.models import Plan
 from digibank.sheets.reading import read_sheet
 from digibank.website.giving.answers import Answers, Step
@@ -108,6 +110,7 @@ def build() -> Made:
     _take_in_donations(made)
     _settle_donations(made)
     _send_lists(made)
+    _bring_inventories(made)
     _write_offers_down(made)
     _follow_gifts(made)
     _plan_moments(made)
@@ -586,6 +589,27 @@ def _send_lists(made: Made) -> None:
     )  # fmt: skip
     made["open_list"] = _sent(made, LIST)
     made["list_link"] = link_of(made["listed_offer"])  # Once: another moment makes another link.
+
+
+def _bring_inventories(made: Made) -> None:
+    """An inventory that was taken in, and one with a word that is still to be explained."""
+    for name, text in [("taken_inventory", "klasse;nummer\n{};LT-0412\n"), ("open_inventory", INVENTORY)]:
+        content, by = text.replace("{}", made["device_class"].code).encode(), made["by"]
+        sheet, kind = read_sheet(content), inventory_list(made["depot"])
+        document = files.store(content, media_type=sheet.media_type, name=sheet.file_name, by=by)
+        made[name] = sheets.preview(document, kind=kind, about=made["depot"].pk, sheet=sheet, by=by)
+    taken = made["taken_inventory"]
+    sheet = read_sheet(taken.document.content())
+    made["taken_inventory"] = inventory.take_in_inventory(
+        made["depot"], plan=taken, kind=inventory_list(made["depot"]), sheet=sheet, seen=taken.digest, by=made["by"]
+    )
+
+
+INVENTORY = """Klasse;Nummer;Merk;Model;Serienummer;Jaar;Toebehoren;Eigenaar
+{};LT-0413;Dell;Latitude 5490;7GXK9P1;2019;lader, muis;
+{};LT-0412;Dell;Latitude 5490;7GXK9P2;2019;lader;
+toverdoos;LT-0414;HP;ProBook;5CD0123;2020;lader, kussen;
+"""
 
 
 def _sent(made: Made, text: str) -> Plan:

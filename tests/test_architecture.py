@@ -278,7 +278,7 @@ BITES = [
     (promises.long_functions, "def short():\n" + "    x = 1\n" * (promises.LONGEST_FUNCTION - 1), []),
     (promises.keys_by_text, "x = models.ForeignKey('accounts.User')\ny = models.OneToOneField(to='User')", [1, 2]),
     (promises.keys_by_text, "x = models.ForeignKey('self')\ny = models.ForeignKey(User)", []),
-    (promises.verbs, "record('a.b', x)\naudit.record(f'c.d_{e}', y)\nrecord(verb, z)", ["a.b", "c.d_x", "verb"]),
+    (promises.verbs, "record('a.b', x)\naudit.record_each(f'c.d_{e}', y)\nrecord(verb, z)", ["a.b", "c.d_x", "verb"]),
     (promises.loose_style, "<p style='color:red'>", ["style="]),
     (promises.loose_style, "<style>{% resident_style %}</style>", []),
     (promises.loose_style, "<style>p{}</style><script>go()</script>", ["<style", "<script>"]),

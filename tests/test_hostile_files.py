@@ -15,10 +15,10 @@ from django.forms import BaseForm, FileField
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from digibank.accounts.lists import ListFileForm
 from digibank.accounts.models import User
-from digibank.donations.forms.lists import ListFileForm
 from digibank.files.models import Document
-from digibank.inventory.forms import IntakeForm, ReportForm
+from digibank.inventory.forms import BringInForm, IntakeForm, ReportForm
 from digibank.inventory.models import Device, HardwareReport, StorageMedium
 from digibank.refurbishment.evidence.tests.drives import raw_of
 from digibank.refurbishment.forms import DestructionForm, LogForm, ProofForm, RereadForm
@@ -148,7 +148,7 @@ UPLOADS = [
     ),
 ]  # fmt: skip
 # Any text is a list of one column, whose rows are told one by one; what is no list at all is tried with its readers.
-LISTS = {(FileForm, "file"), (ListFileForm, "file")}
+LISTS = {(FileForm, "file"), (ListFileForm, "file"), (BringInForm, "file")}
 # Shows on the page of styles what a field for a file looks like; that page takes nothing.
 LOOKS_ONLY = {(SpecimenForm, "photo")}
 

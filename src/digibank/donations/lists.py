@@ -1,7 +1,7 @@
 """The list of what is offered: its columns, when a row is right, and what it would become."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from django.db.models import QuerySet
@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from digibank import clock
 from digibank.donations.models import Offer, OfferedItem
 from digibank.donations.offering import MOST_ALIKE, Offering
-from digibank.donations.words import kind_of, state_of, year_of
-from digibank.errors import RuleBroken
+from digibank.donations.words import kind_of, state_of
 from digibank.inventory.flows import GONE
 from digibank.inventory.models import Device
-from digibank.people.secrets import refuse_secrets
+from digibank.people.secrets import holds_secret
+from digibank.sheets.cells import as_number, is_shortened, year_of
 from digibank.sheets.kinds import OUT, Column, Line, Opinion, Reason
 from digibank.sheets.models import Plan
 
@@ -22,26 +22,19 @@ CODE = "donations.offer_list"
 AGES = {OfferedItem.Age.NEW: 5, OfferedItem.Age.MIDDLE: 10}  # Years; what is older is old.
 LONGEST_REMARK = 200
 ASKED_AT_ONCE = 5_000
-# A spreadsheet that took a long serial number for a number shows it like this, and lost its last digits.
-SHORTENED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
-
-
-def _serial(cell: str, _cells: Mapping[str, str]) -> str:
-    """A serial number is the same with other capitals and other spaces."""
-    return "".join(cell.split()).upper()
 
 
 def judge(about: int, lines: Sequence[Line]) -> list[Opinion]:
     """What each row would become, or what is wrong with it. Asks the database once for all serial numbers."""
     here, ours = _known_serials(about, lines)
-    holds_secret = cache(_holds_secret)  # The same words come in many rows; nothing of them is remembered afterwards.
-    return [_opinion(line, here, ours, holds_secret) for line in lines]
+    secret = cache(holds_secret)  # The same words come in many rows; nothing of them is remembered afterwards.
+    return [_opinion(line, here, ours, secret) for line in lines]
 
 
-def _opinion(line: Line, here: set[str], ours: set[str], holds_secret: Callable[[str], bool]) -> Opinion:
+def _opinion(line: Line, here: set[str], ours: set[str], secret: Callable[[str], bool]) -> Opinion:
     offering, wrong = _offering(line)
     # A serial number is no text: many look like a number that we may not keep.
-    wrong += [Reason(name, "secret") for name, cell in line.cells.items() if name != "serial" and holds_secret(cell)]
+    wrong += [Reason(name, "secret") for name, cell in line.cells.items() if name != "serial" and secret(cell)]
     known = []
     serial = line.values["serial"]
     if serial in here:
@@ -58,7 +51,7 @@ def _offering(line: Line) -> tuple[Offering, list[Reason]]:
         wrong.append(Reason("count", "count", str(MOST_ALIKE)))
     elif count > 1 and "serial" in cells:
         wrong.append(Reason("serial", "one_of_many"))
-    if SHORTENED.fullmatch(cells.get("serial", "")):
+    if is_shortened(cells.get("serial", "")):
         wrong.append(Reason("serial", "shortened"))
     works, remarks = state_of(cells.get("works", "")), [cells.get("remarks", "")]
     if not works:
@@ -96,25 +89,17 @@ def _age(cell: str) -> str:
     return next((str(name) for name, years in AGES.items() if age < years), str(OfferedItem.Age.OLD))
 
 
-def _holds_secret(text: str) -> bool:
-    try:
-        refuse_secrets(text)
-    except RuleBroken:
-        return True
-    return False
-
-
 def _known_serials(about: int, lines: Sequence[Line]) -> tuple[set[str], set[str]]:
     """Of the serial numbers in the list those of this offer, and those of devices that we have."""
     offered = OfferedItem.objects.filter(offer=about).exclude(serial="").values_list("serial", flat=True)
-    here = {_serial(serial, {}) for serial in offered}
+    here = {as_number(serial) for serial in offered}
     written = {line.cells["serial"] for line in lines if "serial" in line.cells}
     # As it is written, or in capitals or small letters only: so the index on the serial number is used.
     asked = sorted({form for serial in written for form in (serial, serial.upper(), serial.lower())})
     ours: set[str] = set()
     for first in range(0, len(asked), ASKED_AT_ONCE):
         found = Device.objects.filter(serial__in=asked[first : first + ASKED_AT_ONCE]).exclude(state__in=GONE)
-        ours |= {_serial(serial, {}) for serial in found.values_list("serial", flat=True)}
+        ours |= {as_number(serial) for serial in found.values_list("serial", flat=True)}
     return here, ours
 
 
@@ -138,7 +123,7 @@ COLUMNS = (
             ),
         ),
         Column(
-            "serial", _("Serial number"), distinct=True, understand=_serial,
+            "serial", _("Serial number"), distinct=True, understand=as_number,
             headings=(
                 "serienummer", "serienr", "serial number", "serial", "serial no", "service tag", "servicetag", "s/n",
                 "sn", "numéro de série", "n° de série", "no de série", "imei",

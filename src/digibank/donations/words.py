@@ -1,6 +1,5 @@
 """What people call devices, in Dutch, French and English, and which kind of thing that is."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -92,9 +91,3 @@ def _singular(word: str) -> str:
 def state_of(text: str) -> str:
     """Whether the thing works, when this is said in a word or two; else nothing."""
     return _OF_STATE.get(squeezed(text), "")
-
-
-def year_of(text: str) -> int | None:
-    """The year in a text such as 15/03/2021; None without one, or with two."""
-    years = set(re.findall(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)", text))
-    return int(years.pop()) if len(years) == 1 else None

@@ -6,6 +6,7 @@ from digibank.audit.telling import Told, minor
 
 TOLD = {
     "inventory.class_added": minor(_("Kind of device added")),
+    "inventory.list_taken_in": minor(_("Inventory taken in from a list")),
     "inventory.device_registered": Told(_("Registered and labelled"), "printer"),
     "inventory.device_edited": minor(_("Facts corrected")),
     "inventory.report_read": minor(_("Report of the machine read")),

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
+from digibank.accounts.lists import ListFileForm
 from digibank.accounts.posting import ActForm, Typed
 from digibank.inventory.flows import Position
 from digibank.inventory.models import (
@@ -25,6 +27,12 @@ LARGEST_REPORT = 5 * 1024 * 1024
 GIGABYTE = 10**9
 MOST_GIGABYTES = 1_000_000
 NO_SECRETS = _("No passwords, no bank details, no national number.")
+
+
+def depots_of(organisations: frozenset[int]) -> QuerySet[Place]:
+    """Depots in use of these organisations."""
+    depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=organisations)
+    return depots.select_related("organisation")
 
 
 class IntakeForm(ActForm):
@@ -51,8 +59,19 @@ class IntakeForm(ActForm):
 
     def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=organisations)
-        depots = depots.select_related("organisation")
+        depots = depots_of(organisations)
+        self.fields["place"].queryset = depots  # type: ignore[attr-defined]
+        self.fields["place"].initial = depots.first()
+
+
+class BringInForm(ListFileForm):
+    """An inventory by file, and the depot where its devices are."""
+
+    place = forms.ModelChoiceField(label=_("Depot"), queryset=Place.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        depots = depots_of(organisations)
         self.fields["place"].queryset = depots  # type: ignore[attr-defined]
         self.fields["place"].initial = depots.first()
 
@@ -64,6 +83,12 @@ class DeviceForm(ActForm):
     vendor = forms.CharField(label=_("Maker"), max_length=80, required=False)
     product = forms.CharField(label=_("Product"), max_length=120, required=False)
     serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
+    own_number = forms.CharField(
+        label=_("Number of its owner"),
+        max_length=40,
+        required=False,
+        help_text=_("Such as on an old inventory sticker."),
+    )
     made_in = forms.IntegerField(
         label=_("Year in which it was made"),
         min_value=1970,
@@ -121,8 +146,7 @@ class TakeOutForm(ActForm):
 
     def __init__(self, *args: Any, organisations: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        depots = Place.objects.in_use().filter(kind=Place.Kind.DEPOT, organisation__in=organisations)
-        self.fields["lies_at"].queryset = depots.select_related("organisation")  # type: ignore[attr-defined]
+        self.fields["lies_at"].queryset = depots_of(organisations)  # type: ignore[attr-defined]
 
 
 class PartForm(ActForm):
@@ -226,7 +250,7 @@ class AddClassForm(ActForm):
 
 def device_initial(device: Device) -> dict[str, object]:
     """What the form shows of a device before anything is changed."""
-    names = ("device_class", "vendor", "product", "serial", "made_in", "version")
+    names = ("device_class", "vendor", "product", "serial", "own_number", "made_in", "version")
     return {name: getattr(device, name) for name in names}
 
 

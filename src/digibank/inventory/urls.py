@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from digibank.inventory.views import classes, devices, flags, gone, loose, parts, storage
+from digibank.inventory.views import classes, devices, flags, gone, lists, loose, parts, storage
 
 app_name = "inventory"
 urlpatterns = [
     path("toestellen/", devices.devices, name="devices"),
     path("toestellen/nieuw/", devices.intake, name="intake"),
+    path("toestellen/lijst/", lists.send_inventory, name="send_inventory"),
+    path("toestellen/lijst/voorbeeld/", lists.sample_inventory, name="sample_inventory"),
+    path("toestellen/lijst/<int:plan>/", lists.inventory_list, name="inventory_list"),
+    path("toestellen/lijst/<int:plan>/kolommen/", lists.choose_columns, name="choose_columns"),
+    path("toestellen/lijst/<int:plan>/woorden/", lists.explain_words, name="explain_words"),
+    path("toestellen/lijst/<int:plan>/rijen/", lists.choose_rows, name="choose_rows"),
+    path("toestellen/lijst/<int:plan>/innemen/", lists.take_in_inventory, name="take_in_inventory"),
+    path("toestellen/lijst/<int:plan>/te-verbeteren/", lists.refused_rows, name="refused_rows"),
     path("toestellen/soorten/", classes.classes, name="classes"),
     path("toestellen/<int:pk>/", devices.device, name="device"),
     path("toestellen/<int:pk>/wijzigen/", devices.edit_device, name="edit_device"),

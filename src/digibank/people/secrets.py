@@ -52,6 +52,15 @@ def refuse_secrets(text: str, *, field: str | None = None) -> None:
             raise RuleBroken(sentence, field=field)
 
 
+def holds_secret(text: str) -> bool:
+    """Whether the text holds what we may not keep."""
+    try:
+        refuse_secrets(text)
+    except RuleBroken:
+        return True
+    return False
+
+
 def refuse_secrets_in(typed: Mapping[str, object]) -> None:
     """The same for all texts among what was typed, each under the name of its field."""
     for field, value in typed.items():

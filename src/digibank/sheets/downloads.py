@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from digibank.sheets.headings import rows_below
@@ -40,6 +41,14 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return (MARK + text.getvalue()).encode()
+
+
+def csv_file(content: bytes, name: str) -> HttpResponse:
+    """A file to keep; nothing of it stays behind in the browser."""
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def harmless(cell: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from digibank import clock
-from digibank.audit.actions import job_actor, record
+from digibank.audit.actions import job_actor, record, record_each
 from digibank.audit.models import LONGEST_CODE, Actor, Event, Subject, code_or_number
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,19 @@ def test_an_event_is_about_its_subject_and_all_that_is_named_once(town, other_to
             ("organisations.place", desk.pk),
         ]
     )
+
+
+def test_what_happened_to_many_at_once_is_told_of_each(town, other_town, desk, actor):
+    events = record_each("audit.tried", [town, other_town], by=actor, about=[desk], number=7)
+
+    told = [
+        (event.verb, event.facts, sorted(event.subjects.values_list("kind", "key")))
+        for event in Event.objects.filter(pk__in=[event.pk for event in events]).order_by("pk")
+    ]
+    assert told == [
+        ("audit.tried", {"number": 7}, [("organisations.organisation", one.pk), ("organisations.place", desk.pk)])
+        for one in (town, other_town)
+    ]
 
 
 @pytest.mark.parametrize("typed", ["Lies Loket", "two words", "é", "a" * (LONGEST_CODE + 1), ["list"], {"a": 1}, b"x"])

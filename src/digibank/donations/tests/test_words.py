@@ -2,7 +2,8 @@
 
 import pytest
 
-from digibank.donations.words import kind_of, state_of, year_of
+from digibank.donations.words import kind_of, state_of
+from digibank.sheets.cells import year_of
 
 
 @pytest.mark.rule("T-05")

@@ -10,27 +10,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from digibank.accounts.access import StaffRequest, get_permitted, needs
-from digibank.accounts.posting import Typed, act, status_of
-from digibank.accounts.rights import Can
-from digibank.donations import actions
-from digibank.donations.actions.lists import OFFER_LIST
-from digibank.donations.forms.lists import (
+from digibank.accounts.lists import (
     ListColumnsForm,
     ListCommitForm,
     ListFileForm,
     ListRowsForm,
     ListWordsForm,
+    list_context,
 )
+from digibank.accounts.posting import Typed, act, status_of
+from digibank.accounts.rights import Can
+from digibank.donations import actions
+from digibank.donations.actions.lists import OFFER_LIST
 from digibank.donations.lists import SAMPLE, plans_of
 from digibank.donations.models import Offer
 from digibank.files import actions as files
-from digibank.sheets.downloads import refused_csv, sample_csv
+from digibank.sheets.downloads import csv_file, refused_csv, sample_csv
 from digibank.sheets.models import Plan
 from digibank.sheets.reading import read_sheet
-from digibank.sheets.showing import shown
 from digibank.ui.marks import public
-
-CSV = "text/csv; charset=utf-8"
 
 
 @needs(Can.REGISTER_DONATIONS)
@@ -116,22 +114,14 @@ def refused_rows(request: StaffRequest, pk: int, plan: int) -> HttpResponse:
     """The rows that do not come in, with the reason, to mend and send again."""
     _offer, found = _plan(request, pk, plan)
     content = refused_csv(found, OFFER_LIST, read_sheet(found.document.content()))
-    return csv_answer(content, _("rows-to-mend.csv"))
+    return csv_file(content, _("rows-to-mend.csv"))
 
 
 @require_safe
 @public
 def sample_list(request: HttpRequest) -> HttpResponse:
     """A list to fill in."""
-    return csv_answer(sample_csv(OFFER_LIST, SAMPLE), _("list-of-devices.csv"))
-
-
-def csv_answer(content: bytes, name: str) -> HttpResponse:
-    """A file to keep; nothing of it stays behind in the browser."""
-    answer = HttpResponse(content, content_type=CSV)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return csv_file(sample_csv(OFFER_LIST, SAMPLE), _("list-of-devices.csv"))
 
 
 def _act_on(
@@ -173,14 +163,5 @@ def _page(plan: Plan) -> str:
 
 def _list_page(request: StaffRequest, offer: Offer, plan: Plan, **refused: forms.Form) -> HttpResponse:
     """The page of a list; a form that was refused stands in its place with what was chosen."""
-    context = {
-        "offer": offer,
-        "plan": plan,
-        "shown": shown(plan, OFFER_LIST, request),
-        "may_choose": offer.is_open and not plan.is_committed,
-        "columns_form": ListColumnsForm(plan=plan, kind=OFFER_LIST),
-        "words_form": ListWordsForm(plan=plan, kind=OFFER_LIST),
-        "rows_form": ListRowsForm(plan=plan),
-        "commit_form": ListCommitForm(initial={"seen": plan.digest}),
-    }
-    return render(request, "donations/list.html", context | refused, status=422 if refused else 200)
+    context = {"offer": offer} | list_context(request, plan, OFFER_LIST, may_choose=offer.is_open, **refused)
+    return render(request, "donations/list.html", context, status=422 if refused else 200)

@@ -1,7 +1,14 @@
 """Everything that can happen to a device by itself."""
 
 from digibank.inventory.actions.commitments import bind, hold, promise, release
-from digibank.inventory.actions.devices import add_class, check_accessory, edit_device, register
+from digibank.inventory.actions.devices import (
+    Arrival,
+    add_class,
+    check_accessory,
+    edit_device,
+    register,
+    register_each,
+)
 from digibank.inventory.actions.flags import clear_flag, raise_flag
 from digibank.inventory.actions.gone import (
     dispose,
@@ -18,6 +25,7 @@ from digibank.inventory.actions.gone import (
 )
 from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back, take_to_bench
 from digibank.inventory.actions.labelling import note_labelled, undo_labelled
+from digibank.inventory.actions.lists import take_in_inventory
 from digibank.inventory.actions.loose import doubt, put_back, take_out
 from digibank.inventory.actions.reports import read_in, undo_reading
 from digibank.inventory.actions.starting import report_not_starting, report_starting
@@ -33,6 +41,7 @@ from digibank.inventory.actions.storage import (
 )
 
 __all__ = [
+    "Arrival",
     "add_class",
     "add_medium",
     "approve",
@@ -60,6 +69,7 @@ __all__ = [
     "raise_flag",
     "read_in",
     "register",
+    "register_each",
     "reject",
     "release",
     "report_found",
@@ -74,6 +84,7 @@ __all__ = [
     "state_no_storage",
     "steal",
     "take_back",
+    "take_in_inventory",
     "take_out",
     "take_to_bench",
     "undo_labelled",

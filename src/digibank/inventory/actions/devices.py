@@ -1,20 +1,39 @@
 """A device gets its number, and what is told about it is put right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from digibank.audit.actions import record
+from digibank.audit.actions import record, record_each
 from digibank.audit.models import Actor
 from digibank.editing import edit
 from digibank.errors import RuleBroken, refusing
 from digibank.inventory.models import Accessory, Device, DeviceClass
-from digibank.organisations.models import Place
+from digibank.organisations.models import Organisation, Place
+from digibank.sheets.cells import as_number
 
 LONGEST_CODE = 30
+BATCH = 1_000
+State = Accessory.State
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A device of an inventory: its class, what is known about it, whose it is when it is not the place's own."""
+
+    device_class: DeviceClass
+    vendor: str = ""
+    product: str = ""
+    serial: str = ""
+    own_number: str = ""
+    made_in: int | None = None
+    owner: Organisation | None = None
+    accessories: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -48,25 +67,49 @@ def register(
     accessories: Iterable[str] = (),
 ) -> Device:
     """Give a device that came in a number. Until its storage is known and settled it stays before the gate."""
-    device = Device.objects.create(
+    device = Device(
         device_class=device_class, place=place, owner=place.organisation, vendor=vendor, product=product, serial=serial
     )
-    there = set(accessories)
-    Accessory.objects.bulk_create(
-        Accessory(device=device, kind=kind, state=Accessory.State.PRESENT if kind in there else Accessory.State.MISSING)
-        for kind in sorted({*device_class.expected_accessories(), *there})
-    )
-    record("inventory.device_registered", device, by=by, about=[place], device_class=device_class.code)
-    return device
+    return _take_in([(device, accessories)], place=place, by=by)[0]
+
+
+@transaction.atomic
+def register_each(place: Place, *, arrivals: Sequence[Arrival], by: Actor) -> list[Device]:
+    """Give each device of an inventory a number, in the order of the list.
+
+    Whatever was said about it elsewhere, here it starts before the gate (policy I-02). Raises RuleBroken when another
+    device of the same owner has the same own number.
+    """
+    devices = [
+        (
+            Device(
+                device_class=arrival.device_class,
+                place=place,
+                owner=arrival.owner or place.organisation,
+                vendor=arrival.vendor,
+                product=arrival.product,
+                serial=arrival.serial,
+                own_number=as_number(arrival.own_number),
+                made_in=arrival.made_in,
+            ),
+            arrival.accessories,
+        )
+        for arrival in arrivals
+    ]
+    with refusing(Device, "an_own_number_once_per_owner", _own_number_taken()):
+        return _take_in(devices, place=place, by=by)
 
 
 @transaction.atomic
 def edit_device(device: Device, *, version: int, by: Actor, **changes: Any) -> Device:
-    """Correct what was typed about a device: class, maker, product, serial number.
+    """Correct what was typed about a device: class, maker, product, serial number, the number its owner gave it.
 
     With another class another list of parts belongs with it: what was there stays on the list.
     """
-    changed = edit(device, version=version, **changes)
+    if "own_number" in changes:
+        changes["own_number"] = as_number(changes["own_number"])
+    with refusing(Device, "an_own_number_once_per_owner", _own_number_taken(), field="own_number"):
+        changed = edit(device, version=version, **changes)
     if "device_class" in changed:
         _expect_parts(device)
     if changed:
@@ -81,6 +124,27 @@ def check_accessory(device: Device, *, kind: str, state: str, by: Actor) -> Acce
     accessory, new = Accessory.objects.update_or_create(device=device, kind=kind, defaults={"state": state})
     record("inventory.accessory_checked", accessory, by=by, about=[device], kind=kind, found=state, new=new)
     return accessory
+
+
+def _take_in(devices: Sequence[tuple[Device, Iterable[str]]], *, place: Place, by: Actor) -> list[Device]:
+    """Write the devices down with the parts that are there and those that are missing."""
+    made = Device.objects.bulk_create([device for device, _parts in devices], batch_size=BATCH)
+    Accessory.objects.bulk_create(
+        [
+            Accessory(device=device, kind=kind, state=State.PRESENT if kind in there else State.MISSING)
+            for device, there in ((device, set(parts)) for device, parts in devices)
+            for kind in sorted({*device.device_class.expected_accessories(), *there})
+        ],
+        batch_size=BATCH,
+    )
+    of_class = groupby(made, key=lambda device: device.device_class.code)
+    for code, alike in of_class:
+        record_each("inventory.device_registered", list(alike), by=by, about=[place], device_class=code)
+    return made
+
+
+def _own_number_taken() -> str:
+    return _("Another device of this owner has this number. Look which of the two it is.")
 
 
 def _expect_parts(device: Device) -> None:

@@ -12,6 +12,7 @@ from digibank.editing import Versioned
 from digibank.inventory.flows import BEFORE_THE_GATE, GONE, LEFT_US, OUT_OF_SIGHT, Position
 from digibank.numbers import Series
 from digibank.organisations.models import Organisation, Place
+from digibank.sheets.cells import as_number
 
 DEVICE_NUMBERS = Series("DB")
 
@@ -89,11 +90,16 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     """Sets of devices."""
 
     def matching(self, word: str) -> Self:
-        """Devices with this number, serial number, or word in maker or product."""
+        """Devices with this number, its owner's number, serial number, or word in maker or product."""
         key = DEVICE_NUMBERS.key(word)
         if key is not None:
             return self.filter(pk=key)
-        told = models.Q(serial__iexact=word) | models.Q(vendor__icontains=word) | models.Q(product__icontains=word)
+        told = (
+            models.Q(serial__iexact=word)
+            | models.Q(own_number=as_number(word))
+            | models.Q(vendor__icontains=word)
+            | models.Q(product__icontains=word)
+        )
         return self.filter(told)
 
     def locked(self, device: "Device") -> "Device":
@@ -140,6 +146,8 @@ class Device(Versioned):
     `open_media` counts what stands between the device and the gate: each storage medium whose data are not settled,
     and one more as long as nobody knows what storage is inside. It is recounted under lock by every act on a medium.
 
+    `own_number` is what its owner called it before it came to us, such as the number of an inventory sticker.
+
     `will_not_start`: somebody tried it, and nothing can be run on it; the workshop takes the drive out.
 
     `gone_at`, `gone_from` and `gone_because` tell when it was lost, stolen, written off, given back or disposed of,
@@ -153,6 +161,7 @@ class Device(Versioned):
     vendor = models.CharField(max_length=80, blank=True)
     product = models.CharField(max_length=120, blank=True)
     serial = models.CharField(max_length=80, blank=True)
+    own_number = models.CharField(max_length=40, blank=True, default="", db_default="")
     processor = models.CharField(max_length=120, blank=True)
     made_in = models.PositiveSmallIntegerField(null=True, blank=True)
     memory_bytes = models.BigIntegerField(null=True, blank=True)
@@ -191,6 +200,11 @@ class Device(Versioned):
             models.CheckConstraint(
                 condition=models.Q(made_in__isnull=True) | models.Q(made_in__range=(1970, 2100)),
                 name="a_device_is_made_in_a_year",
+            ),
+            models.UniqueConstraint(
+                fields=["own_number", "owner"],
+                condition=~models.Q(own_number=""),
+                name="an_own_number_once_per_owner",
             ),
         ]
         indexes = [

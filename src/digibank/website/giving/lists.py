@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from digibank.accounts.lists import ListColumnsForm, ListCommitForm, ListFileForm, ListWordsForm
 from digibank.accounts.posting import Typed, act_for_anyone, status_of
 from digibank.audit.actions import job_actor
 from digibank.donations import actions
 from digibank.donations.actions.lists import OFFER_LIST
 from digibank.donations.flows import BEFORE_RECEPTION
-from digibank.donations.forms.lists import ListColumnsForm, ListCommitForm, ListFileForm, ListWordsForm
 from digibank.donations.links import offer_of
 from digibank.donations.lists import plans_of
 from digibank.donations.models import Offer
-from digibank.donations.views.lists import csv_answer
 from digibank.files import actions as files
-from digibank.sheets.downloads import refused_csv
+from digibank.sheets.downloads import csv_file, refused_csv
 from digibank.sheets.models import Plan
 from digibank.sheets.reading import read_sheet
 from digibank.sheets.showing import shown
@@ -107,7 +106,7 @@ def refused_rows(request: HttpRequest, link: str, plan: int) -> HttpResponse:
     """The rows that do not come in, with the reason."""
     _here, found = _plan(link, plan)
     content = refused_csv(found, OFFER_LIST, read_sheet(found.document.content()))
-    return csv_answer(content, _("rows-to-mend.csv"))
+    return csv_file(content, _("rows-to-mend.csv"))
 
 
 def _act_on(
