@@ -234,6 +234,52 @@ class NoOverlap(Guard):
         return [f"{self.name}_insert", f"{self.name}_update"] if vendor == "sqlite" else [self.name]
 
 
+class LettersIndexed(Guard):
+    """Any three letters of this text column lead to its rows, however many rows there are; see searching.py.
+
+    PostgreSQL uses the index for `contains` by itself. SQLite keeps the letters in a table beside it.
+    """
+
+    def __init__(self, *, field: str, name: str, **rest: Any) -> None:
+        super().__init__(name=name, **rest)
+        self.field = field
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """For migrations."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"field": self.field}
+
+    def sqlite_sql(self) -> list[str]:
+        """A table of letters, three triggers that keep it the same as the column, and what is there already."""
+        add = f"INSERT INTO %(name)s(rowid, {self.field}) VALUES (NEW.id, NEW.{self.field});"  # noqa: S608  ours
+        drop = f"INSERT INTO %(name)s(%(name)s, rowid, {self.field}) VALUES ('delete', OLD.id, OLD.{self.field});"  # noqa: S608
+        return [
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS %(name)s USING fts5({self.field}, content=%(table)s,"
+            " content_rowid='id', tokenize='trigram')",
+            f"CREATE TRIGGER %(name)s_insert AFTER INSERT ON %(table)s BEGIN {add} END",
+            f"CREATE TRIGGER %(name)s_delete AFTER DELETE ON %(table)s BEGIN {drop} END",
+            f"CREATE TRIGGER %(name)s_update AFTER UPDATE ON %(table)s"
+            f" WHEN NEW.{self.field} IS NOT OLD.{self.field} BEGIN {drop} {add} END",
+            "INSERT INTO %(name)s(%(name)s) VALUES ('rebuild')",
+        ]
+
+    def postgresql_sql(self) -> list[str]:
+        """An index of trigrams."""
+        return [
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+            f"CREATE INDEX %(name)s ON %(table)s USING gin ({self.field} gin_trgm_ops)",
+        ]
+
+    def postgresql_removal(self) -> list[str]:
+        """An index is dropped as one."""
+        return ["DROP INDEX %(name)s"]
+
+    def catalogue_names(self, vendor: str) -> list[str]:
+        """Three triggers on SQLite, one index on PostgreSQL."""
+        parts = ("insert", "update", "delete")
+        return [f"{self.name}_{part}" for part in parts] if vendor == "sqlite" else [self.name]
+
+
 def refusing_function(body: str) -> str:
     """A PostgreSQL trigger function with this body, named after its guard."""
     # OR REPLACE: a dropped table takes its trigger with it, not the function.

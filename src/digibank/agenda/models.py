@@ -12,7 +12,7 @@ from digibank.accounts.rights import Can
 from digibank.agenda.flows import AppointmentState, SlotState
 from digibank.numbers import Series
 from digibank.organisations.models import Place
-from digibank.people.models import Person, classified
+from digibank.people.models import Person, classified, known_to
 
 NUMBERS = Series("AF")
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 8 * 60
@@ -119,9 +119,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
         Of who is protected only the own municipality knows an appointment (policy G-05).
         """
-        persons = Person.objects.visible_to(user, can).values("pk")
         here = models.Q(place__organisation__in=user.reach[can], person__protected=False)
-        return self.filter(models.Q(person__in=persons) | here)
+        return self.filter(known_to(user, can, "person__") | here)
 
     def to_call(self) -> Self:
         """The list of people to call, the longest waiting first; so the red ones are on top."""

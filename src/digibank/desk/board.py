@@ -262,7 +262,8 @@ def _calm(user: User, counts: Counts) -> Iterator[str]:
 
 def _figures(user: User, counts: Counts) -> list[Figure]:
     reach = user.reach[Can.SEE_DEVICES]
-    at = reports.read(lambda database: devices_by_position(reach, database))
+    shown = (Position.LENT, Position.AT_DESK, Position.STOCK, Position.QUARANTINE)
+    at = reports.read(lambda database: devices_by_position(reach, shown, database))
     figures = [
         Figure(at[Position.LENT], _("lent")),
         Figure(at[Position.AT_DESK] + at[Position.STOCK], _("ready")),

@@ -44,9 +44,12 @@ def free_by_desk_and_class(organisations: Iterable[int]) -> Counter[AtDesk]:
     return free
 
 
-def devices_by_position(organisations: Iterable[int], database: str = DEFAULT_DB_ALIAS) -> Counter[str]:
-    """How many devices these organisations hold at each position, as this database knows it."""
-    rows = Device.objects.using(database).filter(place__organisation__in=organisations).order_by().values_list("state")
+def devices_by_position(
+    organisations: Iterable[int], positions: Iterable[Position], database: str = DEFAULT_DB_ALIAS
+) -> Counter[str]:
+    """How many devices these organisations hold at each of these positions, as this database knows it."""
+    here = Device.objects.using(database).filter(place__organisation__in=organisations, state__in=list(positions))
+    rows = here.order_by().values_list("state")
     return Counter(dict(rows.annotate(count=Count("pk"))))
 
 

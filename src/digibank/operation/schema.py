@@ -12,6 +12,8 @@ GUARDS = {
     "postgresql": (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
         " UNION SELECT conname FROM pg_constraint WHERE contype = 'x'"
+        " UNION SELECT indexes.relname FROM pg_index JOIN pg_class AS indexes ON indexes.oid = indexrelid"
+        " JOIN pg_opclass ON pg_opclass.oid = indclass[0] WHERE opcname = 'gin_trgm_ops'"
     ),
 }
 DAMAGE = {

@@ -1,18 +1,20 @@
 """Devices: of which class, where they stand, and what belongs with each of them."""
 
+import re
 from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Concat, Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.editing import Versioned
+from digibank.guards import LettersIndexed
 from digibank.inventory.flows import BEFORE_THE_GATE, GONE, LEFT_US, OUT_OF_SIGHT, Position
 from digibank.numbers import Series
 from digibank.organisations.models import Organisation, Place
-from digibank.sheets.cells import as_number
+from digibank.searching import LETTERS, holding
 
 DEVICE_NUMBERS = Series("DB")
 
@@ -86,21 +88,32 @@ _CATEGORIES = {
 }
 
 
+_SIGNS = "-/._"
+_BETWEEN_WORDS = re.compile(rf"[\s{re.escape(_SIGNS)}]+")
+
+
+def _told_in_words() -> Lower:
+    """What is told about a device as small letters, a space before each word."""
+    told: models.expressions.Combinable = Concat(
+        *(part for field in ("vendor", "product", "serial", "own_number") for part in (models.Value(" "), field))
+    )
+    for sign in _SIGNS:
+        told = Replace(told, models.Value(sign), models.Value(" "))
+    return Lower(told)
+
+
 class DeviceQuerySet(models.QuerySet["Device"]):
     """Sets of devices."""
 
     def matching(self, word: str) -> Self:
-        """Devices with this number, its owner's number, serial number, or word in maker or product."""
+        """Devices with this number, or all of these words in maker, product, serial number and the owner's number."""
         key = DEVICE_NUMBERS.key(word)
         if key is not None:
             return self.filter(pk=key)
-        told = (
-            models.Q(serial__iexact=word)
-            | models.Q(own_number=as_number(word))
-            | models.Q(vendor__icontains=word)
-            | models.Q(product__icontains=word)
-        )
-        return self.filter(told)
+        words = _BETWEEN_WORDS.sub(" ", word.lower()).split()
+        # What is short is the beginning of a word; what is longer may stand anywhere in it.
+        found: Self = holding(self, [part if len(part) >= LETTERS else f" {part}" for part in words])
+        return found
 
     def locked(self, device: "Device") -> "Device":
         """The device as it is now, and nobody else changes it or its media until the transaction ends."""
@@ -112,24 +125,27 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
     def complete(self) -> Self:
         """Devices with every part that they are of no use without."""
-        gone = Accessory.objects.filter(kind__in=ESSENTIAL).exclude(state=Accessory.State.PRESENT)
-        return self.exclude(pk__in=gone.values("device"))
+        of_this = Accessory.objects.filter(device=models.OuterRef("pk"), kind__in=ESSENTIAL)
+        return self.exclude(models.Exists(of_this.exclude(state=Accessory.State.PRESENT)))
 
     def uncommitted(self) -> Self:
         """Devices that are kept for nobody and are not on their way."""
         # By the name of the relation: the class Commitment stands above this one.
-        committed = self.model.objects.filter(commitments__isnull=False, commitments__released_at__isnull=True)
-        return self.exclude(pk__in=committed.values("pk"))
+        this = self.model.objects.filter(pk=models.OuterRef("pk"))
+        return self.exclude(models.Exists(this.filter(commitments__isnull=False, commitments__released_at=None)))
 
     def flagged(self, kind: str = "") -> Self:
         """Devices with something the matter with them; only of this kind when it is given."""
-        of_kind = {"flags__kind": kind} if kind else {}
-        wrong = self.model.objects.filter(flags__isnull=False, flags__cleared_at__isnull=True, **of_kind)
-        return self.filter(pk__in=wrong.values("pk"))
+        return self.filter(self._has_flag(kind))
 
     def unflagged(self) -> Self:
         """Devices with which nothing is the matter (policy I-11)."""
-        return self.exclude(pk__in=self.model.objects.flagged().values("pk"))
+        return self.exclude(self._has_flag())
+
+    def _has_flag(self, kind: str = "") -> models.Exists:
+        of_kind = {"flags__kind": kind} if kind else {}
+        this = self.model.objects.filter(pk=models.OuterRef("pk"))
+        return models.Exists(this.filter(flags__isnull=False, flags__cleared_at=None, **of_kind))
 
     def ready(self) -> Self:
         """Devices that can go to somebody as they are: complete, committed to nothing, nothing the matter with them."""
@@ -174,6 +190,9 @@ class Device(Versioned):
     gone_from = models.CharField(max_length=15, choices=Position, blank=True)
     gone_because = models.CharField(max_length=200, blank=True)
     will_not_start = models.BooleanField(default=False)
+    search = models.GeneratedField(
+        expression=_told_in_words(), output_field=models.CharField(max_length=400), db_persist=True
+    )
 
     scope_path = "place__organisation"
 
@@ -206,6 +225,7 @@ class Device(Versioned):
                 condition=~models.Q(own_number=""),
                 name="an_own_number_once_per_owner",
             ),
+            LettersIndexed(field="search", name="devices_by_letters"),
         ]
         indexes = [
             models.Index(fields=["place", "state", "device_class"], name="devices_by_place"),

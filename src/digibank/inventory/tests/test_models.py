@@ -16,6 +16,7 @@ from digibank.inventory.models import (
     Supply,
 )
 from digibank.inventory.tests.factories import a_class, a_device, a_medium, past_the_gate
+from digibank.searching import FEW
 
 
 def refused_by(act) -> str:
@@ -62,6 +63,35 @@ def test_a_mistyped_number_finds_no_other_device(device):
     mistyped = number[:-1] + str((int(number[-1]) + 1) % 10)
 
     assert list(Device.objects.matching(mistyped)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("dell latitude", True),
+        ("LATITUDE 5490", True),
+        ("5490 dell", True),
+        ("7gxk-2p3", True),
+        ("LT 0412", True),
+        ("titud", True),
+        ("de 54", True),
+        ("el", False),
+        ("latitude hp", False),
+        ("100%", False),
+        ("lati%ude", False),
+        ('"', False),
+    ],
+)
+@pytest.mark.parametrize("others", [0, FEW + 20])
+def test_a_device_is_found_by_words_of_what_is_told_about_it(depot, laptop_class, words, found, others):
+    device = a_device(depot, laptop_class, vendor="Dell", product="Latitude 5490", serial="7GXK-2P3")
+    Device.objects.filter(pk=device.pk).update(own_number="LT0412")
+    Device.objects.bulk_create(
+        Device(device_class=laptop_class, place=depot, owner=depot.organisation, vendor="Dell", product="Latitude")
+        for _number in range(others)
+    )
+
+    assert (device in Device.objects.matching(words)) is found
 
 
 def test_a_class_knows_what_belongs_with_it(db):

@@ -32,7 +32,7 @@ def test_devices_are_counted_by_position_within_the_organisations(association, t
     a_device(depot, laptop_class)
     a_device(a_depot(town), laptop_class)
 
-    assert queries.devices_by_position({association.pk}) == {Position.RECEIVED: 1}
+    assert queries.devices_by_position({association.pk}, Position) == {Position.RECEIVED: 1}
 
 
 def test_what_is_free_at_a_desk_is_what_is_ready_less_what_is_promised(desk, depot, laptop_class, tablet, actor):

@@ -64,12 +64,14 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
     def counts(self) -> LoanCounts:
         """How many there are today that a desk has to look at."""
         today = clock.today()
-        late = _is_overdue(today)
-        found = self.aggregate(
+        late, soon = _is_overdue(today), _is_due_soon(today)
+        prepared = models.Q(state=LoanState.PREPARED)
+        # Of all loans that ever were only these are looked at.
+        found = self.filter(late | soon | prepared).aggregate(
             overdue=models.Count("pk", filter=late),
             first_due_on=models.Min("due_on", filter=late),
-            prepared=models.Count("pk", filter=models.Q(state=LoanState.PREPARED)),
-            due_soon=models.Count("pk", filter=_is_due_soon(today)),
+            prepared=models.Count("pk", filter=prepared),
+            due_soon=models.Count("pk", filter=soon),
         )
         return LoanCounts(**found)
 

@@ -6,10 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
+from digibank.guards import LettersIndexed
 from digibank.organisations.models import Organisation
 from digibank.people import phones
 from digibank.people.models.persons import PARTS_OF_A_PHONE, classified, search_text
 from digibank.people.names import normalised
+from digibank.searching import holding
 
 # What says who a donor is.
 WHO = ("name", "contact", "phone", "email", "street", "postcode", "town", "search")
@@ -25,9 +27,7 @@ class DonorQuerySet(models.QuerySet["Donor"]):
     def named(self, text: str) -> Self:
         """Donors with these beginnings of words in the name; nobody when the text holds no words."""
         words = normalised(text).split()
-        found = self if words else self.none()
-        for word in words:
-            found = found.filter(search__contains=f" {word}")
+        found: Self = holding(self, [f" {word}" for word in words]) if words else self.none()
         return found
 
     def matching(self, text: str) -> Self:
@@ -86,6 +86,7 @@ class Donor(models.Model):
                 | (~models.Q(street="") & ~models.Q(postcode="") & ~models.Q(town="")),
                 name="the_address_of_a_donor_is_whole_or_absent",
             ),
+            LettersIndexed(field="search", name="donors_by_letters"),
         ]
         indexes = [models.Index(fields=["organisation", "search"], name="donors_by_name")]
         ordering = ["-pk"]

@@ -11,11 +11,12 @@ from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
 from digibank.dated import Dated, DatedQuerySet, ends_after_it_begins
 from digibank.editing import Versioned
-from digibank.guards import NoOverlap
+from digibank.guards import LettersIndexed, NoOverlap
 from digibank.numbers import Series
 from digibank.organisations.models import Organisation
 from digibank.people import phones
 from digibank.people.names import normalised
+from digibank.searching import holding
 
 NUMBERS = Series("IN")
 
@@ -27,6 +28,17 @@ def classified(**fields_by_kind: str) -> dict[str, str]:
     return {field: kind for kind, fields in fields_by_kind.items() for field in fields.split()}
 
 
+def known_to(user: User, can: Can, person: str = "") -> models.Q:
+    """Who is known to the municipalities where the user has this right. `person` leads to the person, as "person__".
+
+    For sets of rows about persons: asked of the person that stands beside each row, not of all persons there are.
+    """
+    reach = user.reach[can]
+    opened = PersonAccess.objects.current().filter(organisation__in=reach).values("person")
+    here = models.Q(**{f"{person}home__in": reach})
+    return here | models.Q(**{f"{person}pk__in": opened, f"{person}protected": False})
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Sets of persons."""
 
@@ -35,9 +47,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
         Who became protected is open to no other municipality any more.
         """
-        reach = user.reach[can]
-        opened = PersonAccess.objects.current().filter(organisation__in=reach).values("person")
-        return self.filter(models.Q(home__in=reach) | models.Q(pk__in=opened, protected=False))
+        return self.filter(known_to(user, can))
 
     def shown_in_lists(self) -> Self:
         """Without persons whose existence is protected: these are found by their number only."""
@@ -53,9 +63,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if "@" in text or len(digits) > PARTS_OF_A_PHONE:
             part = text.strip().lower() if "@" in text else digits
             return shown.filter(pk__in=ContactWay.objects.current().filter(value__contains=part).values("person"))
-        for word in normalised(text).split():
-            shown = shown.filter(search__contains=f" {word}")
-        return shown
+        found: Self = holding(shown, [f" {word}" for word in normalised(text).split()])
+        return found
 
 
 class Person(Versioned):
@@ -94,6 +103,7 @@ class Person(Versioned):
                 condition=models.Q(birth_year__isnull=True) | models.Q(birth_year__range=(1900, 2100)),
                 name="a_believable_birth_year",
             ),
+            LettersIndexed(field="search", name="persons_by_letters"),
         ]
         indexes = [
             models.Index(fields=["home", "id"], name="persons_of_a_home"),

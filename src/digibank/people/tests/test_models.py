@@ -9,6 +9,7 @@ from digibank.people import actions
 from digibank.people.actions import Way, doubles
 from digibank.people.models import Address, ContactWay, Person, StatisticsCard, Verdict, search_text
 from digibank.people.tests.factories import a_person, an_address
+from digibank.searching import FEW
 
 KINDS = {"personal", "statistic", "technical"}
 
@@ -135,3 +136,26 @@ def test_groups_are_told_as_none_or_by_name():
 
     assert none.target_groups_shown == "none of these"
     assert some.target_groups_shown == "older person, little schooling"
+
+
+@pytest.mark.parametrize("many", [3, FEW + 20])
+def test_a_name_is_found_among_few_and_among_many(town, many):
+    Person.objects.bulk_create(
+        Person(
+            home=town, name=f"Emma Peeters {number}", prefers="letter", search=search_text(f"Emma Peeters {number}", "")
+        )
+        for number in range(many)
+    )
+    other = a_person(town, name="Jan Vermeersch")
+
+    found = {text: Person.objects.matching(text).count() for text in ("peet", "EMMA", "eters", "j v", "meersch", "x")}
+
+    assert found == {"peet": many, "EMMA": many, "eters": 0, "j v": 1, "meersch": 0, "x": 0}
+    assert Person.objects.matching("verm").get() == other
+
+
+def test_a_name_that_changed_is_found_by_the_new_one_only(town, actor):
+    person = a_person(town, name="Emma Peeters")
+    actions.edit(person, version=person.version, name="Emma Wouters", by=actor)
+
+    assert [Person.objects.matching(text).count() for text in ("peeters", "wouters", "emma")] == [0, 1, 1]

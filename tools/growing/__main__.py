@@ -1,0 +1,25 @@
+"""`python -m growing DEVICES LOANS USER`: fill the database, and print the cookie of this colleague."""
+
+import sys
+
+import django
+from django.conf import settings
+from django.test import Client
+
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402  after the site is there
+
+from growing.loading import load  # noqa: E402
+
+
+def main(devices: int, loans: int, user: str) -> None:
+    """Load, and come in."""
+    load(devices=devices, loans=loans)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(get_user_model().objects.get_by_natural_key(user))
+    print(f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
