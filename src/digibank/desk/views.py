@@ -22,6 +22,7 @@ from digibank.lending.forms import ScanForm
 from digibank.lending.models import Loan, Request
 from digibank.people.models import Person
 from digibank.refurbishment.models import Erasure
+from digibank.support.queries import held_by
 
 LATEST = 20
 
@@ -98,6 +99,7 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
         "person": found,
         "loans": loans,
         "requests": requests,
+        "support": held_by(found) if user.may(Can.LEND) else [],
         "appointments": appointments,
         "told": messages[:LATEST],
         "possible": person_acts(found, loans, user),
