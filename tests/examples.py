@@ -233,6 +233,11 @@ PAGES: list[Example] = [
     page("people:card", by=LENDING_CLERK, kwargs=pk_of("resident")),
     refused("people:card", {"gender": "f", "version": "7"}, by=LENDING_CLERK, kwargs=pk_of("resident")),
     page("people:paper_card", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    page("people:live_together", by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
+    refused("people:live_together", {"number": "IN-999999-4"}, by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
+    posted(
+        "people:live_apart", by=LENDING_CLERK, kwargs=two_of("resident", "housemate"), seen_on="people-person"
+    ),
     posted("people:link_same", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
     posted("people:say_different", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
     posted("people:unlink_same", by=LENDING_CLERK, kwargs=two_of("resident", "linked"), seen_on="people-person"),

@@ -246,6 +246,8 @@ def _register_residents(made: Made) -> None:
         home=town, name="Farid Haddad", prefers="card", ways=[Way("desk")], interpreter_needed=True,
         contact_language="Arabisch", by=by,
     )  # fmt: skip
+    made["housemate"] = people.register(home=town, name="Jef Hermans", prefers="card", ways=[Way("desk")], by=by)
+    people.live_together(made["resident"], with_=made["housemate"], by=by)
     people.fill_card(
         made["resident"], age_band="55+", gender="f", job_seeker="no", how_came="library", target_groups=["older"],
         target_groups_told="answered", by=by,

@@ -21,7 +21,7 @@ from digibank.lending.events import TOLD as LENDING
 from digibank.lending.models import Loan, Request
 from digibank.logistics.events import TOLD as LOGISTICS
 from digibank.people.events import TOLD as PEOPLE
-from digibank.people.models import Person
+from digibank.people.models import Household, Person
 from digibank.refurbishment.events import TOLD as REFURBISHMENT
 from digibank.support.events import TOLD as SUPPORT
 from digibank.support.models import Entitlement
@@ -44,8 +44,9 @@ SAID_ANYHOW = {
 }
 ONE_ACT = timedelta(seconds=2)
 
-# Who may see a person does not see all of these; of an entitlement no desk learns when and by whom (policy Z-02).
-IN_PART = {model._meta.label_lower for model in (Loan, Request, Appointment, Message, Entitlement)}
+# Who may see a person does not see all of these. Of an entitlement no desk learns when and by whom (policy Z-02), and
+# of a household only where it lives (policy U-31).
+IN_PART = {model._meta.label_lower for model in (Loan, Request, Appointment, Message, Entitlement, Household)}
 
 
 @dataclass(frozen=True)
