@@ -14,7 +14,9 @@ from digibank.agenda.models import Slot
 from digibank.agenda.queries import bookable_places, next_slots
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import Position
-from digibank.inventory.models import Device, DeviceClass, DeviceFlag
+from digibank.inventory.models import Device, DeviceClass, DeviceFlag, Supply
+from digibank.inventory.queries import free_by_desk_and_class
+from digibank.lending.flows import RequestState
 from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
 from digibank.lending.updates import refuse_ending
 from digibank.organisations.models import Place, Regulation
@@ -36,14 +38,28 @@ def own_desk(user: User) -> Place | None:
     return next((desk for desk in desks if desk.pk == place), desks[0] if desks else None)
 
 
-def next_in_line(device_class: DeviceClass, desk: Place) -> Request | None:
-    """Who waits longest for this class at this desk."""
-    return Request.objects.in_line(device_class, desk).select_related("person").first()
-
-
 def asked_by(person: Person, device_class: DeviceClass, desk: Place) -> Request | None:
-    """The open request of this person for this class at this desk, which a loan then answers."""
-    return Request.objects.open().filter(person=person, device_class=device_class, desk=desk).first()
+    """The open request of this person for this class that a loan at this desk answers: nothing is kept elsewhere."""
+    here = models.Q(promise__isnull=True) | models.Q(promise__place=desk)
+    rows = Request.objects.open().standing_at(desk)
+    return rows.filter(here, person=person, device_class=device_class).first()
+
+
+def waited_for() -> list[tuple[Place, DeviceClass]]:
+    """The desks and classes of which one is free while somebody waits for it there."""
+    waiting = Request.objects.filter(state=RequestState.WAITING).order_by()
+    pairs = {*waiting.values_list("desk", "device_class"), *waiting.values_list("also_at__place", "device_class")}
+    free = free_by_desk_and_class(Place.objects.lending_desks().values_list("organisation", flat=True))
+    keys = sorted((desk, kind) for desk, kind in pairs if desk and free[desk, kind] > 0)
+    desks = Place.objects.select_related("organisation").in_bulk({desk for desk, _kind in keys})
+    classes = DeviceClass.objects.in_bulk({kind for _desk, kind in keys})
+    return [(desks[desk], classes[kind]) for desk, kind in keys]
+
+
+def is_free(device_class: DeviceClass, desk: Place) -> bool:
+    """Whether one of the class may still be promised at this desk."""
+    supply = Supply.objects.filter(place=desk, device_class=device_class).first()
+    return (supply or Supply(place=desk, device_class=device_class)).free() > 0
 
 
 def moments_for(user: User, desk: Place) -> list[Slot]:

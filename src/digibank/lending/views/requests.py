@@ -12,6 +12,7 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.lending import actions, queries
 from digibank.lending.forms import AskForm, RefuseForm, RequestFilter
+from digibank.lending.line import line_of
 from digibank.lending.models import Request
 from digibank.lending.views.lend import borrower
 from digibank.ui.paging import page_of
@@ -94,11 +95,11 @@ def _act_on(request: StaffRequest, pk: int, action: Callable[..., Request]) -> H
 def _request_page(request: StaffRequest, found: Request, *, refused: ActForm | None = None) -> HttpResponse:
     if refused:  # Perhaps because a colleague was faster: the page shows how it is now.
         found.refresh_from_db()
-    first = queries.next_in_line(found.device_class, found.desk)
+    first = line_of(found.device_class, found.desk).next
     context = {
         "asked": found,
         "loan": found.loans.exclude(state="cancelled").first(),
-        "first": first,
+        "first": first.request if first else None,
         "facts": [
             (_("Device"), found.device_class.name),
             (_("Desk"), found.desk.name),
