@@ -34,6 +34,7 @@ class Can(StrEnum):
     GIVE_SUPPORT = "support.give"
     LEND = "lending.lend"
     SEE_LOANS = "lending.see"
+    SEE_MOVES = "lending.moves"
 
 
 class Role(models.TextChoices):
@@ -59,6 +60,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.REGISTER_DONATIONS,
         Can.DISPOSE,
         Can.SEE_FIGURES,
+        Can.SEE_MOVES,
         Can.MOVE_DEVICES,
     },
     Role.TECHNICIAN: _EVERYONE
@@ -137,5 +139,6 @@ MEANING: dict[Can, object] = {
     Can.PLAN: _("plan moments for residents and keep the list of people to call"),
     Can.GIVE_SUPPORT: _("give residents of one's municipality a right that the desk takes into account, and end it"),
     Can.LEND: _("lend devices and take them back"),
+    Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
 }

@@ -40,6 +40,11 @@ class Gain:
     points: int
 
     @property
+    def label(self) -> str:
+        """The reason in words."""
+        return str(QueueRule.Criterion(self.criterion).label)
+
+    @property
     def total(self) -> int:
         """What it gives together."""
         return self.times * self.points

@@ -19,7 +19,7 @@ from digibank.inventory.queries import free_by_desk_and_class
 from digibank.lending.flows import RequestState
 from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
 from digibank.lending.updates import refuse_ending
-from digibank.organisations.models import Place, Regulation
+from digibank.organisations.models import Organisation, Place, Regulation
 from digibank.people.models import Person, counted_with
 
 SLOTS_OFFERED = 6
@@ -29,6 +29,14 @@ def lending_desks(user: User, can: Can = Can.LEND) -> models.QuerySet[Place]:
     """Desks where the user has this right."""
     desks = Place.objects.in_use().lending_desks().filter(organisation__in=user.reach[can])
     return desks.select_related("organisation")
+
+
+def other_desks(user: User) -> models.QuerySet[Place]:
+    """Desks elsewhere in the association where residents can come too."""
+    own = lending_desks(user)
+    associations = Organisation.objects.filter(pk__in=own.values("organisation")).values("association")
+    desks = Place.objects.in_use().lending_desks().filter(organisation__association__in=associations)
+    return desks.exclude(pk__in=own.values("pk")).select_related("organisation")
 
 
 def own_desk(user: User) -> Place | None:

@@ -38,6 +38,13 @@ class AtDeskQuerySet[Row: models.Model](models.QuerySet[Row]):
 class RequestQuerySet(AtDeskQuerySet["Request"]):
     """Sets of requests."""
 
+    def visible_to(self, user: User, can: Can) -> Self:
+        """Those at desks where the user has this right, and those for which one is kept there (policy U-34)."""
+        reach = user.reach[can]
+        known = models.Q(person__protected=False) | models.Q(person__home__in=reach)
+        here = models.Q(desk__organisation__in=reach) | models.Q(promise__place__organisation__in=reach)
+        return self.filter(known, here)
+
     def open(self) -> Self:
         """Requests that are not answered yet."""
         return self.filter(state__in=ASKED)
@@ -50,13 +57,6 @@ class RequestQuerySet(AtDeskQuerySet["Request"]):
     def standing_at(self, desk: Place) -> Self:
         """Requests of who can come to this desk."""
         return self.filter(models.Q(desk=desk) | models.Q(pk__in=AlsoAt.objects.filter(place=desk).values("request")))
-
-    def standing_before(self, user: User, can: Can) -> Self:
-        """Those that the user may see, and those of people from elsewhere who also come to a desk of the user."""
-        reach = user.reach[can]
-        also = AlsoAt.objects.filter(place__organisation__in=reach).values("request")
-        come_here = models.Q(pk__in=also, person__protected=False)
-        return self.filter(models.Q(pk__in=self.visible_to(user, can).values("pk")) | come_here)
 
     def matching(self, text: str) -> Self:
         """The request with this number, or those of the persons that fit; who is protected by number only."""
