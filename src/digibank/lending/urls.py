@@ -33,6 +33,7 @@ urlpatterns = [
     path("aanvragen/bellen/", queue.calls, name="calls"),
     path("aanvragen/vooraan/", queue.moves, name="moves"),
     path("aanvragen/<int:pk>/vooraan/", queue.move_up, name="move_up"),
+    path("aanvragen/<int:pk>/plaats.pdf", queue.place_card, name="place_card"),
     path("aanvragen/<int:pk>/aanbieden/", queue.offer, name="offer"),
     path("aanvragen/<int:pk>/antwoord/", queue.answer, name="answer"),
     path("aanvragen/<int:pk>/gebeld/", queue.called, name="called"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
@@ -17,9 +18,11 @@ from digibank.comms.models import Message
 from digibank.lending import actions, queries
 from digibank.lending.forms import AnswerForm, CalledForm, LineForm, MoveUpForm
 from digibank.lending.line import line_of
+from digibank.lending.links import link_of
 from digibank.lending.models import MoveUp, Offer, Request
 from digibank.lending.views.requests import act_on, page_of_request, request_of
 from digibank.ui.paging import page_of
+from digibank.ui.printing import pdf
 
 
 @require_safe
@@ -118,6 +121,22 @@ def called(request: StaffRequest, pk: int) -> HttpResponse:
     done = act(request, form, told, lambda _offer: resolve_url("lending:calls"))
     context = {"calls": [_call(offer) for offer in _to_call(request)], "form": form}
     return done or render(request, "lending/calls.html", context, status=status_of(form))
+
+
+@require_safe
+@needs(Can.SEE_LOANS)
+def place_card(request: StaffRequest, pk: int) -> HttpResponse:
+    """A paper with the place, why, and the square to see it again later; no name stands on it (policy U-39)."""
+    found = request_of(request, pk, Can.SEE_LOANS)
+    context = {
+        "asked": found,
+        "standing": line_of(found.device_class, found.desk).of(found),
+        "address": request.build_absolute_uri(resolve_url(settings.WAIT_PAGE, link_of(found))),
+        "today": clock.today(),
+    }
+    sheet = pdf("lending/place_card.html", context)
+    headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(sheet, content_type="application/pdf", headers=headers)
 
 
 def _answers(answer: str) -> Callable[..., Request]:
