@@ -37,7 +37,7 @@ from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.hardware import read_intake
 from digibank.inventory.lists import inventory_list
-from digibank.inventory.models import Device
+from digibank.inventory.models import Device, DeviceClass
 from digibank.lending import actions as lending
 from digibank.lending.contracts import print_contract
 from digibank.lending.copies import write_copy
@@ -60,6 +60,7 @@ from digibank.refurbishment.models import Erasure
 from digibank.sheets import actions as sheets
 from digibank.sheets.models import Plan
 from digibank.sheets.reading import read_sheet
+from digibank.support import actions as support
 from digibank.website.giving.answers import Answers, Step
 from digibank.workforce import actions as workforce
 from digibank.workforce.models import TaskCard
@@ -70,6 +71,7 @@ REPORTS = Path(__file__).resolve().parents[1] / "src/digibank/inventory/hardware
 PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
+SOCIAL_WORKER = "hanne"
 AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
 # Who work by hand: in the middle of a task, about to scan, with nothing in hand, and where there are no tasks.
@@ -114,6 +116,7 @@ def build() -> Made:
     _write_offers_down(made)
     _follow_gifts(made)
     _plan_moments(made)
+    _support(made)
     _lend(made)
     _count_what_reuse_spares(made)
     _register_the_counter(made)
@@ -138,7 +141,8 @@ def _found(made: Made) -> None:
         ("ocmw", "OCMW Wilgerdonk", Organisation.Kind.OCMW),
         ("partner", "Kringwinkel De Zwaluw", Organisation.Kind.PARTNER),
     ]:
-        made[key] = organisations.add_organisation(name=name, kind=kind, association=association, by=by)
+        serves = made["town"] if key == "ocmw" else None
+        made[key] = organisations.add_organisation(name=name, kind=kind, association=association, serves=serves, by=by)
 
 
 def _open_places(made: Made) -> None:
@@ -207,12 +211,14 @@ def _bring_colleagues(made: Made) -> None:
     made["technician"] = _colleague(TECHNICIAN, "Dries Van den Broeck", by)
     made["lock_changer"] = _colleague(CHANGES_LOCKS, "Jade Wouters", by)
     made["clerk"] = _colleague(LENDING_CLERK, "Fatima El Amrani", by)
+    made["social_worker"] = _colleague(SOCIAL_WORKER, "Hanne Dillen", by)
     made["barred"] = _colleague(BARRED, "Joris Peeters", by)
     for key, organisation, role, place in [
         ("coordinator", association, Role.COORDINATOR, None),
         ("lock_changer", association, Role.COORDINATOR, None),
         ("technician", association, Role.TECHNICIAN, depot),
         ("clerk", town, Role.LENDING_CLERK, desk),
+        ("social_worker", made["ocmw"], Role.SOCIAL_WORKER, None),
         ("barred", town, Role.LENDING_CLERK, desk),
     ]:
         made[f"{key}_role"] = accounts.give_role(made[key], organisation=organisation, role=role, place=place, by=by)
@@ -243,6 +249,8 @@ def _register_residents(made: Made) -> None:
         home=town, name="Farid Haddad", prefers="card", ways=[Way("desk")], interpreter_needed=True,
         contact_language="Arabisch", by=by,
     )  # fmt: skip
+    made["housemate"] = people.register(home=town, name="Jef Hermans", prefers="card", ways=[Way("desk")], by=by)
+    people.live_together(made["resident"], with_=made["housemate"], by=by)
     people.fill_card(
         made["resident"], age_band="55+", gender="f", job_seeker="no", how_came="library", target_groups=["older"],
         target_groups_told="answered", by=by,
@@ -769,6 +777,15 @@ def _queue_messages(made: Made) -> None:
     made["returned_letter"] = comms.note_returned(made["returned_letter"], by=by)
 
 
+def _support(made: Made) -> None:
+    """What the OCMW gave: one that holds, one that is paid for, and one that was ended."""
+    by, until = made["social_worker"].actor, clock.today() + timedelta(days=180)
+    about: dict[str, Any] = {"organisation": made["ocmw"], "valid_until": until, "by": by}
+    made["entitlement"] = support.grant(made["resident"], kind="goes_before", **about)
+    support.grant(made["resident"], kind="paid", amount_cents=2500, **about)
+    support.end(support.grant(made["resident"], kind="free", **about), by=by)
+
+
 def _lend(made: Made) -> None:
     """A loan in each position, one device that waits on the desk, and people who asked."""
     by, laptop, lender = made["by"], made["device_class"], made["clerk"].actor
@@ -806,7 +823,23 @@ def _lend(made: Made) -> None:
     desk = made["lending_desk"]
     made["waiting_request"] = lending.ask(made["resident"], device_class=tablet, desk=desk, asked_through="relative", by=lender)  # fmt: skip
     made["later_request"] = lending.ask(made["borrower"], device_class=tablet, desk=desk, by=lender)
+    _wait(made)
     made["promised_request"] = lending.ask(made["plain_resident"], device_class=laptop, desk=desk, by=lender)
+
+
+def _wait(made: Made) -> None:
+    """A phone was offered to somebody who is called, one waits for a second, and one was moved up by hand."""
+    by, lender, desk = made["by"], made["clerk"].actor, made["lending_desk"]
+    phone = inventory.add_class(code="phone-borrowed", name="smartphone", shape="phone", accessories=[], by=by)
+    about: dict[str, Any] = {"device_class": phone, "desk": desk, "by": lender}
+    caller = people.register(
+        home=made["town"], name="Gust Verhoeven", prefers="phone", ways=[Way("phone", "014 21 00 02")], by=by
+    )
+    made["offered_request"] = lending.ask(caller, **about)
+    made["moved_request"] = lending.ask(_borrower(made, "Tine Cools"), **about)
+    _at_desk(made, phone, "Nokia", "C32")
+    lending.offer(made["offered_request"], desk=desk, by=lender)
+    lending.move_up(made["moved_request"], because="Begint maandag met een opleiding.", by=lender)
 
 
 def _signed(loan: Loan, drawn: Document | None = None) -> Loan:
@@ -839,9 +872,13 @@ def _borrower(made: Made, name: str) -> Person:
 
 def _laptop_at_desk(made: Made, product: str) -> Device:
     """A laptop without a disk, so that nothing has to be erased."""
-    by, laptop, desk = made["by"], made["device_class"], made["lending_desk"]
-    parts = laptop.expected_accessories()
-    device = inventory.register(laptop, place=made["depot"], vendor="Dell", product=product, accessories=parts, by=by)
+    return _at_desk(made, made["device_class"], "Dell", product)
+
+
+def _at_desk(made: Made, kind: DeviceClass, vendor: str, product: str) -> Device:
+    by, desk = made["by"], made["lending_desk"]
+    parts = kind.expected_accessories()
+    device = inventory.register(kind, place=made["depot"], vendor=vendor, product=product, accessories=parts, by=by)
     inventory.state_no_storage(device, because="Start van het netwerk.", by=by)
     for step in (inventory.pass_gate, inventory.install, inventory.approve):
         device = step(device, by=by)

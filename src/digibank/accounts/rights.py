@@ -31,8 +31,10 @@ class Can(StrEnum):
     SEE_MESSAGES = "comms.see"
     SEND_MESSAGES = "comms.send"
     PLAN = "agenda.plan"
+    GIVE_SUPPORT = "support.give"
     LEND = "lending.lend"
     SEE_LOANS = "lending.see"
+    SEE_MOVES = "lending.moves"
 
 
 class Role(models.TextChoices):
@@ -42,6 +44,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("regional coordinator")
     TECHNICIAN = "technician", _("technician")
     LENDING_CLERK = "lending_clerk", _("lending clerk")
+    SOCIAL_WORKER = "social_worker", _("social worker")
     SOCIAL_ECONOMY_WORKER = "social_economy_worker", _("social-economy worker")
 
 
@@ -57,6 +60,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.REGISTER_DONATIONS,
         Can.DISPOSE,
         Can.SEE_FIGURES,
+        Can.SEE_MOVES,
         Can.MOVE_DEVICES,
     },
     Role.TECHNICIAN: _EVERYONE
@@ -82,6 +86,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.LEND,
         Can.SEE_LOANS,
     },
+    # Of a resident the own municipality's OCMW alone knows what it gave (policy Z-02).
+    Role.SOCIAL_WORKER: _EVERYONE | {Can.GIVE_SUPPORT},
     # One task card at a time, and nothing around it (policy Y-02).
     Role.SOCIAL_ECONOMY_WORKER: frozenset({Can.SEE_OWN_WORK, Can.DO_TASKS}),
 }
@@ -98,6 +104,7 @@ NEED_SECOND_FACTOR = frozenset(
         Can.SEE_MESSAGES,
         Can.SEND_MESSAGES,
         Can.PLAN,
+        Can.GIVE_SUPPORT,
         Can.LEND,
         Can.SEE_LOANS,
     }
@@ -130,6 +137,8 @@ MEANING: dict[Can, object] = {
     Can.SEE_MESSAGES: _("see what was told to the residents of one's municipality"),
     Can.SEND_MESSAGES: _("post letters, make calls and give cards, and say how it went"),
     Can.PLAN: _("plan moments for residents and keep the list of people to call"),
+    Can.GIVE_SUPPORT: _("give residents of one's municipality a right that the desk takes into account, and end it"),
     Can.LEND: _("lend devices and take them back"),
+    Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
 }

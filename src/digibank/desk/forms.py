@@ -10,10 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
-from digibank.organisations.models import DatedAmount, OpeningHours, Organisation, Place
+from digibank.organisations.models import DatedAmount, OpeningHours, Organisation, Place, QueueRule, Regulation
 from digibank.ui.fields import DayField, EurosField, HourField
 
 STRETCHES = 2
+POINTS = "points_"
+
+
+def _serves_field() -> Any:
+    """Which municipality an OCMW serves; a page offers those of the own association."""
+    return forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Which municipality does the OCMW serve?"),
+        required=False,
+        empty_label=gettext_lazy("None: it is no OCMW"),
+    )
 
 
 class NewOrganisationForm(ActForm):
@@ -23,6 +34,8 @@ class NewOrganisationForm(ActForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=[c for c in Organisation.Kind.choices if c[0] != "association"]
     )
+
+    serves = _serves_field()
 
     def clean_name(self) -> str:
         """A name nobody else has."""
@@ -35,10 +48,16 @@ class NewOrganisationForm(ActForm):
 
 
 class OrganisationForm(ActForm):
-    """Another name for an organisation."""
+    """Another name for an organisation; for an OCMW also the municipality it serves."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    serves = _serves_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind != Organisation.Kind.OCMW:
+            del self.fields["serves"]
 
 
 class PlaceForm(ActForm):
@@ -156,6 +175,14 @@ class RegulationForm(ActForm):
     deposit_cents = EurosField(
         label=gettext_lazy("Deposit in euros"), help_text=gettext_lazy("Write 0 when there is none.")
     )
+    entitled_share_percent = forms.IntegerField(
+        label=gettext_lazy("Share of the devices kept for who goes before, in percent"),
+        min_value=0,
+        max_value=100,
+        initial=0,
+        required=False,
+        help_text=gettext_lazy("Write 0 when there is none. When nobody waits who goes before, others get them."),
+    )
     text = forms.CharField(
         label=gettext_lazy("What the resident reads"),
         widget=forms.Textarea(attrs={"rows": 12}),
@@ -164,6 +191,25 @@ class RegulationForm(ActForm):
             "Short sentences. An empty line begins a new paragraph. This text is printed in the contract."
         ),
     )
+
+    def __init__(self, *args: Any, latest: Regulation | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = dict(latest.queue_rules.values_list("criterion", "points")) if latest else {}
+        for criterion in QueueRule.Criterion:
+            self.fields[f"{POINTS}{criterion}"] = forms.IntegerField(
+                label=_("Points on the waiting list: %(reason)s") % {"reason": criterion.label},
+                min_value=0,
+                max_value=1000,
+                required=False,
+                initial=known.get(criterion, 0),
+            )
+        self.order_fields([name for name in self.fields if name != "text"] + ["text"])
+
+    def rules(self) -> dict[str, Any]:
+        """The version as `adopt_regulation` takes it; what was left empty is nothing."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "once"}
+        points = {criterion.value: typed.pop(f"{POINTS}{criterion}") or 0 for criterion in QueueRule.Criterion}
+        return typed | {"points": points, "entitled_share_percent": typed["entitled_share_percent"] or 0}
 
 
 class AmountForm(ActForm):

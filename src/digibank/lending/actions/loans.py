@@ -1,6 +1,7 @@
 """A loan is prepared, put on paper, signed and handed over; or called off before that.
 
-Locked in this order, so that nobody waits in a ring: person, request, loan, supply and device, moment in the agenda.
+Locked in this order, so that nobody waits in a ring: person, household, request, loan, supply and device, moment in
+the agenda.
 """
 
 from collections.abc import Collection
@@ -19,13 +20,13 @@ from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
-from digibank.lending.actions import requests, signatures
+from digibank.lending.actions import offers, requests, signatures
 from digibank.lending.flows import LOAN_FLOW, RequestState
 from digibank.lending.models import Loan, LoanPart, Occasion, Request
 from digibank.lending.queries import rules_for
 from digibank.lending.updates import due_while_safe
 from digibank.organisations.models import Place
-from digibank.people.models import Person
+from digibank.people.models import Person, locked_with_household
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def prepare(
     It ends while the device still gets security updates (policy U-17). Raises RuleBroken with the rule that says no
     (policy U-01, U-04, U-05).
     """
-    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = locked_with_household(person)
     regulation = rules_for(person, desk)
     commitment = _commitment(person, device, desk, request, by)
     due_on = due_while_safe(device, clock.today(), regulation.loan_months, desk)
@@ -138,10 +139,13 @@ def _commitment(person: Person, device: Device, desk: Place, request: Request | 
     if request is None:
         return inventory.hold(device, place=desk, by=by)
     found = Request.objects.locked(request)
-    if found.person_id != person.pk or found.desk_id != desk.pk:
+    kept_elsewhere = found.promise and found.promise.place_id != desk.pk
+    if found.person_id != person.pk or kept_elsewhere or not found.stands_at(desk):
         raise RuleBroken(_("This request is of somebody else, or of another desk. Reload the page."))
     if found.state == RequestState.WAITING:
-        found = requests.promise(found, by=by)
+        found = requests.promise(found, desk=desk, by=by)
+    if found.state == RequestState.OFFERED:
+        found = offers.accept(found.offers.open().get(), by=by)
     if found.promise is None or not found.is_open:
         raise RuleBroken(_("This request was answered already. Reload the page and look again."))
     return inventory.bind(found.promise, device, by=by)

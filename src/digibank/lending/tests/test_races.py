@@ -49,11 +49,25 @@ def test_eight_desks_that_sign_one_contract_make_one_signature_of_each(run):
     assert rounds == [one] * 2
 
 
+@pytest.mark.rule("U-30")
+def test_eight_housemates_who_borrow_at_once_get_what_the_rules_allow_a_household(run):
+    rounds = json.loads(run("same_household", "2", "1"))
+
+    assert rounds == [{"yes": 3, "no": 5, "errors": [], "loans": 3, "contracts": 0, "messages": 0}] * 2
+
+
 @pytest.mark.rule("U-03")
 def test_forty_eight_people_who_want_one_of_twelve_devices_make_twelve_loans(run):
     rounds = json.loads(run("last_of_a_class", "1", "1"))
 
     assert rounds == [{"yes": 12, "no": 36, "errors": [], "loans": 12, "contracts": 0, "messages": 0}]
+
+
+@pytest.mark.rule("U-37")
+def test_eight_desks_that_give_the_last_device_away_at_once_give_it_once_and_to_the_first(run):
+    rounds = json.loads(run("last_offer", "3", "1"))
+
+    assert rounds == [{"yes": 1, "no": 7, "errors": [], "loans": 0, "contracts": 0, "messages": 0}] * 3
 
 
 @pytest.mark.rule("U-01")

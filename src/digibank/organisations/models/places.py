@@ -13,7 +13,10 @@ from digibank.organisations.working_days import is_public_holiday
 
 
 class Organisation(Versioned):
-    """The association, or one that works with it: a municipality, an OCMW, a partner."""
+    """The association, or one that works with it: a municipality, an OCMW, a partner.
+
+    An OCMW `serves` the municipality whose residents it supports.
+    """
 
     class Kind(models.TextChoices):
         ASSOCIATION = "association", _("association")
@@ -24,6 +27,7 @@ class Organisation(Versioned):
     kind = models.CharField(max_length=15, choices=Kind)
     name = models.CharField(max_length=80)
     association = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    serves = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="served_by")
 
     public = "Names of organisations are public."
 
@@ -34,6 +38,10 @@ class Organisation(Versioned):
                 name="members_and_only_members_have_an_association",
             ),
             models.UniqueConstraint(fields=["name"], name="an_organisation_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(serves__isnull=True) | models.Q(kind="ocmw"),
+                name="only_an_ocmw_serves_a_municipality",
+            ),
         ]
         ordering = ["name"]
 

@@ -1,6 +1,7 @@
 """What is known about residents, and about who gives devices."""
 
 from digibank.people.models.donors import Donor
+from digibank.people.models.households import Household, HouseholdMember, counted_with, locked_with_household
 from digibank.people.models.persons import (
     NUMBERS,
     Address,
@@ -19,11 +20,15 @@ __all__ = [
     "Address",
     "ContactWay",
     "Donor",
+    "Household",
+    "HouseholdMember",
     "Person",
     "PersonAccess",
     "StatisticsCard",
     "Verdict",
     "classified",
+    "counted_with",
     "known_to",
+    "locked_with_household",
     "search_text",
 ]
