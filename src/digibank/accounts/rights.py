@@ -33,6 +33,8 @@ class Can(StrEnum):
     PLAN = "agenda.plan"
     LEND = "lending.lend"
     SEE_LOANS = "lending.see"
+    SEE_MONEY = "lending.money"
+    APPROVE_PAYMENTS = "lending.approve"
 
 
 class Role(models.TextChoices):
@@ -43,6 +45,7 @@ class Role(models.TextChoices):
     TECHNICIAN = "technician", _("technician")
     LENDING_CLERK = "lending_clerk", _("lending clerk")
     SOCIAL_ECONOMY_WORKER = "social_economy_worker", _("social-economy worker")
+    ACCOUNTANT = "accountant", _("accountant")
 
 
 _EVERYONE = frozenset({Can.SEE_OWN_WORK, Can.SEE_DEVICES})
@@ -81,7 +84,10 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.PLAN,
         Can.LEND,
         Can.SEE_LOANS,
+        Can.SEE_MONEY,
     },
+    # Who pays what a clerk put on a list: never the same person (policy J-10).
+    Role.ACCOUNTANT: frozenset({Can.SEE_OWN_WORK, Can.SEE_MONEY, Can.APPROVE_PAYMENTS}),
     # One task card at a time, and nothing around it (policy Y-02).
     Role.SOCIAL_ECONOMY_WORKER: frozenset({Can.SEE_OWN_WORK, Can.DO_TASKS}),
 }
@@ -100,6 +106,8 @@ NEED_SECOND_FACTOR = frozenset(
         Can.PLAN,
         Can.LEND,
         Can.SEE_LOANS,
+        Can.SEE_MONEY,
+        Can.APPROVE_PAYMENTS,
     }
 )
 CAREFUL_ROLES = frozenset(role for role, rights in GRANTS.items() if rights & NEED_SECOND_FACTOR)
@@ -132,4 +140,6 @@ MEANING: dict[Can, object] = {
     Can.PLAN: _("plan moments for residents and keep the list of people to call"),
     Can.LEND: _("lend devices and take them back"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
+    Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),
+    Can.APPROVE_PAYMENTS: _("approve payment lists that a colleague made, and say that they are paid"),
 }
