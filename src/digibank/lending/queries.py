@@ -36,6 +36,12 @@ def own_desk(user: User) -> Place | None:
     return next((desk for desk in desks if desk.pk == place), desks[0] if desks else None)
 
 
+def till_desk(user: User, loan: Loan) -> Place:
+    """The desk through whose till the money of this loan goes: one's own, when that is of the same municipality."""
+    own = own_desk(user)
+    return own if own and own.organisation_id == loan.desk.organisation_id else loan.desk
+
+
 def next_in_line(device_class: DeviceClass, desk: Place) -> Request | None:
     """Who waits longest for this class at this desk."""
     return Request.objects.in_line(device_class, desk).select_related("person").first()

@@ -31,7 +31,7 @@ from digibank.lending import actions
 from digibank.lending.contracts import write_contract
 from digibank.lending.flows import RequestState
 from digibank.lending.models import Loan, Request
-from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing
+from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing, paid_for
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people.models import Person
@@ -159,7 +159,7 @@ def same_paper(*, rounds: int, seed: int) -> list[Round]:
 
 def _same_paper(town: Town, chance: Random) -> Round:
     laptop, by = at_desk(town.desk, depot=town.depot), an_actor()
-    loan = write_contract(_prepare(chance.choice(town.people), laptop, by), by=by)
+    loan = paid_for(write_contract(_prepare(chance.choice(town.people), laptop, by), by=by))
     drawings = [a_stored_drawing(wide=wide) if wide % 2 else None for wide in range(400, 400 + BUSY)]
     said = at_once([lambda drawn=drawn: _sign(loan, by, drawn=drawn) for drawn in drawings], chance)
     signers = sorted(loan.signatures.values_list("signer", flat=True))
@@ -216,7 +216,7 @@ def _answer(act: Act) -> str:
 
 def _lend(person: Person, device: Device, by: Actor) -> Loan:
     """As a desk does it, from the scan to the signature."""
-    return _sign(write_contract(_prepare(person, device, by), by=by), by)
+    return _sign(paid_for(write_contract(_prepare(person, device, by), by=by)), by)
 
 
 def _sign(loan: Loan, by: Actor, *, drawn: Document | None = None) -> Loan:
