@@ -21,6 +21,7 @@ from tests.records import (
     PASSWORD,
     SCANS,
     SECOND_TECHNICIAN,
+    SOCIAL_WORKER,
     STARTS,
     TECHNICIAN,
     WORKER,
@@ -232,6 +233,11 @@ PAGES: list[Example] = [
     page("people:card", by=LENDING_CLERK, kwargs=pk_of("resident")),
     refused("people:card", {"gender": "f", "version": "7"}, by=LENDING_CLERK, kwargs=pk_of("resident")),
     page("people:paper_card", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    page("people:live_together", by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
+    refused("people:live_together", {"number": "IN-999999-4"}, by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
+    posted(
+        "people:live_apart", by=LENDING_CLERK, kwargs=two_of("resident", "housemate"), seen_on="people-person"
+    ),
     posted("people:link_same", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
     posted("people:say_different", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
     posted("people:unlink_same", by=LENDING_CLERK, kwargs=two_of("resident", "linked"), seen_on="people-person"),
@@ -562,6 +568,17 @@ PAGES: list[Example] = [
     refused("donations:settle", {"settlement": ""}, by=TECHNICIAN, kwargs=pk_of("received_offer"), seen_on="donations-offer-received"),
     page("donations:loose_parts", by=TECHNICIAN),
     refused("donations:move_loose", {"kind": "bag", "why": "used", "count": "9"}, by=TECHNICIAN, seen_on="donations-loose_parts"),
+    # Support
+    page("support:entitlements", by=SOCIAL_WORKER),
+    page("support:entitlements", by=SOCIAL_WORKER, guise="all", query=lambda _made: {"shown": "all"}),
+    page("support:entitlements", by=LENDING_CLERK, guise="forbidden", answers=403),
+    page("support:residents", by=SOCIAL_WORKER),
+    page("support:residents", by=SOCIAL_WORKER, guise="found", query=lambda _made: {"q": "Peeters"}),
+    page("support:resident", by=SOCIAL_WORKER, kwargs=pk_of("resident")),
+    page("support:resident", by=SOCIAL_WORKER, kwargs=pk_of("plain_resident"), guise="empty"),
+    page("support:grant", by=SOCIAL_WORKER, kwargs=pk_of("plain_resident")),
+    refused("support:grant", {"kind": "paid", "amount_cents": ""}, by=SOCIAL_WORKER, kwargs=pk_of("plain_resident")),
+    posted("support:end", by=SOCIAL_WORKER, kwargs=pk_of("entitlement"), seen_on="support-resident"),
     # Lending
     page("lending:loans", by=LENDING_CLERK),
     page("lending:loans", by=TECHNICIAN, guise="forbidden", answers=403),
@@ -760,6 +777,8 @@ PAGES: list[Example] = [
     refused("desk:add_organisation", {"name": "gemeente wilgerdonk", "kind": "municipality"}, by=ADMINISTRATOR),
     page("desk:organisation", by=ADMINISTRATOR, kwargs=pk_of("town")),
     page("desk:organisation", by=ADMINISTRATOR, kwargs=pk_of("partner"), guise="empty"),
+    page("desk:organisation", by=ADMINISTRATOR, kwargs=pk_of("ocmw"), guise="ocmw"),
+    page("desk:home", by=SOCIAL_WORKER, guise="social-worker"),
     page("desk:open_place", by=ADMINISTRATOR, kwargs=pk_of("town")),
     refused(
         "desk:open_place", {"name": "Uitleenbalie Marktplein", "postcode": "239"}, by=ADMINISTRATOR,

@@ -58,6 +58,7 @@ from digibank.refurbishment.evidence.tests.drives import SIZE, a_sample, raw_of
 from digibank.refurbishment.models import Erasure
 from digibank.sheets.models import Plan
 from digibank.sheets.reading import read_sheet
+from digibank.support import actions as support
 from digibank.website.giving.answers import Answers, Step
 from digibank.workforce import actions as workforce
 from digibank.workforce.models import TaskCard
@@ -68,6 +69,7 @@ REPORTS = Path(__file__).resolve().parents[1] / "src/digibank/inventory/hardware
 PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
+SOCIAL_WORKER = "hanne"
 AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
 # Who work by hand: in the middle of a task, about to scan, with nothing in hand, and where there are no tasks.
@@ -111,6 +113,7 @@ def build() -> Made:
     _write_offers_down(made)
     _follow_gifts(made)
     _plan_moments(made)
+    _support(made)
     _lend(made)
     _count_what_reuse_spares(made)
     _register_the_counter(made)
@@ -135,7 +138,8 @@ def _found(made: Made) -> None:
         ("ocmw", "OCMW Wilgerdonk", Organisation.Kind.OCMW),
         ("partner", "Kringwinkel De Zwaluw", Organisation.Kind.PARTNER),
     ]:
-        made[key] = organisations.add_organisation(name=name, kind=kind, association=association, by=by)
+        serves = made["town"] if key == "ocmw" else None
+        made[key] = organisations.add_organisation(name=name, kind=kind, association=association, serves=serves, by=by)
 
 
 def _open_places(made: Made) -> None:
@@ -204,12 +208,14 @@ def _bring_colleagues(made: Made) -> None:
     made["technician"] = _colleague(TECHNICIAN, "Dries Van den Broeck", by)
     made["lock_changer"] = _colleague(CHANGES_LOCKS, "Jade Wouters", by)
     made["clerk"] = _colleague(LENDING_CLERK, "Fatima El Amrani", by)
+    made["social_worker"] = _colleague(SOCIAL_WORKER, "Hanne Dillen", by)
     made["barred"] = _colleague(BARRED, "Joris Peeters", by)
     for key, organisation, role, place in [
         ("coordinator", association, Role.COORDINATOR, None),
         ("lock_changer", association, Role.COORDINATOR, None),
         ("technician", association, Role.TECHNICIAN, depot),
         ("clerk", town, Role.LENDING_CLERK, desk),
+        ("social_worker", made["ocmw"], Role.SOCIAL_WORKER, None),
         ("barred", town, Role.LENDING_CLERK, desk),
     ]:
         made[f"{key}_role"] = accounts.give_role(made[key], organisation=organisation, role=role, place=place, by=by)
@@ -240,6 +246,8 @@ def _register_residents(made: Made) -> None:
         home=town, name="Farid Haddad", prefers="card", ways=[Way("desk")], interpreter_needed=True,
         contact_language="Arabisch", by=by,
     )  # fmt: skip
+    made["housemate"] = people.register(home=town, name="Jef Hermans", prefers="card", ways=[Way("desk")], by=by)
+    people.live_together(made["resident"], with_=made["housemate"], by=by)
     people.fill_card(
         made["resident"], age_band="55+", gender="f", job_seeker="no", how_came="library", target_groups=["older"],
         target_groups_told="answered", by=by,
@@ -743,6 +751,15 @@ def _queue_messages(made: Made) -> None:
     for key in ("posted_letter", "returned_letter"):
         made[key] = comms.note_posted(made[key], by=by)
     made["returned_letter"] = comms.note_returned(made["returned_letter"], by=by)
+
+
+def _support(made: Made) -> None:
+    """What the OCMW gave: one that holds, one that is paid for, and one that was ended."""
+    by, until = made["social_worker"].actor, clock.today() + timedelta(days=180)
+    about: dict[str, Any] = {"organisation": made["ocmw"], "valid_until": until, "by": by}
+    made["entitlement"] = support.grant(made["resident"], kind="goes_before", **about)
+    support.grant(made["resident"], kind="paid", amount_cents=2500, **about)
+    support.end(support.grant(made["resident"], kind="free", **about), by=by)
 
 
 def _lend(made: Made) -> None:

@@ -13,6 +13,7 @@ from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import PASSWORD, a_user
 from digibank.audit.tests.factories import an_actor
 from digibank.organisations.tests.factories import a_member, an_association
+from digibank.support.tests.factories import an_ocmw
 from tests.examples import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def who_may_all_elsewhere():
         (Role.COORDINATOR, association),
         (Role.TECHNICIAN, association),
         (Role.LENDING_CLERK, town),
+        (Role.SOCIAL_WORKER, an_ocmw(town)),
         (Role.SOCIAL_ECONOMY_WORKER, association),
     ]:
         accounts.give_role(eva, organisation=organisation, role=role, by=an_actor())

@@ -178,6 +178,7 @@ INSTALLED_APPS = [
     "digibank.logistics",
     "digibank.donations",
     "digibank.refurbishment",
+    "digibank.support",
     "digibank.lending",
     "digibank.website",
     "digibank.desk",

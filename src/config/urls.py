@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("digibank.logistics.urls")),
     path("", include("digibank.donations.urls")),
     path("", include("digibank.refurbishment.urls")),
+    path("", include("digibank.support.urls")),
     path("", include("digibank.lending.urls")),
     path("", include("digibank.desk.urls")),
     path("", include("digibank.operation.urls")),

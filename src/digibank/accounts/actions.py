@@ -90,6 +90,8 @@ def give_role(
             _("This role works for the whole association. Choose the association as organisation."),
             field="organisation",
         )
+    if role == Role.SOCIAL_WORKER and organisation.kind != Organisation.Kind.OCMW:
+        raise RuleBroken(_("This role works for an OCMW. Choose an OCMW as organisation."), field="organisation")
     with refusing(
         Membership, "one_open_membership_per_role", _("This colleague has this role there already."), field="role"
     ):

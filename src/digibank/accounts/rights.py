@@ -31,6 +31,7 @@ class Can(StrEnum):
     SEE_MESSAGES = "comms.see"
     SEND_MESSAGES = "comms.send"
     PLAN = "agenda.plan"
+    GIVE_SUPPORT = "support.give"
     LEND = "lending.lend"
     SEE_LOANS = "lending.see"
     SEE_MONEY = "lending.money"
@@ -44,6 +45,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("regional coordinator")
     TECHNICIAN = "technician", _("technician")
     LENDING_CLERK = "lending_clerk", _("lending clerk")
+    SOCIAL_WORKER = "social_worker", _("social worker")
     SOCIAL_ECONOMY_WORKER = "social_economy_worker", _("social-economy worker")
     ACCOUNTANT = "accountant", _("accountant")
 
@@ -88,6 +90,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
     },
     # Who pays what a clerk put on a list: never the same person (policy J-10).
     Role.ACCOUNTANT: frozenset({Can.SEE_OWN_WORK, Can.SEE_MONEY, Can.APPROVE_PAYMENTS}),
+    # Of a resident the own municipality's OCMW alone knows what it gave (policy Z-02).
+    Role.SOCIAL_WORKER: _EVERYONE | {Can.GIVE_SUPPORT},
     # One task card at a time, and nothing around it (policy Y-02).
     Role.SOCIAL_ECONOMY_WORKER: frozenset({Can.SEE_OWN_WORK, Can.DO_TASKS}),
 }
@@ -104,6 +108,7 @@ NEED_SECOND_FACTOR = frozenset(
         Can.SEE_MESSAGES,
         Can.SEND_MESSAGES,
         Can.PLAN,
+        Can.GIVE_SUPPORT,
         Can.LEND,
         Can.SEE_LOANS,
         Can.SEE_MONEY,
@@ -138,6 +143,7 @@ MEANING: dict[Can, object] = {
     Can.SEE_MESSAGES: _("see what was told to the residents of one's municipality"),
     Can.SEND_MESSAGES: _("post letters, make calls and give cards, and say how it went"),
     Can.PLAN: _("plan moments for residents and keep the list of people to call"),
+    Can.GIVE_SUPPORT: _("give residents of one's municipality a right that the desk takes into account, and end it"),
     Can.LEND: _("lend devices and take them back"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
     Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),

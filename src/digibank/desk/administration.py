@@ -42,10 +42,12 @@ def organisations(request: StaffRequest) -> HttpResponse:
 def organisation(request: StaffRequest, pk: int) -> HttpResponse:
     """One organisation. A POST changes its name."""
     found = get_object_or_404(_mine(request), pk=pk)
-    form = OrganisationForm(request.POST or None, initial={"name": found.name, "version": found.version})
+    initial = {name: getattr(found, name) for name in ("name", "serves", "version")}
+    form = OrganisationForm(request.POST or None, kind=found.kind, initial=initial)
+    _offer_members(form, request)
 
     def save(typed: Typed) -> Organisation:
-        return actions.edit_organisation(found, version=typed["version"], name=typed["name"], by=request.user.actor)
+        return actions.edit_organisation(found, by=request.user.actor, **typed)
 
     answer = act(request, form, save, lambda saved: resolve_url("desk:organisation", pk=saved.pk))
     context = {
@@ -79,11 +81,10 @@ def add_organisation(request: StaffRequest) -> HttpResponse:
     """Take an organisation into the association."""
     association = get_object_or_404(_mine(request), kind=Organisation.Kind.ASSOCIATION)
     form = NewOrganisationForm(request.POST or None)
+    _offer_members(form, request)
 
     def add(typed: Typed) -> Organisation:
-        return actions.add_organisation(
-            name=typed["name"], kind=typed["kind"], association=association, by=request.user.actor
-        )
+        return actions.add_organisation(association=association, by=request.user.actor, **typed)
 
     answer = act(request, form, add, lambda added: resolve_url("desk:organisation", pk=added.pk))
     return answer or render(request, "desk/add_organisation.html", {"form": form}, status=status_of(form))
@@ -214,6 +215,12 @@ def _mine(request: StaffRequest) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=request.user.reach[Can.MANAGE_ORGANISATIONS]).order_by(
         F("association").asc(nulls_first=True), "name"
     )
+
+
+def _offer_members(form: ActForm, request: StaffRequest) -> None:
+    """An OCMW serves a municipality of the same association."""
+    if "serves" in form.fields:
+        form.fields["serves"].queryset = _mine(request).filter(kind=Organisation.Kind.MUNICIPALITY)  # type: ignore[attr-defined]
 
 
 def _place(request: StaffRequest, pk: int) -> Place:

@@ -16,6 +16,16 @@ from digibank.ui.fields import DayField, EurosField, HourField
 STRETCHES = 2
 
 
+def _serves_field() -> Any:
+    """Which municipality an OCMW serves; a page offers those of the own association."""
+    return forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Which municipality does the OCMW serve?"),
+        required=False,
+        empty_label=gettext_lazy("None: it is no OCMW"),
+    )
+
+
 class NewOrganisationForm(ActForm):
     """A municipality, OCMW or partner that joins."""
 
@@ -23,6 +33,8 @@ class NewOrganisationForm(ActForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=[c for c in Organisation.Kind.choices if c[0] != "association"]
     )
+
+    serves = _serves_field()
 
     def clean_name(self) -> str:
         """A name nobody else has."""
@@ -35,10 +47,16 @@ class NewOrganisationForm(ActForm):
 
 
 class OrganisationForm(ActForm):
-    """Another name for an organisation."""
+    """Another name for an organisation; for an OCMW also the municipality it serves."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    serves = _serves_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind != Organisation.Kind.OCMW:
+            del self.fields["serves"]
 
 
 class AccountForm(ActForm):

@@ -21,12 +21,14 @@ from digibank.lending.events import TOLD as LENDING
 from digibank.lending.models import Loan, Request
 from digibank.logistics.events import TOLD as LOGISTICS
 from digibank.people.events import TOLD as PEOPLE
-from digibank.people.models import Person
+from digibank.people.models import Household, Person
 from digibank.refurbishment.events import TOLD as REFURBISHMENT
+from digibank.support.events import TOLD as SUPPORT
+from digibank.support.models import Entitlement
 from digibank.workforce.events import TOLD as WORKFORCE
 
 WORDS: dict[str, Told] = (
-    PEOPLE | COMMS | INVENTORY | WORKFORCE | AGENDA | LOGISTICS | DONATIONS | REFURBISHMENT | LENDING
+    PEOPLE | COMMS | INVENTORY | WORKFORCE | AGENDA | LOGISTICS | DONATIONS | REFURBISHMENT | SUPPORT | LENDING
 )
 
 # One act of a colleague is often an event of two apps. Of these the second says it all; the first is left out then.
@@ -42,8 +44,9 @@ SAID_ANYHOW = {
 }
 ONE_ACT = timedelta(seconds=2)
 
-# Who may see a person does not see all of these.
-IN_PART = {model._meta.label_lower for model in (Loan, Request, Appointment, Message)}
+# Who may see a person does not see all of these. Of an entitlement no desk learns when and by whom (policy Z-02), and
+# of a household only where it lives (policy U-31).
+IN_PART = {model._meta.label_lower for model in (Loan, Request, Appointment, Message, Entitlement, Household)}
 
 
 @dataclass(frozen=True)

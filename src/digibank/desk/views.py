@@ -20,8 +20,9 @@ from digibank.donations import queries as donations
 from digibank.inventory.models import Device
 from digibank.lending.forms import ScanForm
 from digibank.lending.models import Loan, Request
-from digibank.people.models import Person
+from digibank.people.models import Household, Person
 from digibank.refurbishment.models import Erasure
+from digibank.support.queries import held_by
 
 LATEST = 20
 
@@ -98,13 +99,20 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
         "person": found,
         "loans": loans,
         "requests": requests,
+        "support": held_by(found) if user.may(Can.LEND) else [],
         "appointments": appointments,
         "told": messages[:LATEST],
         "possible": person_acts(found, loans, user),
         "scan": ScanForm(),
-        "story": thread_of(found, *loans, *requests, *appointments, *messages),
+        "story": thread_of(found, *loans, *requests, *appointments, *messages, *_households(found, request)),
     }
     return render(request, "desk/person.html", context)
+
+
+def _households(found: Person, request: StaffRequest) -> list[Household]:
+    """Where the person lives or lived together with somebody, for who works at the person's home only."""
+    known = request.user.may_at(Can.SEE_PEOPLE, found.home)
+    return list(Household.objects.filter(members__person=found)) if known else []
 
 
 def _loans_of(found: Person, request: StaffRequest) -> list[Loan]:

@@ -10,6 +10,8 @@ from digibank.inventory.models import Accessory, AccessoryKind
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Charge, Loan, PartPrice, Return
 from digibank.lending.models.prices import DAMAGE, LOSS
+from digibank.support.models import Entitlement
+from digibank.support.queries import Held, entitlement_for
 from digibank.ui.templatetags.ui import euro
 
 
@@ -59,6 +61,12 @@ def undecided(loan: Loan) -> list[Finding]:
 def price_of(loan: Loan, finding: Finding) -> PartPrice | None:
     """What the municipality of the loan asks for it today; None when it set no price."""
     return PartPrice.objects.holding(loan.desk.organisation, finding.priced_as, clock.today())
+
+
+def entitlement_of(loan: Loan) -> Held | None:
+    """The right that bears deposit and fee of this loan today: whole, or up to an amount; None when there is none."""
+    free, paid = Entitlement.Kind.FREE, Entitlement.Kind.PAID
+    return entitlement_for(loan.person, free) or entitlement_for(loan.person, paid)
 
 
 def waivable(loan: Loan) -> bool:

@@ -28,6 +28,7 @@ TOLD = {
     "lending.charged": minor(_("Written down what there is to pay")),
     "lending.instalments_agreed": minor(_("Agreed to pay in parts")),
     "lending.waived": minor(_("An amount waived")),
+    "lending.borne": minor(_("Settled")),
     "lending.taken_off_deposit": minor(_("Taken off the deposit")),
     "lending.paid": Told(_("Paid"), "euro"),
     "lending.payment_corrected": Told(_("A payment corrected"), "euro", "refusal"),

@@ -18,7 +18,7 @@ from digibank.inventory.models import Device, DeviceClass, DeviceFlag
 from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
 from digibank.lending.updates import refuse_ending
 from digibank.organisations.models import Place, Regulation
-from digibank.people.models import Person
+from digibank.people.models import Person, counted_with
 
 SLOTS_OFFERED = 6
 
@@ -59,17 +59,28 @@ def moments_for(user: User, desk: Place) -> list[Slot]:
 
 
 def rules_for(person: Person, desk: Place) -> Regulation:
-    """The regulation that holds at this desk today; RuleBroken when none does or the person has all it allows."""
+    """The regulation that holds at this desk today; RuleBroken when none does or the household has all it allows.
+
+    Whoever changes something after it locks the person and the household first (policy U-30).
+    """
     regulation = Regulation.objects.holding(desk.organisation, clock.today())
     if regulation is None:
         raise RuleBroken(
             _("No lending rules hold at %(town)s today. The administrator can add what the council voted.")
             % {"town": desk.organisation.name}
         )
-    if Loan.objects.open().filter(person=person).count() >= regulation.devices_per_household:
+    allowed = regulation.devices_per_household
+    borrowers = Loan.objects.open().filter(person__in=counted_with(person, desk.organisation))
+    loans = list(borrowers.values_list("person", flat=True))
+    if loans.count(person.pk) >= allowed:
         raise RuleBroken(
             _("This person has as many devices as the rules allow (%(count)s). Take one back first.")
-            % {"count": regulation.devices_per_household}
+            % {"count": allowed}
+        )
+    if len(loans) >= allowed:
+        raise RuleBroken(
+            _("This household has as many devices as the rules allow (%(count)s). Take one back first.")
+            % {"count": allowed}
         )
     return regulation
 

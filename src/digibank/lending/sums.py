@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from digibank import clock
-from digibank.lending.dues import Finding, may_begin, undecided
+from digibank.lending.dues import Finding, entitlement_of, may_begin, undecided
+from digibank.lending.flows import LoanState
 from digibank.lending.models import Charge, Loan, Payment
 
 
@@ -16,6 +17,7 @@ class Sums:
     due_cents: int
     undecided: list[Finding]
     may_begin: bool
+    bearable: bool
 
     @property
     def goes_back(self) -> list[Charge]:
@@ -42,4 +44,7 @@ def sums_of(loan: Loan) -> Sums:
         due_cents=sum(charge.due_cents(today) for charge in charges),
         undecided=undecided(loan),
         may_begin=may_begin(charges),
+        bearable=loan.state == LoanState.PREPARED
+        and any(charge.open_cents for charge in charges)
+        and entitlement_of(loan) is not None,
     )

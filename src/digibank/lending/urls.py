@@ -35,6 +35,7 @@ urlpatterns = [
     path("aanvragen/<int:pk>/weigeren/", requests.refuse, name="refuse"),
     # Money
     path("uitleningen/<int:pk>/betaald/", money.pay_due, name="pay_due"),
+    path("uitleningen/<int:pk>/recht/", money.bear, name="bear"),
     path("uitleningen/<int:pk>/beslissen/", money.decide, name="decide"),
     path("kosten/<int:pk>/betalen/", money.pay, name="pay"),
     path("kosten/<int:pk>/kwijtschelden/", money.waive, name="waive"),

@@ -16,6 +16,8 @@ TOLD = {
     "people.judged_same": minor(_("Linked with another record of the same person")),
     "people.judged_different": minor(_("Two different persons, says a colleague")),
     "people.unlinked": minor(_("Link undone")),
+    "people.lives_together": minor(_("Lives together with somebody")),
+    "people.lives_apart": minor(_("Lives together no more")),
     "people.opened_across_border": Told(_("Opened to another municipality"), "map"),
     "people.border_refused": Told(_("Not opened to another municipality"), "lock", "refusal"),
     "people.donor_registered": Told(_("Donor registered"), "gift"),

@@ -309,6 +309,17 @@ class BorderForm(ActForm):
         organisation.initial = homes[0] if homes else None
 
 
+class HousemateForm(ActForm):
+    """Who lives in the same house, by the number: two persons may have one name."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of who lives there too"),
+        help_text=gettext_lazy("It stands on the person’s card, such as IN-000042-1."),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 def _number(typed: str) -> str:
     try:
         return phones.normalised(typed) if typed else ""

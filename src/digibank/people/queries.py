@@ -15,7 +15,7 @@ from digibank.accounts.rights import Can
 from digibank.audit.models import Actor, Event
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Organisation
-from digibank.people.models import NUMBERS, Address, ContactWay, Person, PersonAccess, Verdict
+from digibank.people.models import NUMBERS, Address, ContactWay, HouseholdMember, Person, PersonAccess, Verdict
 from digibank.people.names import alike, beginnings, normalised
 
 MOST_DOUBLES = 5
@@ -85,6 +85,25 @@ def same_persons(person: Person, viewer: User) -> list[Person]:
     keys = {key for pair in linked for key in pair} - {person.pk}
     shown = Person.objects.visible_to(viewer, Can.SEE_PEOPLE).shown_in_lists()
     return list(shown.filter(pk__in=keys).select_related("home"))
+
+
+def lives_with(person: Person, viewer: User) -> list[Person]:
+    """Who live together with this person, as far as the viewer may see them (policy U-31)."""
+    members = HouseholdMember.objects.with_person(person).exclude(person=person).values("person")
+    shown = Person.objects.visible_to(viewer, Can.SEE_PEOPLE).filter(pk__in=members)
+    return list(shown.order_by("pk")) if viewer.may_at(Can.SEE_PEOPLE, person.home) else []
+
+
+def find_housemate(number: str, person: Person, viewer: User) -> Person:
+    """Who has this number, to live together with this person.
+
+    One and the same refusal, whether nobody has it or somebody of another municipality does (policy U-31).
+    """
+    residents = Person.objects.visible_to(viewer, Can.REGISTER_PEOPLE).filter(home=person.home_id)
+    found = residents.filter(pk=NUMBERS.key(number) or 0).first()
+    if found is None:
+        raise RuleBroken(_("Nobody of your municipality has this number. Look at the card once more."), field="number")
+    return found
 
 
 def accesses_shown(person: Person, viewer: User) -> list[PersonAccess]:

@@ -20,16 +20,19 @@ from digibank.people.forms import (
     BorderForm,
     CardForm,
     FactsForm,
+    HousemateForm,
     MoveForm,
     PeopleFilter,
     RegisterForm,
     WayForm,
 )
-from digibank.people.models import Address, ContactWay, Person, StatisticsCard, Verdict
+from digibank.people.models import Address, ContactWay, Household, Person, StatisticsCard, Verdict
 from digibank.people.queries import (
     Double,
     accesses_shown,
     find_across_border,
+    find_housemate,
+    lives_with,
     possible_doubles,
     refuse_known,
     same_persons,
@@ -203,6 +206,33 @@ def paper_card(request: StaffRequest, pk: int) -> HttpResponse:
     return HttpResponse(sheet, content_type="application/pdf", headers=headers)
 
 
+@needs(Can.REGISTER_PEOPLE)
+def live_together(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write down who lives in the same house."""
+    found = _own_resident(request, pk)
+    form = HousemateForm(request.POST or None)
+
+    def together(typed: Typed) -> Household:
+        housemate = find_housemate(typed["number"], found, request.user)
+        return actions.live_together(found, with_=housemate, by=request.user.actor)
+
+    answer = act(request, form, together, lambda _household: _page(found))
+    context = {"form": form, "person": found}
+    return answer or render(request, "people/live_together.html", context, status=status_of(form))
+
+
+@require_POST
+@needs(Can.REGISTER_PEOPLE)
+def live_apart(request: StaffRequest, pk: int, other: int) -> HttpResponse:
+    """Somebody lives with this person no more."""
+    found, leaves = _own_resident(request, pk), _own_resident(request, other)
+    form = ActForm(request.POST)
+    answer = act(
+        request, form, lambda _typed: actions.live_apart(leaves, by=request.user.actor), lambda _left: _page(found)
+    )
+    return answer or _person_page(request, found, refused=form)
+
+
 @require_POST
 @needs(Can.REGISTER_PEOPLE)
 def link_same(request: StaffRequest, pk: int, other: int) -> HttpResponse:
@@ -226,6 +256,12 @@ def unlink_same(request: StaffRequest, pk: int, other: int) -> HttpResponse:
 
 def _person(request: StaffRequest, pk: int, can: Can = Can.REGISTER_PEOPLE) -> Person:
     return get_object_or_404(Person.objects.visible_to(request.user, can).select_related("home"), pk=pk)
+
+
+def _own_resident(request: StaffRequest, pk: int) -> Person:
+    """Only where somebody lives it is known with whom (policy U-31)."""
+    homes = request.user.reach[Can.REGISTER_PEOPLE]
+    return get_object_or_404(Person.objects.filter(home__in=homes).select_related("home"), pk=pk)
 
 
 def _homes(request: StaffRequest) -> list[Organisation]:
@@ -265,6 +301,8 @@ def _person_page(request: StaffRequest, found: Person, *, refused: ActForm | Non
         "accesses": accesses_shown(found, request.user),
         "doubles": possible_doubles(found, request.user) if may_register else [],
         "same": same_persons(found, request.user),
+        "housemates": lives_with(found, request.user),
+        "may_house": request.user.may_at(Can.REGISTER_PEOPLE, found.home),
         "may_register": may_register,
         "plain": refused or ActForm(),
     }

@@ -1,6 +1,6 @@
 """Everything that can happen to a request and a loan."""
 
-from digibank.lending.actions.charges import agree_instalments, charge_finding, waive, waive_finding
+from digibank.lending.actions.charges import agree_instalments, bear, charge_finding, waive, waive_finding
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
 from digibank.lending.actions.prices import set_price
 from digibank.lending.actions.refunds import (
@@ -34,6 +34,7 @@ __all__ = [
     "approve_list",
     "ask",
     "ask_refund",
+    "bear",
     "cancel",
     "charge_finding",
     "close_day",

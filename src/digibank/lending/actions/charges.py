@@ -1,8 +1,8 @@
 """What a loan costs is written down, agreed in parts, waived; and what is damaged or missing is decided about."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,9 +11,9 @@ from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.dated import months_after
 from digibank.errors import RuleBroken, refusing
-from digibank.lending.dues import Finding, findings, price_of, waivable
+from digibank.lending.dues import Finding, entitlement_of, findings, price_of, waivable
 from digibank.lending.flows import LoanState
-from digibank.lending.models import Charge, Deduction, Instalment, Loan, Waiver
+from digibank.lending.models import Bearing, Charge, Deduction, Instalment, Loan, Waiver
 from digibank.people.secrets import refuse_secrets
 
 BEFORE = (Charge.Kind.DEPOSIT, Charge.Kind.FEE)
@@ -30,7 +30,19 @@ def write_charges(loan: Loan, *, by: Actor) -> list[Charge]:
     ]
     for charge in written:
         record("lending.charged", charge, by=by, about=[loan, loan.person], kind=charge.kind, cents=charge.cents)
+    _bear(loan, written, by)
     return written
+
+
+@transaction.atomic
+def bear(loan: Loan, *, by: Actor) -> Loan:
+    """Let a right to support that came meanwhile bear deposit and fee of a loan that did not begin (policy J-03)."""
+    found = Loan.objects.locked(loan)
+    charges = list(Charge.objects.select_for_update().filter(loan=found, kind__in=BEFORE).order_by("pk"))
+    if found.state != LoanState.PREPARED or not _bear(found, charges, by):
+        raise RuleBroken(_("This person has no right that settles this. Take the payment, or waive it with a reason."))
+    _make_anew(found)
+    return found
 
 
 @transaction.atomic
@@ -149,6 +161,27 @@ def _take_off_deposit(loan: Loan, charge: Charge, by: Actor) -> None:
     charge.paid_cents += cents
     charge.save(update_fields=["paid_cents"])
     record("lending.taken_off_deposit", charge, by=by, about=[loan, loan.person], cents=cents)
+
+
+def _bear(loan: Loan, charges: Sequence[Charge], by: Actor) -> int:
+    """How many cents a right to support bears of these charges of a locked loan: all, or up to its amount a loan."""
+    held = entitlement_of(loan)
+    if held is None:
+        return 0
+    sums = Bearing.objects.filter(charge__loan=loan, entitlement=held.key).aggregate(
+        cents=models.Sum("cents", default=0)
+    )
+    borne = 0
+    for charge in charges:
+        left = charge.open_cents if held.amount_cents is None else held.amount_cents - sums["cents"] - borne
+        cents = min(charge.open_cents, left)
+        if cents > 0:
+            Bearing.objects.create(charge=charge, entitlement_id=held.key, cents=cents, by=by)
+            charge.borne_cents += cents
+            charge.save(update_fields=["borne_cents"])
+            record("lending.borne", charge, by=by, about=[loan, loan.person])
+            borne += cents
+    return borne
 
 
 def _waive(charge: Charge, reason: str, by: Actor) -> None:

@@ -1,7 +1,7 @@
 """A loan is prepared, put on paper, signed and handed over; or called off before that.
 
-Locked in this order, so that nobody waits in a ring: person, request, loan, charges, supply and device, moment in the
-agenda; a till comes last of all.
+Locked in this order, so that nobody waits in a ring: person, household, request, loan, charges, supply and device,
+moment in the agenda; a till comes last of all.
 """
 
 from collections.abc import Collection
@@ -27,7 +27,7 @@ from digibank.lending.models import Loan, LoanPart, Occasion, Request
 from digibank.lending.queries import rules_for
 from digibank.lending.updates import due_while_safe
 from digibank.organisations.models import Place
-from digibank.people.models import Person
+from digibank.people.models import Person, locked_with_household
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def prepare(
     It ends while the device still gets security updates (policy U-17). Raises RuleBroken with the rule that says no
     (policy U-01, U-04, U-05).
     """
-    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = locked_with_household(person)
     regulation = rules_for(person, desk)
     commitment = _commitment(person, device, desk, request, by)
     due_on = due_while_safe(device, clock.today(), regulation.loan_months, desk)

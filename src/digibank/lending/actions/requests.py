@@ -11,7 +11,7 @@ from digibank.inventory.models import DeviceClass
 from digibank.lending.flows import REQUEST_FLOW, RequestState
 from digibank.lending.models import Request
 from digibank.organisations.models import Place
-from digibank.people.models import Person
+from digibank.people.models import Person, counted_with, locked_with_household
 from digibank.people.secrets import refuse_secrets
 
 
@@ -24,12 +24,17 @@ def ask(
     by: Actor,
     asked_through: str = Request.Through.RESIDENT,
 ) -> Request:
-    """Write down what somebody asks for. One of the class is promised at once, or the person waits (policy U-03)."""
+    """Write down what somebody asks for. One of the class is promised at once, or the person waits (policy U-03).
+
+    Raises RuleBroken when the household asked for this class already (policy U-30).
+    """
+    person = locked_with_household(person)
     asked_already = _("This was asked for already. Look at the open request of this person.")
     with refusing(Request, "a_class_asked_once_per_person", asked_already, field="device_class"):
         asked = Request.objects.create(
             person=person, device_class=device_class, desk=desk, asked_through=asked_through, typed_by=by
         )
+    _refuse_double(asked)
     record("lending.asked", asked, by=by, about=[person, desk], device_class=device_class.code)
     try:
         return promise(asked, by=by)
@@ -92,6 +97,17 @@ def fulfil(request: Request, *, by: Actor) -> Request:
     REQUEST_FLOW.move(found, "fulfil")
     record("lending.fulfilled", found, by=by, about=[found.person])
     return found
+
+
+def _refuse_double(asked: Request) -> None:
+    """One open request of a class for a household, as far as a desk may know of it (policy U-30, U-31)."""
+    household = counted_with(asked.person, asked.desk.organisation)
+    same = Request.objects.open().filter(person__in=household, device_class=asked.device_class)
+    if same.exclude(pk=asked.pk).exists():
+        raise RuleBroken(
+            _("Somebody who lives in the same house asked for this already. Answer that request first."),
+            field="device_class",
+        )
 
 
 def _closed(request: Request, step: str, *, by: Actor, reason: str = "") -> Request:

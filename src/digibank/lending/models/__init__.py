@@ -1,6 +1,6 @@
 """What was asked, what is lent, and what came of it."""
 
-from digibank.lending.models.charges import Charge, Deduction, Instalment, Waiver
+from digibank.lending.models.charges import Bearing, Charge, Deduction, Instalment, Waiver
 from digibank.lending.models.endings import Loss, Return
 from digibank.lending.models.loans import LOAN_NUMBERS, Loan, LoanCounts, LoanPart, Reminder, Renewal
 from digibank.lending.models.prices import PartPrice
@@ -12,6 +12,7 @@ from digibank.lending.models.tills import ClosingPaper, Payment, Receipt, Till, 
 __all__ = [
     "LOAN_NUMBERS",
     "REQUEST_NUMBERS",
+    "Bearing",
     "Charge",
     "ClosingPaper",
     "Deduction",

@@ -14,6 +14,7 @@ from digibank.inventory.models import AccessoryKind
 from digibank.lending.flows import LoanState
 from digibank.lending.models.loans import Loan
 from digibank.people.models import classified
+from digibank.support.models import Entitlement
 
 COMMUNICATION_DIGITS = 10
 
@@ -207,6 +208,30 @@ class Waiver(models.Model):
     class Meta:
         constraints = [
             OnlyFades(fixed=("charge_id", "cents", "at", "by_id"), fades=("reason",), name="lending_waiver_only_fades")
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.charge_id} {self.cents}"
+
+
+class Bearing(models.Model):
+    """So much of a charge is borne by a right to support. Which one is told nowhere at the desk (policy J-05)."""
+
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="bearings")
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="bearings")
+    cents = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "entitlement__organisation"
+    privacy = classified(technical="id charge at by", personal="entitlement cents")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["charge", "entitlement"], name="a_charge_is_borne_once"),
+            models.CheckConstraint(condition=models.Q(cents__gte=1), name="a_bearing_is_a_cent_or_more"),
+            AppendOnly(name="lending_bearing_append_only"),
         ]
         ordering = ["pk"]
 

@@ -1,6 +1,6 @@
 """Many desks at the same moment, each a process with a connection of its own. Runs on a migrated database.
 
-`same_device`, `same_paper`, `last_of_a_class` and `through_each_other` are campaigns: they take rounds and a seed, and
+`same_device`, `same_paper`, `same_household`, `last_of_a_class` and `through_each_other` are campaigns: they take rounds and a seed, and
 give for each round what came of it. From the command line, see `main`.
 """
 
@@ -34,12 +34,14 @@ from digibank.lending.models import Loan, Payment, Refund, Request, Till, TillDa
 from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing, paid_for
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
+from digibank.people import actions as people
 from digibank.people.models import Person
 from digibank.people.tests.factories import a_person
 
 DESKS = 16
 AT_ONCE, DEVICES = 48, 12
 BUSY, ACTS = 8, 12
+ALLOWED = 3
 LONGEST_WAIT_SECONDS = 120
 HEADSTART_SECONDS = 0.02
 
@@ -110,6 +112,25 @@ def _last_of_a_class(town: Town, chance: Random, name: str) -> Round:
     shelves = [chance.sample(devices, DEVICES) for _person in town.people]
     acts = [borrow(person, number % 2 == 0, shelves[number]) for number, person in enumerate(town.people)]
     return _counted(at_once(acts, chance), devices)
+
+
+def same_household(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 8 who live together borrow at once, each another device; the rules allow the household three."""
+    town = _a_town(f"Huis {seed}", BUSY, allowed=ALLOWED)
+    devices = [at_desk(town.desk, depot=town.depot) for _person in town.people]
+    for housemate in town.people[1:]:
+        people.live_together(town.people[0], with_=housemate, by=an_actor())
+    return [_same_household(town, devices, Random(f"{seed} {number}")) for number in range(rounds)]
+
+
+def _same_household(town: Town, devices: list[Device], chance: Random) -> Round:
+    by = an_actor()
+    pairs = list(zip(town.people, chance.sample(devices, len(devices)), strict=True))
+    said = at_once([lambda who=who, device=device: _prepare(who, device, by) for who, device in pairs], chance)
+    result = _counted(said, devices)
+    for loan in Loan.objects.open().filter(device__in=devices):
+        actions.cancel(loan, by=by)
+    return result
 
 
 def through_each_other(*, rounds: int, seed: int) -> list[Round]:
@@ -250,6 +271,7 @@ CAMPAIGNS = {
     "busy_till": busy_till,
     "same_deposit": same_deposit,
     "same_device": same_device,
+    "same_household": same_household,
     "same_paper": same_paper,
     "last_of_a_class": last_of_a_class,
     "through_each_other": through_each_other,
@@ -329,11 +351,11 @@ def _ask_and_prepare(person: Person, wanted: DeviceClass, shelf: list[Device], b
     return _prepare_one(person, shelf, by, request=asked)
 
 
-def _a_town(name: str, people: int) -> Town:
+def _a_town(name: str, count: int, *, allowed: int = 0) -> Town:
     association = an_association(f"Digibank {name}")
     town = a_member(association, name=f"Gemeente {name}")
-    a_regulation(town, devices_per_household=people)
-    residents = [a_person(town, f"Persoon {number}") for number in range(people)]
+    a_regulation(town, devices_per_household=allowed or count)
+    residents = [a_person(town, f"Persoon {number}") for number in range(count)]
     return Town(a_desk(town), a_depot(association), residents)
 
 

@@ -10,12 +10,13 @@ from digibank import clock
 from digibank.audit.models import Event
 from digibank.lending import actions
 from digibank.lending.contracts import contract_context
-from digibank.lending.models import Charge, Deduction, Instalment, Payment, Waiver
-from digibank.lending.tests.factories import a_paper, a_prepared_loan, paid_for, signed_for
+from digibank.lending.models import Bearing, Charge, Deduction, Instalment, Payment, Waiver
+from digibank.lending.tests.factories import a_loan, a_paper, a_prepared_loan, came_back, paid_for, signed_for
 from digibank.lending.tests.looking import fresh, refusal, verbs
 from digibank.organisations import actions as organisations
 from digibank.organisations.tests.factories import a_desk, a_regulation
 from digibank.people.tests.factories import a_person
+from digibank.support.tests.factories import an_entitlement
 
 ACCOUNT = "BE68 5390 0754 7034"
 
@@ -315,3 +316,61 @@ def test_a_running_loan_can_be_paid_further(loan, desk, actor):
         taken = actions.pay_due(loan, way="card", desk=desk, by=actor)
 
     assert [(payment.cents, payment.way, payment.serial) for payment in taken] == [(501, "card", 3)]
+
+
+# A right to support bears it.
+
+
+def borne(loan) -> list[tuple]:
+    return list(fresh(loan).charges.order_by("pk").values_list("kind", "borne_cents", "paid_cents"))
+
+
+@pytest.mark.rule("J-05")
+def test_who_has_a_right_pays_nothing_and_no_paper_says_by_whom(dear, town, laptop):
+    person = a_person(town)
+    an_entitlement(person, "free")
+
+    loan = a_prepared_loan(person, laptop)
+
+    told = dict_of(loan)
+    assert borne(loan) == [("deposit", 2503, 0), ("fee", 1000, 0)]
+    assert (told["Deposit"], told["Fee"], "OCMW" in str(told)) == ("free", "free", False)
+    assert signed_for(actions.keep_contract(loan, contract=a_paper(), by=a_paper().created_by)).state == "running"
+    assert [str(row) for row in Bearing.objects.all()] == [
+        f"{charge.pk} {charge.cents}" for charge in loan.charges.all()
+    ]
+
+
+@pytest.mark.rule("J-03")
+def test_a_right_up_to_an_amount_bears_so_much_and_the_rest_is_paid(dear, town, laptop, desk, actor):
+    person = a_person(town)
+    an_entitlement(person, "paid", amount_cents=3000)
+
+    loan = a_prepared_loan(person, laptop)
+    taken = actions.pay_due(loan, way="cash", desk=desk, by=actor)
+
+    assert [payment.cents for payment in taken] == [503]
+    assert borne(loan) == [("deposit", 2503, 0), ("fee", 497, 503)]
+
+
+@pytest.mark.rule("J-03")
+def test_a_right_that_came_meanwhile_settles_a_loan_that_waits(loan, actor):
+    actions.keep_contract(loan, contract=a_paper(), by=actor)
+    no, _field = refusal(lambda: actions.bear(loan, by=actor))
+    an_entitlement(loan.person, "free")
+
+    actions.bear(loan, by=actor)
+    again, _field = refusal(lambda: actions.bear(loan, by=actor))
+
+    assert no == again == "This person has no right that settles this. Take the payment, or waive it with a reason."
+    assert (borne(loan), fresh(loan).contract) == ([("deposit", 2503, 0), ("fee", 1000, 0)], None)
+
+
+@pytest.mark.rule("J-09")
+def test_what_was_borne_goes_back_to_nobody_at_the_desk(town, regulation, laptop):
+    person = a_person(town)
+    an_entitlement(person, "free")
+
+    loan = came_back(a_loan(person, laptop))
+
+    assert [charge.goes_back_cents for charge in fresh(loan).charges.all()] == [0]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
+from digibank.audit.models import Actor
 from digibank.files.answers import document_response
 from digibank.lending import actions, queries
 from digibank.lending.contracts import write_contract
@@ -29,7 +30,7 @@ from digibank.lending.models import Charge, Loan, Payment, Refund
 from digibank.lending.papers import made
 from digibank.lending.receipts import write_receipt
 from digibank.lending.sums import sums_of
-from digibank.lending.views.loans import loan_at, loan_of, loan_page
+from digibank.lending.views.loans import act_on, loan_at, loan_of, loan_page, loan_to_print
 from digibank.lending.views.signing import pad_of
 from digibank.ui.framing import printed
 from digibank.ui.templatetags.ui import euro
@@ -83,6 +84,22 @@ def agree_instalments(request: StaffRequest, pk: int) -> HttpResponse:
     most = charge_of(request, pk).loan.regulation.instalments
     form = InstalmentsForm(request.POST or None, most=most)
     return _change(request, pk, form, actions.agree_instalments, "lending/instalments.html")
+
+
+@require_POST
+@needs(Can.LEND)
+def bear(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let a right that the person got meanwhile settle what is open."""
+    changed: list[Loan] = []
+
+    def do(loan: Loan, *, by: Actor, **_typed: object) -> Loan:
+        changed.append(actions.bear(loan, by=by))
+        return loan
+
+    answer = act_on(request, pk, do, loan_to_print)
+    for loan in changed:
+        made(partial(write_contract, loan, by=request.user.actor), of=loan)
+    return answer
 
 
 @needs(Can.LEND)
@@ -212,7 +229,7 @@ def _change(
         changed.append(action(charge, by=request.user.actor, **typed))
         return charge.loan
 
-    answer = act(request, form, do, lambda loan: f"{loan_at(loan)}?print=1")
+    answer = act(request, form, do, loan_to_print)
     for done in changed:
         if done.loan.contract_id is None and done.loan.is_open:
             made(partial(write_contract, done.loan, by=request.user.actor), of=done.loan)

@@ -18,23 +18,35 @@ Hours = tuple[int, time, time]
 
 
 @transaction.atomic
-def add_organisation(*, name: str, kind: str, association: Organisation | None = None, by: Actor) -> Organisation:
-    """Take a municipality, OCMW or partner into the association, or found the association itself."""
+def add_organisation(
+    *,
+    name: str,
+    kind: str,
+    association: Organisation | None = None,
+    serves: Organisation | None = None,
+    by: Actor,
+) -> Organisation:
+    """Take a municipality, OCMW or partner into the association, or found the association itself.
+
+    An OCMW `serves` a municipality: its social workers support the residents of that one (policy Z-04).
+    """
+    _refuse_serving(kind, serves)
     with refusing(
         Organisation, "an_organisation_name_once", _("This name is taken. Choose another name."), field="name"
     ):
-        organisation = Organisation.objects.create(name=name, kind=kind, association=association)
+        organisation = Organisation.objects.create(name=name, kind=kind, association=association, serves=serves)
     record("organisations.organisation_added", organisation, by=by, kind=kind)
     return organisation
 
 
 @transaction.atomic
-def edit_organisation(organisation: Organisation, *, version: int, by: Actor, name: str) -> Organisation:
-    """Give the organisation another name."""
+def edit_organisation(organisation: Organisation, *, version: int, by: Actor, **changes: Any) -> Organisation:
+    """Give the organisation another name, or let an OCMW serve another municipality."""
+    _refuse_serving(organisation.kind, changes.get("serves"))
     with refusing(
         Organisation, "an_organisation_name_once", _("This name is taken. Choose another name."), field="name"
     ):
-        changed = edit(organisation, version=version, name=name)
+        changed = edit(organisation, version=version, **changes)
     if changed:
         record("organisations.organisation_edited", organisation, by=by)
     return organisation
@@ -113,3 +125,8 @@ def reopen_days(closure: Closure, *, by: Actor) -> Place:
     record("organisations.days_reopened", closure.place, by=by, from_on=closure.from_on)
     closure.delete()
     return closure.place
+
+
+def _refuse_serving(kind: str, serves: Organisation | None) -> None:
+    if serves and (kind != Organisation.Kind.OCMW or serves.kind != Organisation.Kind.MUNICIPALITY):
+        raise RuleBroken(_("Only an OCMW serves a municipality. Choose another kind, or none."), field="serves")

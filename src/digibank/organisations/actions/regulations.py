@@ -1,5 +1,6 @@
 """Councils vote lending rules; the law and its index fix amounts."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,17 @@ from django.utils.translation import gettext as _
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
-from digibank.organisations.models import DatedAmount, Organisation, Regulation
+from digibank.organisations.models import DatedAmount, Organisation, QueueRule, Regulation
 
 
 @transaction.atomic
-def adopt_regulation(organisation: Organisation, *, valid_from: date, by: Actor, **rules: Any) -> Regulation:
-    """Write down the version that the council voted; the version before holds until then (policy O-01)."""
+def adopt_regulation(
+    organisation: Organisation, *, valid_from: date, by: Actor, points: Mapping[str, int] | None = None, **rules: Any
+) -> Regulation:
+    """Write down the version that the council voted; the version before holds until then (policy O-01).
+
+    `points` says what each criterion gives on the waiting list; what is left out or zero gives none.
+    """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     latest = organisation.regulations.order_by("-number").first()
     if latest and latest.valid_from >= valid_from:
@@ -26,6 +32,11 @@ def adopt_regulation(organisation: Organisation, *, valid_from: date, by: Actor,
     organisation.regulations.filter(valid_until__isnull=True).update(valid_until=valid_from)
     regulation = Regulation.objects.create(
         organisation=organisation, number=latest.number + 1 if latest else 1, valid_from=valid_from, **rules
+    )
+    QueueRule.objects.bulk_create(
+        QueueRule(regulation=regulation, criterion=criterion, points=count)
+        for criterion, count in (points or {}).items()
+        if count
     )
     record("organisations.regulation_adopted", regulation, by=by, about=[organisation], number=regulation.number)
     return regulation

@@ -13,7 +13,10 @@ from digibank.organisations.working_days import is_public_holiday
 
 
 class Organisation(Versioned):
-    """The association, or one that works with it: a municipality, an OCMW, a partner."""
+    """The association, or one that works with it: a municipality, an OCMW, a partner.
+
+    An OCMW `serves` the municipality whose residents it supports.
+    """
 
     class Kind(models.TextChoices):
         ASSOCIATION = "association", _("association")
@@ -26,6 +29,7 @@ class Organisation(Versioned):
     # Its own account, on which residents pay by transfer; written without spaces. Never the account of a person.
     account_number = models.CharField(max_length=34, blank=True, default="", db_default="")
     association = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    serves = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="served_by")
 
     public = "Names of organisations are public."
 
@@ -40,6 +44,10 @@ class Organisation(Versioned):
                 condition=models.Q(account_number="")
                 | models.Q(account_number__regex=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$"),
                 name="an_account_number_is_an_iban",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(serves__isnull=True) | models.Q(kind="ocmw"),
+                name="only_an_ocmw_serves_a_municipality",
             ),
         ]
         ordering = ["name"]

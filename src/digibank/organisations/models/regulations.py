@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from digibank.guards import NoOverlap
+from digibank.guards import AppendOnly, NoOverlap
 from digibank.organisations.models.places import Organisation
 
 
@@ -29,7 +29,8 @@ class RegulationQuerySet(InForceQuerySet["Regulation"]):
 class Regulation(models.Model):
     """One version of the lending rules that a council voted. A contract keeps the version it was made under.
 
-    Never changed: a new vote is a new version, and ends the one before (policy O-01).
+    Never changed: a new vote is a new version, and ends the one before (policy O-01). `entitled_share_percent` is the
+    part of the devices of a class at a desk that is kept for who goes before.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="regulations")
@@ -45,6 +46,7 @@ class Regulation(models.Model):
     fee_cents = models.PositiveIntegerField(default=0, db_default=0)
     instalments = models.PositiveSmallIntegerField(default=1, db_default=1)
     may_waive = models.BooleanField(default=True, db_default=True)
+    entitled_share_percent = models.PositiveSmallIntegerField(default=0, db_default=0)
     text = models.TextField()
 
     public = "Regulations are voted in public."
@@ -61,6 +63,9 @@ class Regulation(models.Model):
             models.CheckConstraint(condition=models.Q(loan_months__gte=1), name="a_loan_lasts_a_month"),
             models.CheckConstraint(condition=models.Q(devices_per_household__gte=1), name="a_household_may_borrow"),
             models.CheckConstraint(condition=models.Q(instalments__gte=1), name="money_is_paid_in_a_month_or_more"),
+            models.CheckConstraint(
+                condition=models.Q(entitled_share_percent__lte=100), name="a_share_is_at_most_the_whole"
+            ),
             NoOverlap(
                 fields=("organisation_id",), starts="valid_from", ends="valid_until", name="one_regulation_at_a_time"
             ),
@@ -69,6 +74,36 @@ class Regulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation.name} {self.number}"
+
+
+class QueueRule(models.Model):
+    """How many points a criterion gives on the waiting list, under one version of the rules.
+
+    A criterion without a row gives none. Never changed, as the version it belongs to.
+    """
+
+    class Criterion(models.TextChoices):
+        WEEK = "week", _("each full week of waiting")
+        OWN_RESIDENT = "own_resident", _("lives in the municipality of the desk")
+        GOES_BEFORE = "goes_before", _("has the right to go before")
+        NO_DEVICE = "no_device", _("nobody at home borrows a device")
+        PARTNER = "partner", _("sent by a partner")
+
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="queue_rules")
+    criterion = models.CharField(max_length=15, choices=Criterion)
+    points = models.PositiveSmallIntegerField()
+
+    public = "Regulations are voted in public."
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "criterion"], name="a_criterion_once_per_regulation"),
+            AppendOnly(name="organisations_queuerule_append_only"),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.points}"
 
 
 class DatedAmount(models.Model):

@@ -1,6 +1,7 @@
 from datetime import date, time
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from digibank.audit.models import Event
 from digibank.errors import RuleBroken
@@ -179,3 +180,18 @@ def test_an_amount_before_a_later_one_is_refused(actor):
 
     assert refusal.value.field == "valid_from"
     assert DatedAmount.objects.count() == 1
+
+
+@pytest.mark.rule("Z-04")
+def test_an_ocmw_serves_a_municipality_and_nothing_else_does(association, town, other_town, actor):
+    ocmw = actions.add_organisation(name="OCMW Wilgerdonk", kind="ocmw", association=association, serves=town, by=actor)
+
+    with pytest.raises(RuleBroken, match="Only an OCMW serves a municipality"):
+        actions.add_organisation(name="Los", kind="partner", association=association, serves=town, by=actor)
+    with pytest.raises(RuleBroken, match="Only an OCMW serves a municipality"):
+        actions.edit_organisation(ocmw, version=1, serves=ocmw, by=actor)
+    moved = actions.edit_organisation(ocmw, version=1, serves=other_town, by=actor)
+
+    assert (moved.name, moved.serves) == ("OCMW Wilgerdonk", other_town)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organisation.objects.filter(pk=town.pk).update(serves=other_town)

@@ -1,5 +1,6 @@
 """Everything that can happen to a resident. Donors and doubles have verbs of their own, in donors.py and doubles.py."""
 
+from digibank.people.actions.households import live_apart, live_together
 from digibank.people.actions.persons import (
     Way,
     add_way,
@@ -21,6 +22,8 @@ __all__ = [
     "end_way",
     "fill_card",
     "leave_address",
+    "live_apart",
+    "live_together",
     "move_house",
     "note_border_refused",
     "note_reached",

@@ -1,6 +1,7 @@
 """What is known about residents, and about who gives devices."""
 
 from digibank.people.models.donors import Donor
+from digibank.people.models.households import Household, HouseholdMember, counted_with, locked_with_household
 from digibank.people.models.persons import NUMBERS, Address, ContactWay, Person, PersonAccess, classified, search_text
 from digibank.people.models.statistics import StatisticsCard
 from digibank.people.models.verdicts import Verdict
@@ -10,10 +11,14 @@ __all__ = [
     "Address",
     "ContactWay",
     "Donor",
+    "Household",
+    "HouseholdMember",
     "Person",
     "PersonAccess",
     "StatisticsCard",
     "Verdict",
     "classified",
+    "counted_with",
+    "locked_with_household",
     "search_text",
 ]
