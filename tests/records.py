@@ -90,6 +90,7 @@ KNOWN = {
     "Irma Daems": "Latitude 7305",
 }
 RETURNS = "Hilde Sels"
+PAYS = "Kim Kerkhof"  # For who goes through a story of a deposit.
 DEAR_FROM = date(2025, 7, 1)  # From here until 2026 the rules of the town ask a deposit and a fee.
 SIGNERS = ("Leonie Mertens", "Omer Thijs", "Paula Geerts")  # Their contracts lie ready.
 
@@ -849,6 +850,7 @@ def _keep_the_till(made: Made) -> None:
     organisations.set_account(town, version=town.version, account_number="BE68 5390 0754 7034", by=by)
     with clock.at(datetime.combine(DEAR_FROM, time(10), clock.BRUSSELS) + timedelta(days=90)):
         made["loan_to_pay"] = _costly(made, "Bea Bervoets")
+        _costly(made, PAYS)
         made["loan_in_parts"] = _costly(made, "Cas Coppens")
         made["loan_to_settle"] = _costly(made, "Zita Zegers")
         lending.agree_instalments(made["loan_in_parts"].charges.get(kind="deposit"), count=5, by=lender)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from digibank import clock
 from digibank.errors import RuleBroken
@@ -96,7 +97,7 @@ def cost_words(charge: Charge) -> str:
     """The amount, and whether it is paid, free or paid in parts."""
     amount = euro(charge.cents)
     if charge.is_free:
-        return _("free")
+        return pgettext("costs nothing", "free")
     if charge.is_settled:
         return _("%(amount)s, paid") % {"amount": amount}
     if charge.plan:

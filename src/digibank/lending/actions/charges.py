@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from digibank import clock
 from digibank.audit.actions import record
@@ -52,15 +51,11 @@ def agree_instalments(charge: Charge, *, count: int, by: Actor) -> Charge:
     most = found.loan.regulation.instalments
     if found.kind not in BEFORE or found.is_settled:
         raise RuleBroken(_("There is nothing to pay in parts here. Reload the page and look again."))
+    if most == 1:
+        raise RuleBroken(_("The rules allow no payment in parts. Take the whole amount, or waive it with a reason."))
     if not 1 < count <= most:
         raise RuleBroken(
-            ngettext(
-                "The rules allow no payment in parts. Take the whole amount, or waive it with a reason.",
-                "The rules allow two to %(most)s parts. Choose a number between these.",
-                most,
-            )
-            % {"most": most},
-            field="count",
+            _("The rules allow two to %(most)s parts. Choose a number between these.") % {"most": most}, field="count"
         )
     amounts = _parts_of(found.open_cents, count)
     if 0 in amounts:
