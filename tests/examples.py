@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import URLResolver, get_resolver, reverse
 
 from digibank.donations.links import link_of
+from digibank.lending.links import link_of as place_link
 from tests.records import (
     ACCOUNTANT,
     ADMINISTRATOR,
@@ -67,6 +68,11 @@ def with_secret(secret: str, entry: str = "", erasure: str = "") -> Kwargs:
     """The address takes the secret of a donor's link, a device that came with the gift, and an erasure of it."""
     keys = {"pk": entry, "erasure": erasure}
     return lambda made: {"secret": made[secret]} | {name: made[key].pk for name, key in keys.items() if key}
+
+
+def wait_link(record: str) -> Kwargs:
+    """The address takes the link of who waits."""
+    return lambda made: {"link": place_link(made[record])}
 
 
 def step(path: str) -> Kwargs:
@@ -179,6 +185,12 @@ PAGES: list[Example] = [
     page("website:given", kwargs=lambda made: {"link": link_of(made["offer"])}),
     page("website:given", kwargs=lambda made: {"link": link_of(made["nameless_offer"])}, guise="brought"),
     page("website:given", kwargs=lambda _made: {"link": "1:verzonnen"}, guise="not_found", answers=404),
+    page("website:wait", kwargs=wait_link("waiting_request")),
+    page("website:wait", kwargs=wait_link("offered_request"), guise="offered"),
+    page("website:wait", kwargs=wait_link("promised_request"), guise="promised"),
+    page("website:wait", kwargs=lambda _made: {"link": "7:verzonnen"}, guise="not_found", answers=404),
+    page("website:wait_stop", kwargs=wait_link("waiting_request")),
+    posted("website:wait_stop", kwargs=wait_link("waiting_request"), seen_on="website-wait_stop"),
     page("website:gift", kwargs=with_secret("secret")),
     page("website:gift", kwargs=with_secret("offer_secret"), guise="refused"),
     page("website:gift", kwargs=with_secret("ended_secret"), guise="ended", answers=404),
@@ -691,6 +703,20 @@ PAGES: list[Example] = [
     page("lending:request", by=LENDING_CLERK, kwargs=pk_of("waiting_request")),
     page("lending:request", by=LENDING_CLERK, kwargs=pk_of("later_request"), guise="later"),
     page("lending:request", by=LENDING_CLERK, kwargs=pk_of("promised_request"), guise="promised"),
+    page("lending:request", by=LENDING_CLERK, kwargs=pk_of("offered_request"), guise="offered"),
+    page("lending:request", by=LENDING_CLERK, kwargs=pk_of("moved_request"), guise="moved"),
+    page("lending:line", by=LENDING_CLERK, query=lambda made: {"desk": made["lending_desk"].pk, "device_class": made["waiting_request"].device_class_id}),
+    page("lending:line", by=LENDING_CLERK, guise="empty"),
+    page("lending:place_card", by=LENDING_CLERK, kwargs=pk_of("waiting_request")),
+    page("lending:move_up", by=LENDING_CLERK, kwargs=pk_of("later_request")),
+    refused("lending:move_up", {"because": ""}, by=LENDING_CLERK, kwargs=pk_of("later_request")),
+    page("lending:moves", by=COORDINATOR),
+    page("lending:moves", by=LENDING_CLERK, guise="forbidden", answers=403),
+    page("lending:calls", by=LENDING_CLERK),
+    posted("lending:called", by=LENDING_CLERK, sends={"how": "accepted"}, kwargs=pk_of("offered_request"), seen_on="lending-calls"),
+    refused("lending:called", {"how": "shouts"}, by=LENDING_CLERK, kwargs=pk_of("offered_request"), seen_on="lending-calls"),
+    posted("lending:answer", by=LENDING_CLERK, sends={"answer": "not_now"}, kwargs=pk_of("offered_request"), seen_on="lending-request-offered"),
+    refused("lending:offer", {"once": ""}, by=LENDING_CLERK, kwargs=pk_of("moved_request"), seen_on="lending-request-moved"),
     Example(
         "lending:promise", by=LENDING_CLERK, guise="refused", answers=422, kwargs=pk_of("waiting_request"),
         seen_on="lending-request",

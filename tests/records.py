@@ -36,7 +36,7 @@ from digibank.files.actions import store
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.hardware import read_intake
-from digibank.inventory.models import Device
+from digibank.inventory.models import Device, DeviceClass
 from digibank.lending import actions as lending
 from digibank.lending.closings import write_closing_paper
 from digibank.lending.contracts import print_contract
@@ -812,7 +812,23 @@ def _lend(made: Made) -> None:
     desk = made["lending_desk"]
     made["waiting_request"] = lending.ask(made["resident"], device_class=tablet, desk=desk, asked_through="relative", by=lender)  # fmt: skip
     made["later_request"] = lending.ask(made["borrower"], device_class=tablet, desk=desk, by=lender)
+    _wait(made)
     made["promised_request"] = lending.ask(made["plain_resident"], device_class=laptop, desk=desk, by=lender)
+
+
+def _wait(made: Made) -> None:
+    """A phone was offered to somebody who is called, one waits for a second, and one was moved up by hand."""
+    by, lender, desk = made["by"], made["clerk"].actor, made["lending_desk"]
+    phone = inventory.add_class(code="phone-borrowed", name="smartphone", shape="phone", accessories=[], by=by)
+    about: dict[str, Any] = {"device_class": phone, "desk": desk, "by": lender}
+    caller = people.register(
+        home=made["town"], name="Gust Verhoeven", prefers="phone", ways=[Way("phone", "014 21 00 02")], by=by
+    )
+    made["offered_request"] = lending.ask(caller, **about)
+    made["moved_request"] = lending.ask(_borrower(made, "Tine Cools"), **about)
+    _at_desk(made, phone, "Nokia", "C32")
+    lending.offer(made["offered_request"], desk=desk, by=lender)
+    lending.move_up(made["moved_request"], because="Begint maandag met een opleiding.", by=lender)
 
 
 def _signed(loan: Loan, drawn: Document | None = None) -> Loan:
@@ -921,9 +937,13 @@ def _borrower(made: Made, name: str) -> Person:
 
 def _laptop_at_desk(made: Made, product: str) -> Device:
     """A laptop without a disk, so that nothing has to be erased."""
-    by, laptop, desk = made["by"], made["device_class"], made["lending_desk"]
-    parts = laptop.expected_accessories()
-    device = inventory.register(laptop, place=made["depot"], vendor="Dell", product=product, accessories=parts, by=by)
+    return _at_desk(made, made["device_class"], "Dell", product)
+
+
+def _at_desk(made: Made, kind: DeviceClass, vendor: str, product: str) -> Device:
+    by, desk = made["by"], made["lending_desk"]
+    parts = kind.expected_accessories()
+    device = inventory.register(kind, place=made["depot"], vendor=vendor, product=product, accessories=parts, by=by)
     inventory.state_no_storage(device, because="Start van het netwerk.", by=by)
     for step in (inventory.pass_gate, inventory.install, inventory.approve):
         device = step(device, by=by)

@@ -68,6 +68,7 @@ ENTRIES = [
     Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:", "desk:person")),
     Entry(_("Loans"), "lending:loans", "swap", Can.SEE_LOANS, also=("lending:",), but=("lending:prices", *MONEY)),
     Entry(_("Tills"), "lending:tills", "euro", Can.SEE_MONEY, also=MONEY),
+    Entry(_("Moved up"), "lending:moves", "arrow", Can.SEE_MOVES, unless=Can.SEE_LOANS),
     Entry(_("Support"), "support:entitlements", "shield-check", Can.GIVE_SUPPORT, also=("support:",)),
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
     Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:", *BATCHES)),

@@ -271,6 +271,8 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:log_in"
 LOGIN_REDIRECT_URL = "desk:home"
 DONOR_PAGE = "website:gift"  # The public page behind the link that donations makes.
+# The page on which who waits sees the own place; the square on the printed card leads there.
+WAIT_PAGE = "website:wait"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

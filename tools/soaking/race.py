@@ -20,6 +20,7 @@ OUTCOMES: dict[str, dict[str, Any]] = {
     "same_device": {"yes": 1, "no": 15, "errors": [], "loans": 1, "contracts": 1, "messages": 1},
     "last_of_a_class": {"yes": 12, "no": 36, "errors": [], "loans": 12, "contracts": 0, "messages": 0},
     "same_household": {"yes": 3, "no": 5, "errors": [], "loans": 3, "contracts": 0, "messages": 0},
+    "last_offer": {"yes": 1, "no": 7, "errors": [], "loans": 0, "contracts": 0, "messages": 0},
     "through_each_other": {"yes": 8, "no": 0, "errors": []},
 }
 ROUNDS_AT_A_TIME = 10

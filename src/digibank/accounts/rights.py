@@ -36,6 +36,7 @@ class Can(StrEnum):
     SEE_LOANS = "lending.see"
     SEE_MONEY = "lending.money"
     APPROVE_PAYMENTS = "lending.approve"
+    SEE_MOVES = "lending.moves"
 
 
 class Role(models.TextChoices):
@@ -62,6 +63,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.REGISTER_DONATIONS,
         Can.DISPOSE,
         Can.SEE_FIGURES,
+        Can.SEE_MOVES,
         Can.MOVE_DEVICES,
     },
     Role.TECHNICIAN: _EVERYONE
@@ -145,6 +147,7 @@ MEANING: dict[Can, object] = {
     Can.PLAN: _("plan moments for residents and keep the list of people to call"),
     Can.GIVE_SUPPORT: _("give residents of one's municipality a right that the desk takes into account, and end it"),
     Can.LEND: _("lend devices and take them back"),
+    Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
     Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),
     Can.APPROVE_PAYMENTS: _("approve payment lists that a colleague made, and say that they are paid"),

@@ -29,6 +29,7 @@ from digibank.inventory.flows import Position
 from digibank.inventory.models import Device
 from digibank.lending import actions as lending
 from digibank.lending import jobs as lending_jobs
+from digibank.lending.line import line_of
 from digibank.lending.models import Request
 from digibank.refurbishment import actions as refurbishment
 
@@ -221,9 +222,9 @@ def _leave_unsigned(life: Life, town: Town) -> None:
 def _serve_who_waited(life: Life, town: Town) -> None:
     """What came by the last ride goes to whoever waits longest; some did not come yet."""
     for kind in life.region.classes.values():
-        for asked in list(Request.objects.in_line(kind, town.desk)):
+        while first := line_of(kind, town.desk).next:
             try:
-                promised = lending.promise(asked, by=town.clerk.actor)
+                promised = lending.promise(first.request, by=town.clerk.actor)
             except RuleBroken:
                 break
             if life.chance.random() < 0.95:

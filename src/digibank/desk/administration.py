@@ -177,13 +177,14 @@ def adopt_regulation(request: StaffRequest, pk: int) -> HttpResponse:
     latest = owner.regulations.order_by("-number").first()
     names = (
         "loan_months", "renewals", "devices_per_household", "deposit_cents", "fee_cents", "instalments", "may_waive",
-        "text",
+        "entitled_share_percent", "text",
     )  # fmt: skip
-    form = RegulationForm(request.POST or None, initial={n: getattr(latest, n) for n in names} if latest else None)
+    initial = {name: getattr(latest, name) for name in names} if latest else None
+    form = RegulationForm(request.POST or None, latest=latest, initial=initial)
     answer = act(
         request,
         form,
-        lambda typed: actions.adopt_regulation(owner, by=request.user.actor, **typed),
+        lambda _typed: actions.adopt_regulation(owner, by=request.user.actor, **form.rules()),
         lambda adopted: resolve_url("desk:regulation", pk=adopted.pk),
     )
     context = {"form": form, "organisation": owner, "latest": latest}
@@ -194,7 +195,7 @@ def adopt_regulation(request: StaffRequest, pk: int) -> HttpResponse:
 def regulation(request: StaffRequest, pk: int) -> HttpResponse:
     """One version of the lending rules, as it was voted."""
     found = get_object_or_404(Regulation.objects.select_related("organisation"), pk=pk, organisation__in=_mine(request))
-    return render(request, "desk/regulation.html", {"regulation": found, "today": clock.today()})
+    return render(request, "desk/regulation.html", {"regulation": found, "rules": found.queue_rules.all()})
 
 
 @needs(Can.MANAGE_ORGANISATIONS)

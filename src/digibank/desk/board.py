@@ -131,16 +131,22 @@ def _can_be_lent(user: User, counts: Counts) -> Iterator[Case]:
     """Who waits and for whom something is free."""
     if user.may(Can.SEE_LOANS):
         rows = Request.objects.visible_to(user, Can.SEE_LOANS).filter(state__in=ASKED).order_by()
-        promised = ready = 0
+        promised = offered = ready = 0
         for state, desk, kind, count in rows.values_list("state", "desk", "device_class").annotate(count=Count("pk")):
             if state == RequestState.PROMISED:
                 promised += count
+            elif state == RequestState.OFFERED:
+                offered += count
             else:
                 ready += min(count, max(counts.free[desk, kind], 0))
         page = reverse("lending:requests")
         yield Case(
             promised, _("A device is promised"), "ok", _("Ask the person to come by"), _("Lend"),
             f"{page}?shown=promised",
+        )  # fmt: skip
+        yield Case(
+            offered, _("Offers wait for an answer"), "wait", _("Until the day that was said"), _("Call"),
+            reverse("lending:calls"),
         )  # fmt: skip
         yield Case(ready, _("Waited long enough: a device is free"), "warn", _("Promise it"), _("Look"), page)
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
-from digibank.organisations.models import DatedAmount, OpeningHours, Organisation, Place
+from digibank.organisations.models import DatedAmount, OpeningHours, Organisation, Place, QueueRule, Regulation
 from digibank.ui.fields import DayField, EurosField, HourField
 
 STRETCHES = 2
+POINTS = "points_"
 
 
 def _serves_field() -> Any:
@@ -199,6 +200,14 @@ class RegulationForm(ActForm):
     may_waive = forms.BooleanField(
         label=gettext_lazy("The desk may waive deposit and fee, with a reason"), required=False, initial=True
     )
+    entitled_share_percent = forms.IntegerField(
+        label=gettext_lazy("Share of the devices kept for who goes before, in percent"),
+        min_value=0,
+        max_value=100,
+        initial=0,
+        required=False,
+        help_text=gettext_lazy("Write 0 when there is none. When nobody waits who goes before, others get them."),
+    )
     text = forms.CharField(
         label=gettext_lazy("What the resident reads"),
         widget=forms.Textarea(attrs={"rows": 12}),
@@ -207,6 +216,25 @@ class RegulationForm(ActForm):
             "Short sentences. An empty line begins a new paragraph. This text is printed in the contract."
         ),
     )
+
+    def __init__(self, *args: Any, latest: Regulation | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = dict(latest.queue_rules.values_list("criterion", "points")) if latest else {}
+        for criterion in QueueRule.Criterion:
+            self.fields[f"{POINTS}{criterion}"] = forms.IntegerField(
+                label=_("Points on the waiting list: %(reason)s") % {"reason": criterion.label},
+                min_value=0,
+                max_value=1000,
+                required=False,
+                initial=known.get(criterion, 0),
+            )
+        self.order_fields([name for name in self.fields if name != "text"] + ["text"])
+
+    def rules(self) -> dict[str, Any]:
+        """The version as `adopt_regulation` takes it; what was left empty is nothing."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "once"}
+        points = {criterion.value: typed.pop(f"{POINTS}{criterion}") or 0 for criterion in QueueRule.Criterion}
+        return typed | {"points": points, "entitled_share_percent": typed["entitled_share_percent"] or 0}
 
 
 class AmountForm(ActForm):

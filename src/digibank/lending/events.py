@@ -7,6 +7,12 @@ from digibank.audit.telling import Told, minor
 TOLD = {
     "lending.asked": Told(_("Asked for a device"), "hand"),
     "lending.promised": minor(_("A device of this kind promised")),
+    "lending.offered": Told(_("A device offered"), "laptop"),
+    "lending.accepted": minor(_("Offer accepted")),
+    "lending.declined": minor(_("Offer not accepted")),
+    "lending.lapsed": Told(_("Offer over: no answer, or not reached"), "clock"),
+    "lending.offer_extended": minor(_("Offer waits longer")),
+    "lending.moved_up": Told(_("Moved up in the waiting list by hand"), "arrow"),
     "lending.withdrawn": minor(_("Request withdrawn")),
     "lending.refused": Told(_("Request refused"), "octagon", "refusal"),
     "lending.put_back": minor(_("Waits again")),

@@ -10,17 +10,26 @@ class RequestState(models.TextChoices):
     """Where a request stands."""
 
     WAITING = "waiting", _("waits")
+    OFFERED = "offered", _("offered, waits for an answer")
     PROMISED = "promised", _("promised")
     FULFILLED = "fulfilled", _("lent")
     WITHDRAWN = "withdrawn", _("withdrawn")
     REFUSED = "refused", _("refused")
+    CLOSED = "closed", _("closed, no answer came")
 
 
-ASKED = (RequestState.WAITING, RequestState.PROMISED)
+ASKED = (RequestState.WAITING, RequestState.OFFERED, RequestState.PROMISED)
+# One of the class is kept for it.
+KEEPS_ONE = (RequestState.OFFERED, RequestState.PROMISED)
 
 REQUEST_FLOW = Flow(
     RequestState.WAITING,
     Step("promise", (RequestState.WAITING,), RequestState.PROMISED),
+    Step("offer", (RequestState.WAITING,), RequestState.OFFERED),
+    Step("accept", (RequestState.OFFERED,), RequestState.PROMISED),
+    # Not now, or nobody was reached or answered: the person waits again, since the day of asking.
+    Step("keep_place", (RequestState.OFFERED,), RequestState.WAITING),
+    Step("close", (RequestState.OFFERED,), RequestState.CLOSED),
     # The loan that was prepared for it is cancelled: the person waits again, since the day of asking.
     Step("put_back", (RequestState.PROMISED,), RequestState.WAITING),
     Step("fulfil", (RequestState.PROMISED,), RequestState.FULFILLED),

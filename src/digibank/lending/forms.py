@@ -15,7 +15,7 @@ from digibank.files.models import Document
 from digibank.inventory.models import Accessory, AccessoryKind, Device, DeviceClass
 from digibank.lending.drawings import Drawing, read_drawing
 from digibank.lending.flows import LoanState, RequestState
-from digibank.lending.models import Loan, Request, Return
+from digibank.lending.models import Loan, Offer, Request, Return
 from digibank.lending.models.loans import LoanQuerySet
 from digibank.lending.models.requests import RequestQuerySet
 from digibank.lending.signing import bound, refuse_damaged
@@ -93,9 +93,79 @@ class AskForm(ActForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, desks: Any, **kwargs: Any) -> None:
+    also_at = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Where else can the person come?"),
+        queryset=Place.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("The person waits there too. One device ends all of it."),
+    )
+
+    def __init__(self, *args: Any, desks: Any, others: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+        self.fields["also_at"].queryset = others  # type: ignore[attr-defined]
+        if not others:
+            del self.fields["also_at"]
+
+
+class LineForm(forms.Form):
+    """Which waiting list is shown: a class at a desk."""
+
+    device_class = forms.ModelChoiceField(
+        label=gettext_lazy("Device"), queryset=DeviceClass.objects.all(), empty_label=None
+    )
+    desk = forms.ModelChoiceField(label=gettext_lazy("Desk"), queryset=Place.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, desks: Any, desk: Place | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first = DeviceClass.objects.first()
+        self.initial = {"desk": desk, "device_class": self.first}
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+    def chosen(self) -> tuple[Place | None, DeviceClass | None]:
+        """Desk and class; the first class at the own desk when nothing was chosen."""
+        if self.is_bound and self.is_valid():
+            return self.cleaned_data["desk"], self.cleaned_data["device_class"]
+        return (None, None) if self.is_bound else (self.initial["desk"], self.first)
+
+
+class MoveUpForm(ActForm):
+    """Why somebody is put in front of the line."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Why does this person come first?"),
+        max_length=200,
+        help_text=gettext_lazy("The coordinator reads this. Write no name and nothing about health or money."),
+    )
+
+
+ANSWERS = [
+    (Offer.Outcome.ACCEPTED, gettext_lazy("Yes, wants it")),
+    (Offer.Outcome.NOT_NOW, gettext_lazy("Not now, keeps the place")),
+    (Offer.Outcome.NO_LONGER, gettext_lazy("Does not want one any more")),
+]
+
+
+class AnswerForm(ActForm):
+    """What somebody answers to an offer."""
+
+    answer = forms.ChoiceField(choices=ANSWERS, widget=forms.RadioSelect)
+
+
+class CalledForm(ActForm):
+    """How a call about an offer went."""
+
+    THINKS, NOT_REACHED = "thinks", "no_one"
+
+    how = forms.ChoiceField(
+        choices=[
+            *ANSWERS,
+            (THINKS, gettext_lazy("Thinks about it, calls back")),
+            (NOT_REACHED, gettext_lazy("Nobody picked up")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
 
 class RefuseForm(ActForm):

@@ -1,6 +1,7 @@
 """What the worker does for loans: papers that were left unmade, and reminders."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -8,16 +9,29 @@ from django.db.models import Exists, Model, OuterRef
 
 from digibank import clock
 from digibank.audit.models import Actor
+from digibank.errors import RuleBroken
 from digibank.files.storage import documents
 from digibank.lending import actions
 from digibank.lending.closings import write_closing_paper
 from digibank.lending.contracts import write_contract
 from digibank.lending.copies import write_copy
 from digibank.lending.flows import LoanState
-from digibank.lending.models import Loan, Occasion, Payment, PaymentList, Return, Signature, SignedCopy, TillDay
+from digibank.lending.line import line_of
+from digibank.lending.models import (
+    Loan,
+    Occasion,
+    Offer,
+    Payment,
+    PaymentList,
+    Return,
+    Signature,
+    SignedCopy,
+    TillDay,
+)
+from digibank.lending.offering import fate_of, waits_until
 from digibank.lending.papers import made
 from digibank.lending.payment_lists import write_list_papers
-from digibank.lending.queries import to_remind
+from digibank.lending.queries import is_free, to_remind, waited_for
 from digibank.lending.receipts import write_receipt
 from digibank.lending.slips import write_slip
 from digibank.work import lease
@@ -89,6 +103,37 @@ def remind(by: Actor) -> int:
         lease.extend()
         told += actions.remind(loans, by=by) is not None
     return told
+
+
+@every(minutes=1)
+def offer_what_is_free(by: Actor) -> int:
+    """Offer each free device to who is next in line at its desk."""
+    offered = 0
+    for desk, device_class in waited_for():
+        lease.extend()
+        while (first := line_of(device_class, desk).next) and is_free(device_class, desk):
+            try:
+                actions.offer(first.request, desk=desk, by=by)
+            except RuleBroken:  # A colleague was faster, or the rules say no: the next minute looks again.
+                break
+            offered += 1
+    return offered
+
+
+@every(minutes=10)
+def follow_offers(by: Actor) -> int:
+    """End the offers whose days are over, and let wait longer what was told later."""
+    ended = 0
+    rows = Offer.objects.open().select_related("message", "request__person")
+    for offer in rows:
+        lease.extend()
+        with suppress(RuleBroken):  # It was answered just now.
+            if fate_of(offer):
+                actions.lapse(offer, by=by)
+                ended += 1
+            elif waits_until(offer) != offer.answer_by:
+                actions.extend(offer, by=by)
+    return ended
 
 
 def _made(paper: Callable[[], object], of: Model) -> bool:

@@ -14,10 +14,12 @@ from digibank.agenda.models import Slot
 from digibank.agenda.queries import bookable_places, next_slots
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import Position
-from digibank.inventory.models import Device, DeviceClass, DeviceFlag
+from digibank.inventory.models import Device, DeviceClass, DeviceFlag, Supply
+from digibank.inventory.queries import free_by_desk_and_class
+from digibank.lending.flows import RequestState
 from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
 from digibank.lending.updates import refuse_ending
-from digibank.organisations.models import Place, Regulation
+from digibank.organisations.models import Organisation, Place, Regulation
 from digibank.people.models import Person, counted_with
 
 SLOTS_OFFERED = 6
@@ -27,6 +29,14 @@ def lending_desks(user: User, can: Can = Can.LEND) -> models.QuerySet[Place]:
     """Desks where the user has this right."""
     desks = Place.objects.in_use().lending_desks().filter(organisation__in=user.reach[can])
     return desks.select_related("organisation")
+
+
+def other_desks(user: User) -> models.QuerySet[Place]:
+    """Desks elsewhere in the association where residents can come too."""
+    own = lending_desks(user)
+    associations = Organisation.objects.filter(pk__in=own.values("organisation")).values("association")
+    desks = Place.objects.in_use().lending_desks().filter(organisation__association__in=associations)
+    return desks.exclude(pk__in=own.values("pk")).select_related("organisation")
 
 
 def own_desk(user: User) -> Place | None:
@@ -42,14 +52,28 @@ def till_desk(user: User, loan: Loan) -> Place:
     return own if own and own.organisation_id == loan.desk.organisation_id else loan.desk
 
 
-def next_in_line(device_class: DeviceClass, desk: Place) -> Request | None:
-    """Who waits longest for this class at this desk."""
-    return Request.objects.in_line(device_class, desk).select_related("person").first()
-
-
 def asked_by(person: Person, device_class: DeviceClass, desk: Place) -> Request | None:
-    """The open request of this person for this class at this desk, which a loan then answers."""
-    return Request.objects.open().filter(person=person, device_class=device_class, desk=desk).first()
+    """The open request of this person for this class that a loan at this desk answers: nothing is kept elsewhere."""
+    here = models.Q(promise__isnull=True) | models.Q(promise__place=desk)
+    rows = Request.objects.open().standing_at(desk)
+    return rows.filter(here, person=person, device_class=device_class).first()
+
+
+def waited_for() -> list[tuple[Place, DeviceClass]]:
+    """The desks and classes of which one is free while somebody waits for it there."""
+    waiting = Request.objects.filter(state=RequestState.WAITING).order_by()
+    pairs = {*waiting.values_list("desk", "device_class"), *waiting.values_list("also_at__place", "device_class")}
+    free = free_by_desk_and_class(Place.objects.lending_desks().values_list("organisation", flat=True))
+    keys = sorted((desk, kind) for desk, kind in pairs if desk and free[desk, kind] > 0)
+    desks = Place.objects.select_related("organisation").in_bulk({desk for desk, _kind in keys})
+    classes = DeviceClass.objects.in_bulk({kind for _desk, kind in keys})
+    return [(desks[desk], classes[kind]) for desk, kind in keys]
+
+
+def is_free(device_class: DeviceClass, desk: Place) -> bool:
+    """Whether one of the class may still be promised at this desk."""
+    supply = Supply.objects.filter(place=desk, device_class=device_class).first()
+    return (supply or Supply(place=desk, device_class=device_class)).free() > 0
 
 
 def moments_for(user: User, desk: Place) -> list[Slot]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.lending.views import lend, loans, money, prices, refunds, requests, signing, tills
+from digibank.lending.views import lend, loans, money, prices, queue, refunds, requests, signing, tills
 
 app_name = "lending"
 urlpatterns = [
@@ -29,6 +29,14 @@ urlpatterns = [
     path("uitleningen/<int:pk>/gestolen/", loans.report_stolen, name="report_stolen"),
     path("aanvragen/", requests.requests, name="requests"),
     path("aanvragen/nieuw/<int:pk>/", requests.ask, name="ask"),
+    path("aanvragen/wachtlijst/", queue.line, name="line"),
+    path("aanvragen/bellen/", queue.calls, name="calls"),
+    path("aanvragen/vooraan/", queue.moves, name="moves"),
+    path("aanvragen/<int:pk>/vooraan/", queue.move_up, name="move_up"),
+    path("aanvragen/<int:pk>/plaats.pdf", queue.place_card, name="place_card"),
+    path("aanvragen/<int:pk>/aanbieden/", queue.offer, name="offer"),
+    path("aanvragen/<int:pk>/antwoord/", queue.answer, name="answer"),
+    path("aanvragen/<int:pk>/gebeld/", queue.called, name="called"),
     path("aanvragen/<int:pk>/", requests.one_request, name="request"),
     path("aanvragen/<int:pk>/beloven/", requests.promise, name="promise"),
     path("aanvragen/<int:pk>/intrekken/", requests.withdraw, name="withdraw"),

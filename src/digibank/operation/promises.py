@@ -19,7 +19,7 @@ from digibank.files.models import DamagedDocument, Document, Forgotten
 from digibank.files.storage import documents as documents_kept
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
-from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState, RequestState
+from digibank.lending.flows import KEEPS_ONE, NEVER_BEGAN, OPEN, LoanState, RequestState
 from digibank.lending.models import Charge, Loan, Occasion, Refund, Request, Return, Signature, Till, Way
 from digibank.operation import schema
 from digibank.operation.schema import our_models
@@ -114,7 +114,7 @@ def commitments() -> Wrong:
     """Whatever is kept is kept for somebody, and whatever is lent is lent once."""
     for kept in Commitment.objects.open().exclude(kind=Commitment.Kind.TRANSPORT):
         lent = Loan.objects.filter(commitment=kept, state__in=KEEPING).exists()
-        promised = Request.objects.filter(promise=kept, state=RequestState.PROMISED).exists()
+        promised = Request.objects.filter(promise=kept, state__in=KEEPS_ONE).exists()
         if not {"loan": lent, "promise": promised}[kept.kind]:
             yield f"commitment {kept.pk} ({kept.kind}) is kept for nobody"
     running = models.Count("loans", filter=models.Q(loans__state=LoanState.RUNNING))
@@ -130,7 +130,7 @@ def requests() -> Wrong:
     for key, state, count in rows.values_list("pk", "state", "begun"):
         if count != (state == RequestState.FULFILLED):
             yield f"request {key} is {state} with {count} loans"
-    for asked in Request.objects.filter(state=RequestState.PROMISED, promise__isnull=True):
+    for asked in Request.objects.filter(state__in=KEEPS_ONE, promise__isnull=True):
         yield f"request {asked.pk} is promised and nothing is kept for it"
 
 

@@ -19,7 +19,7 @@ def promise(device_class: DeviceClass, *, place: Place, by: Actor) -> Commitment
 
     Raises RuleBroken when each device of that class there is lent or promised already.
     """
-    supply = _locked(device_class, place)
+    supply = Supply.objects.locked_at(place, device_class)
     if supply.free() <= 0:
         raise RuleBroken(_none_free(device_class))
     made = Commitment.objects.create(kind=Commitment.Kind.PROMISE, device_class=device_class, place=place)
@@ -35,7 +35,7 @@ def bind(commitment: Commitment, device: Device, *, by: Actor) -> Commitment:
         raise RuleBroken(
             _("A %(promised)s was promised and this is a %(found)s. Take another device, or change the request.") % said
         )
-    supply = _locked(device.device_class, commitment.place)
+    supply = Supply.objects.locked_at(commitment.place, device.device_class)
     device = _free(device, supply)
     with refusing(Commitment, "one_commitment_at_a_time", _taken(device)):
         kept = Commitment.objects.open().filter(pk=commitment.pk, device__isnull=True)
@@ -52,7 +52,7 @@ def hold(device: Device, *, place: Place, by: Actor) -> Commitment:
 
     Raises RuleBroken when it is not free there, or when all free ones of its class are promised (policy I-06).
     """
-    supply = _locked(device.device_class, place)
+    supply = Supply.objects.locked_at(place, device.device_class)
     device = _free(device, supply)
     if supply.free() <= 0:
         raise RuleBroken(
@@ -75,12 +75,6 @@ def release(commitment: Commitment, *, by: Actor) -> Commitment:
     if changed:
         record("inventory.released", commitment, by=by, about=[commitment.device] if commitment.device else [])
     return commitment
-
-
-def _locked(device_class: DeviceClass, place: Place) -> Supply:
-    """The row of this class at this desk; nobody else promises or binds one of that class until we are done."""
-    supply, _new = Supply.objects.get_or_create(place=place, device_class=device_class)
-    return Supply.objects.select_for_update().get(pk=supply.pk)
 
 
 def _free(device: Device, supply: Supply) -> Device:

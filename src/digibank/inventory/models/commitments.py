@@ -81,6 +81,15 @@ class Commitment(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class SupplyQuerySet(models.QuerySet["Supply"]):
+    """Sets of classes at desks."""
+
+    def locked_at(self, place: Place, device_class: DeviceClass) -> "Supply":
+        """This class at this desk; nobody else promises or binds one of that class until the transaction ends."""
+        supply, _new = self.get_or_create(place=place, device_class=device_class)
+        return self.select_for_update().get(pk=supply.pk)
+
+
 class Supply(models.Model):
     """A class at a desk: the row that is locked while one of that class is promised or bound there."""
 
@@ -88,6 +97,8 @@ class Supply(models.Model):
     device_class = models.ForeignKey(DeviceClass, on_delete=models.PROTECT, related_name="supplies")
 
     public = "Says only which classes a desk has ever promised."
+
+    objects = SupplyQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "device_class"], name="a_class_once_per_desk")]

@@ -2,6 +2,7 @@
 
 from digibank.lending.actions.charges import agree_instalments, bear, charge_finding, waive, waive_finding
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
+from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, offer
 from digibank.lending.actions.prices import set_price
 from digibank.lending.actions.refunds import (
     approve_list,
@@ -30,6 +31,7 @@ from digibank.lending.actions.tills import (
 )
 
 __all__ = [
+    "accept",
     "agree_instalments",
     "approve_list",
     "ask",
@@ -39,7 +41,9 @@ __all__ = [
     "charge_finding",
     "close_day",
     "correct",
+    "decline",
     "execute_list",
+    "extend",
     "hand_over",
     "keep_closing_paper",
     "keep_contract",
@@ -47,9 +51,12 @@ __all__ = [
     "keep_list_papers",
     "keep_receipt",
     "keep_slip",
+    "lapse",
     "leave_unsigned",
     "make_list",
     "move_change",
+    "move_up",
+    "offer",
     "open_till",
     "pay",
     "pay_due",

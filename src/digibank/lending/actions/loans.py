@@ -20,7 +20,7 @@ from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
-from digibank.lending.actions import charges, requests, signatures
+from digibank.lending.actions import charges, offers, requests, signatures
 from digibank.lending.dues import refuse_unpaid
 from digibank.lending.flows import LOAN_FLOW, RequestState
 from digibank.lending.models import Loan, LoanPart, Occasion, Request
@@ -143,10 +143,13 @@ def _commitment(person: Person, device: Device, desk: Place, request: Request | 
     if request is None:
         return inventory.hold(device, place=desk, by=by)
     found = Request.objects.locked(request)
-    if found.person_id != person.pk or found.desk_id != desk.pk:
+    kept_elsewhere = found.promise and found.promise.place_id != desk.pk
+    if found.person_id != person.pk or kept_elsewhere or not found.stands_at(desk):
         raise RuleBroken(_("This request is of somebody else, or of another desk. Reload the page."))
     if found.state == RequestState.WAITING:
-        found = requests.promise(found, by=by)
+        found = requests.promise(found, desk=desk, by=by)
+    if found.state == RequestState.OFFERED:
+        found = offers.accept(found.offers.open().get(), by=by)
     if found.promise is None or not found.is_open:
         raise RuleBroken(_("This request was answered already. Reload the page and look again."))
     return inventory.bind(found.promise, device, by=by)

@@ -1,5 +1,8 @@
 """Somebody asks for a device; one of its class is promised, or the person waits."""
 
+from collections.abc import Collection
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,7 +12,8 @@ from digibank.errors import RuleBroken, refusing
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import DeviceClass
 from digibank.lending.flows import REQUEST_FLOW, RequestState
-from digibank.lending.models import Request
+from digibank.lending.models import AlsoAt, Offer, Request
+from digibank.lending.offering import end_offer, keep_one
 from digibank.organisations.models import Place
 from digibank.people.models import Person, counted_with, locked_with_household
 from digibank.people.secrets import refuse_secrets
@@ -23,10 +27,12 @@ def ask(
     desk: Place,
     by: Actor,
     asked_through: str = Request.Through.RESIDENT,
+    also_at: Collection[Place] = (),
 ) -> Request:
     """Write down what somebody asks for. One of the class is promised at once, or the person waits (policy U-03).
 
-    Raises RuleBroken when the household asked for this class already (policy U-30).
+    `also_at` are other desks where the person can come: the request stands in their lines too (policy U-34). Raises
+    RuleBroken when the household asked for this class already (policy U-30).
     """
     person = locked_with_household(person)
     asked_already = _("This was asked for already. Look at the open request of this person.")
@@ -35,30 +41,29 @@ def ask(
             person=person, device_class=device_class, desk=desk, asked_through=asked_through, typed_by=by
         )
     _refuse_double(asked)
-    record("lending.asked", asked, by=by, about=[person, desk], device_class=device_class.code)
-    try:
-        return promise(asked, by=by)
-    except RuleBroken:
-        # None is free, or others wait longer: then this one waits too.
-        return asked
+    desks = [desk, *(place for place in also_at if place.pk != desk.pk)]
+    for place in desks[1:]:
+        _stand(asked, place)
+    record("lending.asked", asked, by=by, about=[person, *desks], device_class=device_class.code)
+    for place in desks:
+        # None is free there, or others come first: then this one waits too.
+        with suppress(RuleBroken):
+            return promise(asked, desk=place, by=by)
+    return asked
 
 
 @transaction.atomic
-def promise(request: Request, *, by: Actor) -> Request:
-    """Keep one of the class free for whoever waits longest.
+def promise(request: Request, *, by: Actor, desk: Place | None = None) -> Request:
+    """Keep one of the class free for whoever comes first in the line of this desk; the request's own when none is said.
 
-    Raises RuleBroken when somebody else waits longer, or when none is free.
+    Raises RuleBroken when somebody else comes first, none is free, or the rules say no by now (policy U-33, U-38).
     """
+    locked_with_household(request.person)
     found = Request.objects.locked(request)
-    first = Request.objects.in_line(found.device_class, found.desk).first()
-    if first and first.pk != found.pk:
-        raise RuleBroken(
-            _("%(number)s waits longer for a %(name)s. Answer that request first.")
-            % {"number": first.number, "name": found.device_class.name}
-        )
-    commitment = inventory.promise(found.device_class, place=found.desk, by=by)
-    REQUEST_FLOW.move(found, "promise", promise=commitment)
-    record("lending.promised", found, by=by, about=[found.person, found.desk])
+    place = desk or found.desk
+    commitment, went_before = keep_one(found, place, by=by)
+    REQUEST_FLOW.move(found, "promise", promise=commitment, went_before=went_before, paused_until_on=None)
+    record("lending.promised", found, by=by, about=[found.person, place])
     return found
 
 
@@ -85,7 +90,7 @@ def refuse(request: Request, *, reason: str, by: Actor) -> Request:
 def put_back(request: Request, *, by: Actor) -> Request:
     """Part of cancelling its loan: the person waits again, since the day of asking."""
     found = Request.objects.locked(request)
-    REQUEST_FLOW.move(found, "put_back", promise=None)
+    REQUEST_FLOW.move(found, "put_back", promise=None, went_before=False)
     record("lending.put_back", found, by=by, about=[found.person])
     return found
 
@@ -97,6 +102,15 @@ def fulfil(request: Request, *, by: Actor) -> Request:
     REQUEST_FLOW.move(found, "fulfil")
     record("lending.fulfilled", found, by=by, about=[found.person])
     return found
+
+
+def _stand(asked: Request, place: Place) -> None:
+    """The request stands in the line of this desk too."""
+    if place.kind != Place.Kind.LENDING_DESK:
+        raise RuleBroken(_("Nothing is lent there. Choose another desk."), field="also_at")
+    if asked.person.protected and place.organisation_id != asked.person.home_id:
+        raise RuleBroken(_("Who is protected waits at the desks of the own municipality only."), field="also_at")
+    AlsoAt.objects.create(request=asked, place=place)
 
 
 def _refuse_double(asked: Request) -> None:
@@ -119,7 +133,10 @@ def _closed(request: Request, step: str, *, by: Actor, reason: str = "") -> Requ
             _("Loan %(number)s is being prepared for this request. Cancel that loan first.")
             % {"number": preparing.number}
         )
+    offer = found.offers.open().first()
     REQUEST_FLOW.move(found, step, reason=reason)
+    if offer:
+        end_offer(offer, Offer.Outcome.NO_LONGER, by=by)
     if found.promise:
         inventory.release(found.promise, by=by)
     return found

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('audit', '0001_initial'),
         ('files', '0001_initial'),
-        ('lending', '0001_initial'),
+        ('lending', '0002_queue'),
         ('organisations', '0002_money_rules'),
         ('support', '0001_initial'),
     ]

@@ -4,14 +4,16 @@ from digibank.lending.models.charges import Bearing, Charge, Deduction, Instalme
 from digibank.lending.models.endings import Loss, Return
 from digibank.lending.models.loans import LOAN_NUMBERS, Loan, LoanCounts, LoanPart, Reminder, Renewal
 from digibank.lending.models.prices import PartPrice
+from digibank.lending.models.queue import MoveUp, Offer
 from digibank.lending.models.refunds import PaymentList, Refund
-from digibank.lending.models.requests import REQUEST_NUMBERS, Request
+from digibank.lending.models.requests import REQUEST_NUMBERS, AlsoAt, Request
 from digibank.lending.models.signatures import Occasion, Signature, SignedCopy
 from digibank.lending.models.tills import ClosingPaper, Payment, Receipt, Till, TillDay, Way
 
 __all__ = [
     "LOAN_NUMBERS",
     "REQUEST_NUMBERS",
+    "AlsoAt",
     "Bearing",
     "Charge",
     "ClosingPaper",
@@ -21,7 +23,9 @@ __all__ = [
     "LoanCounts",
     "LoanPart",
     "Loss",
+    "MoveUp",
     "Occasion",
+    "Offer",
     "PartPrice",
     "Payment",
     "PaymentList",

@@ -10,7 +10,7 @@ from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
 from digibank.inventory.models import Commitment, DeviceClass
-from digibank.lending.flows import ASKED, RequestState
+from digibank.lending.flows import ASKED, KEEPS_ONE, RequestState
 from digibank.numbers import Series
 from digibank.organisations.models import Place
 from digibank.people.models import Person, classified
@@ -38,6 +38,13 @@ class AtDeskQuerySet[Row: models.Model](models.QuerySet[Row]):
 class RequestQuerySet(AtDeskQuerySet["Request"]):
     """Sets of requests."""
 
+    def visible_to(self, user: User, can: Can) -> Self:
+        """Those at desks where the user has this right, and those for which one is kept there (policy U-34)."""
+        reach = user.reach[can]
+        known = models.Q(person__protected=False) | models.Q(person__home__in=reach)
+        here = models.Q(desk__organisation__in=reach) | models.Q(promise__place__organisation__in=reach)
+        return self.filter(known, here)
+
     def open(self) -> Self:
         """Requests that are not answered yet."""
         return self.filter(state__in=ASKED)
@@ -47,10 +54,9 @@ class RequestQuerySet(AtDeskQuerySet["Request"]):
         rows = self.select_for_update(of=("self",)).select_related("person", "device_class", "desk")
         return rows.get(pk=request.pk)
 
-    def in_line(self, device_class: DeviceClass, desk: Place) -> Self:
-        """Who waits for this class at this desk, the first who asked in front."""
-        waiting = self.filter(state=RequestState.WAITING, device_class=device_class, desk=desk)
-        return waiting.order_by("asked_at", "pk")
+    def standing_at(self, desk: Place) -> Self:
+        """Requests of who can come to this desk."""
+        return self.filter(models.Q(desk=desk) | models.Q(pk__in=AlsoAt.objects.filter(place=desk).values("request")))
 
     def matching(self, text: str) -> Self:
         """The request with this number, or those of the persons that fit; who is protected by number only."""
@@ -64,13 +70,15 @@ class Request(models.Model):
     """Somebody asked for a device of a class at a desk. What is promised is the class, never a device (policy I-06).
 
     `promise` keeps one of the class free; it becomes the commitment of the loan. `typed_by` is who wrote it down,
-    `asked_through` who spoke for the person.
+    `asked_through` who spoke for the person. `went_before` says whether that device counts for the share of who goes
+    before, `moved_up_at` when a colleague put it in front, and until `paused_until_on` nothing is offered.
     """
 
     class Through(models.TextChoices):
         RESIDENT = "resident", _("the resident")
         RELATIVE = "relative", _("a relative or neighbour")
-        STAFF = "staff", _("a colleague or partner")
+        STAFF = "staff", _("a colleague")
+        PARTNER = "partner", _("a partner who sent the person")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
     device_class = models.ForeignKey(DeviceClass, on_delete=models.PROTECT, related_name="requests")
@@ -81,10 +89,14 @@ class Request(models.Model):
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.WAITING)
     promise = models.OneToOneField(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="request")
     reason = models.CharField(max_length=200, blank=True)
+    went_before = models.BooleanField(default=False, db_default=False)
+    moved_up_at = models.DateTimeField(null=True, blank=True)
+    paused_until_on = models.DateField(null=True, blank=True)
 
     scope_path = "desk__organisation"
     privacy = classified(
-        technical="id person device_class desk asked_at typed_by state promise", personal="asked_through reason"
+        technical="id person device_class desk asked_at typed_by state promise moved_up_at paused_until_on",
+        personal="asked_through reason went_before",
     )
 
     objects = RequestQuerySet.as_manager()
@@ -97,7 +109,7 @@ class Request(models.Model):
                 name="a_class_asked_once_per_person",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=RequestState.PROMISED) | models.Q(promise__isnull=False),
+                condition=~models.Q(state__in=KEEPS_ONE) | models.Q(promise__isnull=False),
                 name="a_promised_request_keeps_one_free",
             ),
             models.CheckConstraint(
@@ -130,3 +142,24 @@ class Request(models.Model):
     def person_shown(self) -> str:
         """Whom it is for, as a list may show it: of a protected person the number only."""
         return self.person.number if self.person.protected else self.person.name
+
+    def stands_at(self, desk: Place) -> bool:
+        """Whether the person can come to this desk."""
+        return self.desk_id == desk.pk or self.also_at.filter(place=desk).exists()
+
+
+class AlsoAt(models.Model):
+    """Another desk where the person can come too: the request stands in the line of that desk as well (policy U-34)."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="also_at")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="also_asked")
+
+    scope_path = "place__organisation"
+    privacy = classified(technical="id request place")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "place"], name="a_desk_once_per_request")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.place_id}"

@@ -1,7 +1,7 @@
 """Many desks at the same moment, each a process with a connection of its own. Runs on a migrated database.
 
-`same_device`, `same_paper`, `same_household`, `last_of_a_class` and `through_each_other` are campaigns: they take rounds and a seed, and
-give for each round what came of it. From the command line, see `main`.
+`same_device`, `same_paper`, `same_household`, `last_of_a_class`, `last_offer` and `through_each_other` are campaigns:
+they take rounds and a seed, and give for each round what came of it. From the command line, see `main`.
 """
 
 import json
@@ -131,6 +131,24 @@ def _same_household(town: Town, devices: list[Device], chance: Random) -> Round:
     for loan in Loan.objects.open().filter(device__in=devices):
         actions.cancel(loan, by=by)
     return result
+
+
+def last_offer(*, rounds: int, seed: int) -> list[Round]:
+    """In each round one device is free for 8 who wait: 8 desks offer or promise it at once, each to whom it likes."""
+    town = _a_town(f"Aanbod {seed}", BUSY)
+    return [_last_offer(town, Random(f"{seed} {number}"), f"{seed}-{number}") for number in range(rounds)]
+
+
+def _last_offer(town: Town, chance: Random, name: str) -> Round:
+    wanted, by = a_class(f"aanbod-{name}", f"Aanbod {name}"), an_actor()
+    asked = [actions.ask(person, device_class=wanted, desk=town.desk, by=by) for person in town.people]
+    device = at_desk(town.desk, wanted, depot=town.depot)
+    acts: list[Act] = [lambda one=one: actions.offer(one, desk=town.desk, by=by) for one in asked[:1] * 3 + asked[1:3]]
+    acts += [lambda one=one: actions.promise(one, by=by) for one in asked[:1] * 2 + asked[1:2]]
+    said = at_once(acts, chance)
+    kept = Request.objects.filter(promise__device_class=wanted).values_list("pk", flat=True)
+    is_right = list(kept) == [asked[0].pk] and Commitment.objects.open().filter(device_class=wanted).count() == 1
+    return _counted(said if is_right else [*said, f"error: kept for {list(kept)}"], [device])
 
 
 def through_each_other(*, rounds: int, seed: int) -> list[Round]:
@@ -274,6 +292,7 @@ CAMPAIGNS = {
     "same_household": same_household,
     "same_paper": same_paper,
     "last_of_a_class": last_of_a_class,
+    "last_offer": last_offer,
     "through_each_other": through_each_other,
 }
 

@@ -63,6 +63,13 @@ def test_forty_eight_people_who_want_one_of_twelve_devices_make_twelve_loans(run
     assert rounds == [{"yes": 12, "no": 36, "errors": [], "loans": 12, "contracts": 0, "messages": 0}]
 
 
+@pytest.mark.rule("U-37")
+def test_eight_desks_that_give_the_last_device_away_at_once_give_it_once_and_to_the_first(run):
+    rounds = json.loads(run("last_offer", "3", "1"))
+
+    assert rounds == [{"yes": 1, "no": 7, "errors": [], "loans": 0, "contracts": 0, "messages": 0}] * 3
+
+
 @pytest.mark.rule("U-01")
 def test_desks_that_work_through_each_other_never_wait_in_a_ring_nor_keep_what_is_not_lent(run):
     (result,) = json.loads(run("through_each_other", "1", "1"))

@@ -5,7 +5,8 @@ import pytest
 from digibank import clock
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Commitment
-from digibank.lending import actions, queries
+from digibank.lending import actions
+from digibank.lending.line import line_of
 from digibank.lending.models import Request
 from digibank.lending.tests.factories import a_prepared_loan, a_request
 from digibank.lending.tests.looking import fresh, kept, refusal, verbs
@@ -40,8 +41,8 @@ def test_nobody_is_promised_one_before_those_who_wait_longer(roza, farid, laptop
     said, _field = refusal(lambda: actions.promise(second, by=actor))
     promised = actions.promise(first, by=actor)
 
-    assert said == f"{first.number} waits longer for a Laptop 15 inch. Answer that request first."
-    assert (promised.state, queries.next_in_line(laptop_class, desk)) == ("promised", second)
+    assert said == f"{first.number} comes first for a Laptop 15 inch. Answer that request first."
+    assert (promised.state, line_of(laptop_class, desk).next.request) == ("promised", second)
 
 
 def test_a_promise_needs_a_free_device(roza, laptop_class, desk, actor):

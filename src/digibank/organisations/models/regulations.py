@@ -77,7 +77,7 @@ class Regulation(models.Model):
 
 
 class QueueRule(models.Model):
-    """How many points a criterion gives on the waiting list, under one version of the rules.
+    """How many points a criterion gives on the waiting list, under one version of the rules (policy U-32).
 
     A criterion without a row gives none. Never changed, as the version it belongs to.
     """
