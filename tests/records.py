@@ -3,7 +3,7 @@
 A later chapter adds a function to `build` and keeps what it makes under a short name.
 """
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,13 @@ from digibank.inventory.hardware import read_intake
 from digibank.inventory.lists import inventory_list
 from digibank.inventory.models import Device, DeviceClass
 from digibank.lending import actions as lending
+from digibank.lending.closings import write_closing_paper
 from digibank.lending.contracts import print_contract
 from digibank.lending.copies import write_copy
 from digibank.lending.drawings import Drawing
-from digibank.lending.models import Loan, Occasion, Return
+from digibank.lending.models import Charge, Loan, Occasion, Payment, Refund, Return, Till, TillDay
+from digibank.lending.payment_lists import write_list_papers
+from digibank.lending.receipts import write_receipt
 from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
 from digibank.logistics import actions as logistics
@@ -72,6 +75,7 @@ PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
 SOCIAL_WORKER = "hanne"
+ACCOUNTANT = "anke"
 AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
 # Who work by hand: in the middle of a task, about to scan, with nothing in hand, and where there are no tasks.
@@ -88,6 +92,8 @@ KNOWN = {
     "Irma Daems": "Latitude 7305",
 }
 RETURNS = "Hilde Sels"
+PAYS = "Kim Kerkhof"  # For who goes through a story of a deposit.
+DEAR_FROM = date(2025, 7, 1)  # From here until 2026 the rules of the town ask a deposit and a fee.
 SIGNERS = ("Leonie Mertens", "Omer Thijs", "Paula Geerts")  # Their contracts lie ready.
 
 type Made = dict[str, Any]
@@ -118,6 +124,7 @@ def build() -> Made:
     _plan_moments(made)
     _support(made)
     _lend(made)
+    _keep_the_till(made)
     _count_what_reuse_spares(made)
     _register_the_counter(made)
     return made
@@ -193,6 +200,10 @@ def _make_rules(made: Made) -> None:
     made["old_regulation"] = organisations.adopt_regulation(
         town, voted_on=date(2024, 11, 18), valid_from=date(2025, 1, 1), loan_months=6, by=by, **rules
     )
+    dear = rules | {"deposit_cents": 2500, "fee_cents": 500, "instalments": 5}
+    made["dear_regulation"] = organisations.adopt_regulation(
+        town, voted_on=date(2025, 6, 16), valid_from=DEAR_FROM, loan_months=24, by=by, **dear
+    )
     made["regulation"] = organisations.adopt_regulation(
         town, voted_on=date(2025, 12, 15), valid_from=date(2026, 1, 1), loan_months=12, by=by, **rules
     )
@@ -212,11 +223,13 @@ def _bring_colleagues(made: Made) -> None:
     made["lock_changer"] = _colleague(CHANGES_LOCKS, "Jade Wouters", by)
     made["clerk"] = _colleague(LENDING_CLERK, "Fatima El Amrani", by)
     made["social_worker"] = _colleague(SOCIAL_WORKER, "Hanne Dillen", by)
+    made["accountant"] = _colleague(ACCOUNTANT, "Anke Aerts", by)
     made["barred"] = _colleague(BARRED, "Joris Peeters", by)
     for key, organisation, role, place in [
         ("coordinator", association, Role.COORDINATOR, None),
         ("lock_changer", association, Role.COORDINATOR, None),
         ("technician", association, Role.TECHNICIAN, depot),
+        ("accountant", town, Role.ACCOUNTANT, None),
         ("clerk", town, Role.LENDING_CLERK, desk),
         ("social_worker", made["ocmw"], Role.SOCIAL_WORKER, None),
         ("barred", town, Role.LENDING_CLERK, desk),
@@ -843,8 +856,10 @@ def _wait(made: Made) -> None:
 
 
 def _signed(loan: Loan, drawn: Document | None = None) -> Loan:
-    """The clerk saw the borrower sign, on paper unless something was drawn."""
+    """The clerk took what is to be paid and saw the borrower sign, on paper unless something was drawn."""
     assert loan.contract is not None
+    if Charge.objects.unpaid().filter(loan=loan).exists():
+        _paid(loan, Actor.objects.get(user__username=LENDING_CLERK))
     return lending.hand_over(
         loan, signs=loan.contract.sha256, drawn=drawn, by=Actor.objects.get(user__username=LENDING_CLERK)
     )
@@ -864,6 +879,80 @@ def _sign_on_the_screen(made: Made) -> None:
     made["signed_loan"] = lending.sign_return(loan, signs=back.slip.sha256, drawn=drawn, by=lender)
     for occasion in Occasion:
         write_copy(loan, occasion, by=by)
+
+
+def _keep_the_till(made: Made) -> None:
+    """Loans that cost something, in each position of their money; a till that was closed once; lists of refunds."""
+    by, desk, town, lender = made["by"], made["lending_desk"], made["town"], made["clerk"].actor
+    made["desk_without_till"] = _place(town, Place.Kind.LENDING_DESK, "Uitleenbalie De Schans", "Schansweg 1", by)
+    for what, cents, social in [("bag", 800, 300), ("charger", 3000, None), ("loss", 12000, 4000)]:
+        lending.set_price(town, what=what, cents=cents, social_cents=social, valid_from=DEAR_FROM, by=by)
+    organisations.set_account(town, version=town.version, account_number="BE68 5390 0754 7034", by=by)
+    with clock.at(datetime.combine(DEAR_FROM, time(10), clock.BRUSSELS) + timedelta(days=90)):
+        made["loan_to_pay"] = _costly(made, "Bea Bervoets")
+        _costly(made, PAYS)
+        made["loan_in_parts"] = _costly(made, "Cas Coppens")
+        made["loan_to_settle"] = _costly(made, "Zita Zegers")
+        lending.agree_instalments(made["loan_in_parts"].charges.get(kind="deposit"), count=5, by=lender)
+        lending.move_change(desk, cents=5000, because="Wisselgeld uit de kluis.", by=lender)
+        for key, name in [
+            ("paid_loan", "Dina Daems"),
+            ("loan_to_decide", "Ed Engelen"),
+            ("loan_to_refund", "Flo Fierens"),
+        ]:
+            made[key] = _signed(_costly(made, name))
+        waiting = [
+            _signed(_paid(_costly(made, name), lender)) for name in ("Gus Geys", "Han Hens", "Ine Ickx", "Jo Jans")
+        ]
+    made["to_correct"] = Payment.objects.filter(charge__loan=made["paid_loan"]).first()
+    write_receipt(made["to_correct"], by=by)
+    for loan in (made["loan_to_refund"], *waiting):
+        _back(loan, lender)
+    _back(made["loan_to_decide"], lender, bag="missing")
+    support.grant(
+        made["loan_to_settle"].person, kind="free", organisation=made["ocmw"], by=made["social_worker"].actor,
+        valid_until=clock.today() + timedelta(days=180),
+    )  # fmt: skip
+    made["without_receipt"] = Payment.objects.filter(charge__loan=made["paid_loan"]).last()
+    made["open_deposit"] = made["loan_to_pay"].charges.get(kind="deposit")
+    made["deposit_back"] = made["loan_to_refund"].charges.get(kind="deposit")
+    made["till"] = Till.objects.get(place=desk)
+    _pay_lists(made, [loan.charges.get(kind="deposit") for loan in waiting])
+    day = TillDay.objects.select_related("till__place__organisation").get(till=made["till"], closed_at__isnull=True)
+    counted = day.expected_cents - 100
+    made["closed_day"] = lending.close_day(
+        day, counted_cents=counted, banked_cents=10000, because="Een euro te weinig.", seen=day.entries, by=lender
+    )
+    write_closing_paper(made["closed_day"], by=by)
+
+
+def _pay_lists(made: Made, deposits: list[Charge]) -> None:
+    """A list that was paid, one that is approved, a draft, and a refund that waits."""
+    lender, accountant, town = made["clerk"].actor, made["accountant"].actor, made["town"]
+    for key, deposit in zip(("executed_list", "approved_list", "draft_list"), deposits, strict=False):
+        made[f"{key}_refund"] = lending.ask_refund(deposit, payee="40123", by=lender)
+        made[key] = lending.make_list(town, by=lender)
+    for key in ("executed_list", "approved_list"):
+        made[key] = write_list_papers(lending.approve_list(made[key], by=accountant), by=accountant)
+    made["executed_list"] = lending.execute_list(made["executed_list"], by=accountant)
+    made["listed_refund"] = Refund.objects.get(payment_list=made["draft_list"])
+    made["waiting_refund"] = lending.ask_refund(deposits[-1], by=lender)
+
+
+def _costly(made: Made, name: str) -> Loan:
+    """A prepared loan that costs a deposit and a fee, with its contract."""
+    loan = _prepared(made, _borrower(made, name))
+    return lending.keep_contract(loan, contract=made["prepared_loan"].contract, by=made["by"])
+
+
+def _paid(loan: Loan, by: Actor) -> Loan:
+    lending.pay_due(loan, way="cash", desk=loan.desk, by=by)
+    return loan
+
+
+def _back(loan: Loan, by: Actor, **parts: str) -> None:
+    found = dict.fromkeys(["charger", "bag", "mouse"], "present") | parts
+    lending.take_back(loan, place=loan.desk, condition="ok", parts=found, by=by)
 
 
 def _borrower(made: Made, name: str) -> Person:

@@ -36,6 +36,7 @@ def who_may_all_elsewhere():
         (Role.TECHNICIAN, association),
         (Role.LENDING_CLERK, town),
         (Role.SOCIAL_WORKER, an_ocmw(town)),
+        (Role.ACCOUNTANT, town),
         (Role.SOCIAL_ECONOMY_WORKER, association),
     ]:
         accounts.give_role(eva, organisation=organisation, role=role, by=an_actor())

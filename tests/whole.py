@@ -19,6 +19,7 @@ from digibank.files.jobs import read_documents_again
 from digibank.files.models import Document
 from digibank.inventory.tests.factories import a_depot, at_desk
 from digibank.lending import actions as lending
+from digibank.lending.dues import Finding
 from digibank.lending.tests.factories import a_returned_loan
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people import actions as people
@@ -89,6 +90,9 @@ def _do_the_rest(made: Made) -> None:
     accounts.connect_outside(made["clerk"], provider="outside", uid="7", by=by)
     lending.renew(made["running_loan"], by=by)
     lending.remind([made["late_loan"]], by=by)
+    lending.bear(made["loan_to_settle"], by=by)
+    lending.charge_finding(made["loan_to_decide"], finding=Finding("missing", "bag"), social=True, by=by)
+    lending.waive(made["open_deposit"], reason="Geen inkomen.", by=by)
     elsewhere = a_member(made["association"], name="Zoë 'Ω' \\ Daar")
     until_on = clock.today() + timedelta(days=30)
     people.open_across_border(made["resident"], organisation=elsewhere, reason="Verhuist.", until_on=until_on, by=by)

@@ -54,10 +54,20 @@ BATCHES = tuple(
     for page in ("batch", "attest_batch", "close_batch", "count_batch", "reopen_batch", "batch_attestation")
 )
 
+# Tills and payment lists are seen by who keeps the accounts too.
+MONEY = tuple(
+    f"lending:{page}"
+    for page in (
+        "tills", "till", "book_transfer", "move_change", "close_day", "payment_lists", "payment_list", "set_payee",
+        "make_list", "take_off", "approve_list", "execute_list", "withdraw_list",
+    )
+)  # fmt: skip
+
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
     Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:", "desk:person")),
-    Entry(_("Loans"), "lending:loans", "swap", Can.SEE_LOANS, also=("lending:",)),
+    Entry(_("Loans"), "lending:loans", "swap", Can.SEE_LOANS, also=("lending:",), but=("lending:prices", *MONEY)),
+    Entry(_("Tills"), "lending:tills", "euro", Can.SEE_MONEY, also=MONEY),
     Entry(_("Moved up"), "lending:moves", "arrow", Can.SEE_MOVES, unless=Can.SEE_LOANS),
     Entry(_("Support"), "support:entitlements", "shield-check", Can.GIVE_SUPPORT, also=("support:",)),
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
@@ -94,7 +104,18 @@ ENTRIES = [
         "desk:organisations",
         "settings",
         Can.MANAGE_ORGANISATIONS,
-        also=("organisation", "place", "regulation", "amounts", "colleague", "hours", "classes", "badges:", "station"),
+        also=(
+            "organisation",
+            "place",
+            "regulation",
+            "amounts",
+            "colleague",
+            "hours",
+            "classes",
+            "badges:",
+            "station",
+            "lending:prices",
+        ),
         but=("badges:own",),
     ),
     Entry(
@@ -117,6 +138,11 @@ TABS = [
     Entry(_("Workshop stations"), "refurbishment:stations", "tool", Can.MANAGE_COUNTERS),
     Entry(_("Amounts"), "desk:amounts", "euro", Can.MANAGE_ORGANISATIONS),
     Entry(_("Device classes"), "inventory:classes", "laptop", Can.MANAGE_ORGANISATIONS),
+]
+
+MONEY_TABS = [
+    Entry(_("Tills"), "lending:tills", "euro", Can.SEE_MONEY),
+    Entry(_("Payment lists"), "lending:payment_lists", "document", Can.SEE_MONEY),
 ]
 
 WASTE_TABS = [
@@ -150,7 +176,9 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "log_out_url": _address("accounts:log_out", prefix),
         "who": {"name": user.full_name, "role": user.role.label if user.role else "", "at": user.sits_at},
         "menu": _drawn(shown, get_language(), prefix),
-        "tabs": [tab for row in (TABS, WASTE_TABS, DONATION_TABS) for tab in _tabs(row, user, match, prefix)],
+        "tabs": [
+            tab for row in (TABS, MONEY_TABS, WASTE_TABS, DONATION_TABS) for tab in _tabs(row, user, match, prefix)
+        ],
     }
 
 

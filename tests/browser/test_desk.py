@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 from example_site import Site
 from tests.browser.conftest import Windows
 from tests.browser.looking import complaints_of
-from tests.records import KNOWN, LENDING_CLERK, RETURNS
+from tests.records import KNOWN, LENDING_CLERK, PAYS, RETURNS
 
 type OwnWindow = Callable[..., BrowserContext]
 
@@ -164,6 +164,24 @@ def test_a_known_resident_signs_on_the_screen_with_five_inputs(
     page.goto(re.sub("tekenen/$", "", page.url))
 
     assert (len(desk.inputs), menus, complaints) == (5, 0, [])
+    assert is_lent(page)
+    page.close()
+
+
+def test_a_deposit_in_cash_is_one_input_more(site: Site, window_of: Windows, number_of: Callable[[str], str]):
+    """The contract lies there; one key takes the money and prints the receipt, the next one is the signature."""
+    page = page_that_prints(window_of)
+    complaints, desk = complaints_of(page), Colleague(page)
+    page.goto(f"{DESK}?q={number_of(PAYS)}")
+    page.locator("article a[href*='/uitleningen/']").first.click()
+
+    desk.press("2")
+    page.locator("html[data-printed]").wait_for()
+    printed = page.locator("html").get_attribute("data-printed") or ""
+    desk.press("2")
+
+    assert (desk.inputs, complaints) == (["press 2", "press 2"], [])
+    assert printed.endswith("/betaalbewijs.pdf")
     assert is_lent(page)
     page.close()
 

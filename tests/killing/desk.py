@@ -109,6 +109,8 @@ class Clerk:
         if f"{page}contract/" in self.browser.open(page).text:
             # The server died between the loan and its paper.
             self.press(page, f"{page}contract/")
+        if f"{page}betaald/" in self.browser.open(page).text:
+            self.press(page, f"{page}betaald/")
         self.stands("begun", self.press(page, f"{page}getekend/"))
 
     def press(self, page: str, action: str = "", changes: dict[str, str] | None = None) -> Answer:

@@ -34,6 +34,8 @@ class Can(StrEnum):
     GIVE_SUPPORT = "support.give"
     LEND = "lending.lend"
     SEE_LOANS = "lending.see"
+    SEE_MONEY = "lending.money"
+    APPROVE_PAYMENTS = "lending.approve"
     SEE_MOVES = "lending.moves"
 
 
@@ -46,6 +48,7 @@ class Role(models.TextChoices):
     LENDING_CLERK = "lending_clerk", _("lending clerk")
     SOCIAL_WORKER = "social_worker", _("social worker")
     SOCIAL_ECONOMY_WORKER = "social_economy_worker", _("social-economy worker")
+    ACCOUNTANT = "accountant", _("accountant")
 
 
 _EVERYONE = frozenset({Can.SEE_OWN_WORK, Can.SEE_DEVICES})
@@ -85,7 +88,10 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.PLAN,
         Can.LEND,
         Can.SEE_LOANS,
+        Can.SEE_MONEY,
     },
+    # Who pays what a clerk put on a list: never the same person (policy J-10).
+    Role.ACCOUNTANT: frozenset({Can.SEE_OWN_WORK, Can.SEE_MONEY, Can.APPROVE_PAYMENTS}),
     # Of a resident the own municipality's OCMW alone knows what it gave (policy Z-02).
     Role.SOCIAL_WORKER: _EVERYONE | {Can.GIVE_SUPPORT},
     # One task card at a time, and nothing around it (policy Y-02).
@@ -107,6 +113,8 @@ NEED_SECOND_FACTOR = frozenset(
         Can.GIVE_SUPPORT,
         Can.LEND,
         Can.SEE_LOANS,
+        Can.SEE_MONEY,
+        Can.APPROVE_PAYMENTS,
     }
 )
 CAREFUL_ROLES = frozenset(role for role, rights in GRANTS.items() if rights & NEED_SECOND_FACTOR)
@@ -141,4 +149,6 @@ MEANING: dict[Can, object] = {
     Can.LEND: _("lend devices and take them back"),
     Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
+    Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),
+    Can.APPROVE_PAYMENTS: _("approve payment lists that a colleague made, and say that they are paid"),
 }

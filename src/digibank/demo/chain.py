@@ -6,6 +6,7 @@ from datetime import date
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.agenda.models import Slot
+from digibank.demo import money
 from digibank.demo.founding import Region, Town
 from digibank.demo.handwriting import a_signature
 from digibank.donations import actions as donations
@@ -108,6 +109,7 @@ def ride(devices: Sequence[Device], *, start: Place, end: Place, sender: User, r
 def lend(person: Person, device: Device, town: Town, *, slot: Slot | None, request: Request | None = None) -> Loan:
     """The clerk prepares, prints, sees the signature and hands over. One in three signs on the screen."""
     loan = prepare(person, device, town, slot=slot, request=request)
+    money.pay(loan, town)
     drawn = store_drawing(a_signature(person.name), by=town.clerk.actor) if loan.pk % 3 == 0 else None
     return lending.hand_over(loan, signs=_hash_of(loan.contract), drawn=drawn, by=town.clerk.actor)
 
@@ -141,6 +143,7 @@ def take_back(loan: Loan, town: Town, *, missing: Iterable[str] = (), condition:
         back = write_slip(back, by=by)
         drawn = store_drawing(a_signature(loan.person.name), by=by)
         lending.sign_return(loan, signs=_hash_of(back.slip), drawn=drawn, by=by)
+    money.settle(Loan.objects.get(pk=loan.pk), town)
     return back
 
 

@@ -12,6 +12,7 @@ from digibank.audit.models import Actor
 from digibank.demo.names import TOWNS
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import DeviceClass
+from digibank.lending import actions as lending
 from digibank.organisations import actions as organisations
 from digibank.organisations.models import DatedAmount, Organisation, Place
 
@@ -25,6 +26,7 @@ LOG_INS = {
     "samir": "doelgroepmedewerker: één taakkaart tegelijk",
     "fatima": "uitleenmedewerker in Wilgerdonk",
     "joris": "uitleenmedewerker in Hazelven",
+    "bieke": "boekhouder van Hazelven: keurt terugbetalingen goed",
 }
 
 MORNING, AFTERNOON = (time(9), time(12)), (time(13), time(16, 30))
@@ -60,6 +62,7 @@ class Region:
     worker: User
     classes: dict[str, DeviceClass]
     towns: list[Town] = field(default_factory=list)
+    accountant: User | None = None
 
 
 def found_region() -> Region:
@@ -84,6 +87,8 @@ def found_region() -> Region:
     worker = _colleague("samir", "Samir Haddou", at=association, role=Role.SOCIAL_ECONOMY_WORKER, place=depot, by=by)
     region = Region(association, depot, administrator, coordinator, technicians, worker, _classes(by))
     region.towns = [_town(association, number, name, by) for number, name in enumerate(TOWNS, 1)]
+    hazelven = region.towns[1].organisation
+    region.accountant = _colleague("bieke", "Bieke Stroobants", at=hazelven, role=Role.ACCOUNTANT, by=by)
     _amounts(by)
     return region
 
@@ -120,11 +125,28 @@ def _town(association: Organisation, number: int, name: str, by: Actor) -> Town:
     )
     organisations.adopt_regulation(
         municipality, voted_on=date(2024, 11, 18), valid_from=date(2025, 1, 1), loan_months=6 if number % 2 else 12,
-        renewals=1, devices_per_household=1, deposit_cents=0, text=RULES, by=by,
+        renewals=1, devices_per_household=1, text=RULES, by=by, **_costs_of(number),
     )  # fmt: skip
+    _prices(municipality, by)
     clerk_name, full_name = CLERKS[number - 1]
     clerk = _colleague(clerk_name, full_name, at=municipality, role=Role.LENDING_CLERK, place=desk, by=by)
     return Town(municipality, desk, help_point, clerk, postcode)
+
+
+def _costs_of(number: int) -> dict[str, Any]:
+    """One town in three asks a deposit of 20 euros, in five parts at most, and a fee of 5 euros."""
+    asks = number % 3 == 2
+    return {"deposit_cents": 2000 if asks else 0, "fee_cents": 500 if asks else 0, "instalments": 5 if asks else 1}
+
+
+def _prices(municipality: Organisation, by: Actor) -> None:
+    for what, cents, social in [
+        ("charger", 2500, 1000),
+        ("mouse", 800, 300),
+        ("bag", 1200, 400),
+        ("loss", 15000, 5000),
+    ]:
+        lending.set_price(municipality, what=what, cents=cents, social_cents=social, valid_from=date(2025, 1, 1), by=by)
 
 
 CLERKS = [

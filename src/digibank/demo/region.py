@@ -14,7 +14,7 @@ from digibank.audit.actions import job_actor
 from digibank.comms import actions as comms
 from digibank.comms import jobs as post
 from digibank.comms.models import Message
-from digibank.demo import chain, logs, newcomers
+from digibank.demo import chain, logs, money, newcomers
 from digibank.demo.founding import Region, Town
 from digibank.demo.life import DEVICES, RESIDENTS, Life
 from digibank.demo.names import DESKTOPS, LAPTOPS, TABLETS
@@ -272,6 +272,9 @@ def _routine(life: Life, *, is_last: bool) -> None:
     by = job_actor("demo")
     lending_jobs.remind(by)
     post.send_due(by)
+    for town in life.region.towns:
+        money.close(town)
+    money.pay_lists(life.region)
     for slot in Slot.objects.filter(starts_at__lt=clock.now(), appointments__state="planned").distinct():
         _after_lesson(slot, life)
     if not is_last:

@@ -4,12 +4,14 @@ from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
+from stdnum import iban
 
 from digibank import clock
 from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.desk.forms import (
+    AccountForm,
     AmountForm,
     ClosureForm,
     HoursForm,
@@ -51,10 +53,27 @@ def organisation(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "organisation": found,
         "form": form,
+        "account_number": iban.format(found.account_number),
         "places": found.places.in_use(),
         "regulations": found.regulations.all(),
     }
     return answer or render(request, "desk/organisation.html", context, status=status_of(form))
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def set_account(request: StaffRequest, pk: int) -> HttpResponse:
+    """On which account of its own an organisation gets transfers."""
+    found = get_object_or_404(_mine(request), pk=pk)
+    initial = {"account_number": iban.format(found.account_number), "version": found.version}
+    form = AccountForm(request.POST or None, initial=initial)
+    answer = act(
+        request,
+        form,
+        lambda typed: actions.set_account(found, by=request.user.actor, **typed),
+        lambda saved: resolve_url("desk:organisation", pk=saved.pk),
+    )
+    context = {"organisation": found, "form": form}
+    return answer or render(request, "desk/account.html", context, status=status_of(form))
 
 
 @needs(Can.MANAGE_ORGANISATIONS)
@@ -156,7 +175,10 @@ def adopt_regulation(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a new version of the lending rules; begins with what holds now."""
     owner = get_object_or_404(_mine(request), pk=pk)
     latest = owner.regulations.order_by("-number").first()
-    names = ("loan_months", "renewals", "devices_per_household", "deposit_cents", "entitled_share_percent", "text")
+    names = (
+        "loan_months", "renewals", "devices_per_household", "deposit_cents", "fee_cents", "instalments", "may_waive",
+        "entitled_share_percent", "text",
+    )  # fmt: skip
     initial = {name: getattr(latest, name) for name in names} if latest else None
     form = RegulationForm(request.POST or None, latest=latest, initial=initial)
     answer = act(

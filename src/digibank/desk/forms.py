@@ -60,6 +60,18 @@ class OrganisationForm(ActForm):
             del self.fields["serves"]
 
 
+class AccountForm(ActForm):
+    """On which account of its own an organisation gets transfers."""
+
+    account_number = forms.CharField(
+        label=gettext_lazy("Account of the organisation (IBAN)"),
+        max_length=42,
+        required=False,
+        help_text=gettext_lazy("Its own account, never one of a person. It stands on contracts. Empty: no transfers."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class PlaceForm(ActForm):
     """Where a place is and how it is reached."""
 
@@ -174,6 +186,19 @@ class RegulationForm(ActForm):
     devices_per_household = forms.IntegerField(label=gettext_lazy("Devices per household"), min_value=1, max_value=10)
     deposit_cents = EurosField(
         label=gettext_lazy("Deposit in euros"), help_text=gettext_lazy("Write 0 when there is none.")
+    )
+    fee_cents = EurosField(
+        label=gettext_lazy("Fee in euros, once per loan"), help_text=gettext_lazy("Write 0 when there is none.")
+    )
+    instalments = forms.IntegerField(
+        label=gettext_lazy("Parts in which deposit and fee may be paid, at most"),
+        min_value=1,
+        max_value=24,
+        initial=1,
+        help_text=gettext_lazy("One part each month. Write 1 when all is paid at once."),
+    )
+    may_waive = forms.BooleanField(
+        label=gettext_lazy("The desk may waive deposit and fee, with a reason"), required=False, initial=True
     )
     entitled_share_percent = forms.IntegerField(
         label=gettext_lazy("Share of the devices kept for who goes before, in percent"),

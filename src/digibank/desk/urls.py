@@ -19,6 +19,7 @@ urlpatterns = [
     path("beheer/organisaties/", administration.organisations, name="organisations"),
     path("beheer/organisaties/nieuw/", administration.add_organisation, name="add_organisation"),
     path("beheer/organisaties/<int:pk>/", administration.organisation, name="organisation"),
+    path("beheer/organisaties/<int:pk>/rekening/", administration.set_account, name="set_account"),
     path("beheer/organisaties/<int:pk>/plaats/", administration.open_place, name="open_place"),
     path("beheer/organisaties/<int:pk>/reglement/", administration.adopt_regulation, name="adopt_regulation"),
     path("beheer/reglementen/<int:pk>/", administration.regulation, name="regulation"),

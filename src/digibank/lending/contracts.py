@@ -5,12 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from stdnum import iban
 
 from digibank.agenda.models import Appointment
 from digibank.audit.models import Actor
 from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.lending import actions
+from digibank.lending.dues import costs
 from digibank.lending.models import Loan
 from digibank.people.models import Person
 from digibank.ui.printing import pdf
@@ -53,15 +55,37 @@ def contract_context(loan: Loan) -> dict[str, Any]:
 
 
 def _facts(loan: Loan) -> list[tuple[str, str]]:
-    desk, deposit = loan.desk, loan.regulation.deposit_cents
+    desk = loan.desk
     parts = ", ".join(str(part.get_kind_display()) for part in loan.given_parts)
     return [
         (_("You"), borrower_words(loan.person)),
         (_("You borrow"), f"{loan.device.title}, {loan.device.number}"),
         (_("With it"), parts or _("nothing")),
         (_("Bring it back by"), f"{weekday(loan.due_on)}, {desk.street}, {desk.postcode} {desk.town}"),
-        (_("Deposit"), euro(deposit) if deposit else _("none")),
+        *costs(loan),
+        *_transfers(loan),
         (_("We help you to start"), _first_help(loan.handover)),
+    ]
+
+
+def _transfers(loan: Loan) -> list[tuple[str, str]]:
+    """How what is still open is paid by transfer, when the municipality has an account for it (policy J-05)."""
+    account = loan.desk.organisation.account_number
+    if not account:
+        return []
+    told = _("%(cents)s on %(account)s, with the communication %(communication)s")
+    return [
+        (
+            _("Pay by transfer"),
+            told
+            % {
+                "cents": euro(charge.open_cents),
+                "account": iban.format(account),
+                "communication": charge.communication,
+            },
+        )
+        for charge in loan.charges.all()
+        if charge.open_cents
     ]
 
 

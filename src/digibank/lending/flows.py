@@ -61,3 +61,36 @@ LOAN_FLOW = Flow(
     Step("report_lost", (LoanState.RUNNING,), LoanState.LOST),
     Step("report_stolen", (LoanState.RUNNING,), LoanState.STOLEN),
 )
+
+
+class RefundState(models.TextChoices):
+    """Where a refund stands. What goes back in cash is paid at once."""
+
+    WAITING = "waiting", _("waits for a payment list")
+    LISTED = "listed", _("on a payment list")
+    PAID = "paid", _("given back")
+
+
+REFUND_FLOW = Flow(
+    RefundState.WAITING,
+    Step("put_on", (RefundState.WAITING,), RefundState.LISTED),
+    Step("take_off", (RefundState.LISTED,), RefundState.WAITING),
+    Step("pay", (RefundState.LISTED,), RefundState.PAID),
+)
+
+
+class ListState(models.TextChoices):
+    """Where a payment list stands."""
+
+    DRAFT = "draft", _("to be approved")
+    APPROVED = "approved", _("approved, to be paid")
+    EXECUTED = "executed", _("paid")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+LIST_FLOW = Flow(
+    ListState.DRAFT,
+    Step("approve", (ListState.DRAFT,), ListState.APPROVED),
+    Step("withdraw", (ListState.DRAFT,), ListState.WITHDRAWN),
+    Step("execute", (ListState.APPROVED,), ListState.EXECUTED),
+)

@@ -5,21 +5,34 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 
 from digibank import clock
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
 from digibank.files.storage import documents
 from digibank.lending import actions
+from digibank.lending.closings import write_closing_paper
 from digibank.lending.contracts import write_contract
 from digibank.lending.copies import write_copy
 from digibank.lending.flows import LoanState
 from digibank.lending.line import line_of
-from digibank.lending.models import Loan, Occasion, Offer, Return, Signature, SignedCopy
+from digibank.lending.models import (
+    Loan,
+    Occasion,
+    Offer,
+    Payment,
+    PaymentList,
+    Return,
+    Signature,
+    SignedCopy,
+    TillDay,
+)
 from digibank.lending.offering import fate_of, waits_until
 from digibank.lending.papers import made
+from digibank.lending.payment_lists import write_list_papers
 from digibank.lending.queries import is_free, to_remind, waited_for
+from digibank.lending.receipts import write_receipt
 from digibank.lending.slips import write_slip
 from digibank.work import lease
 from digibank.work.registry import every
@@ -58,6 +71,27 @@ def write_missing_papers(by: Actor) -> int:
         lease.extend()
         copy = partial(write_copy, signature.loan, Occasion(signature.occasion), by=by)
         written += _made(copy, signature.loan)
+    return written
+
+
+@every(minutes=1)
+def write_missing_money_papers(by: Actor) -> int:
+    """Make the receipts, the papers of closings and the payment lists that a page could not make."""
+    since, until = clock.now() - RECENT, clock.now() - PATIENCE
+    payments = Payment.objects.filter(receipt__isnull=True, at__gt=since, at__lte=until).exclude(
+        charge__isnull=True, refund__isnull=True
+    )
+    days = TillDay.objects.filter(paper__isnull=True, closed_at__gt=since, closed_at__lte=until)
+    lists = PaymentList.objects.filter(paper__isnull=True, approved_at__gt=since, approved_at__lte=until)
+    unwritten: list[tuple[Callable[[], object], Model]] = [
+        *((partial(write_receipt, payment, by=by), payment) for payment in payments),
+        *((partial(write_closing_paper, day, by=by), day) for day in days),
+        *((partial(write_list_papers, one, by=by), one) for one in lists),
+    ]
+    written = 0
+    for paper, of in unwritten:
+        lease.extend()
+        written += _made(paper, of)
     return written
 
 
@@ -102,9 +136,9 @@ def follow_offers(by: Actor) -> int:
     return ended
 
 
-def _made(paper: Callable[[], object], loan: Loan) -> bool:
+def _made(paper: Callable[[], object], of: Model) -> bool:
     """Whether it was made. One that cannot be is left to a next time; when it is the store, so is all that follows."""
-    if made(paper, of=loan):
+    if made(paper, of=of):
         return True
     documents().try_writing()
     return False

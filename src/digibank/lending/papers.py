@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable
 
+from django.db import models
+
 from digibank.errors import RuleBroken
-from digibank.lending.models import Loan
 
 logger = logging.getLogger(__name__)
 
 
-def made(paper: Callable[[], object], *, of: Loan) -> bool:
+def made(paper: Callable[[], object], *, of: models.Model) -> bool:
     """Make this paper now if that is possible; True when it was made. Whatever is wrong stands in the log only.
 
     Without room, without the store or with a damaged paper, nobody may read that what they did was not kept.
@@ -17,9 +18,13 @@ def made(paper: Callable[[], object], *, of: Loan) -> bool:
     try:
         paper()
     except RuleBroken:
-        logger.info("Loan %s changed while its paper was printed.", of.pk)
+        logger.info("%s %s changed while its paper was printed.", _kind(of), of.pk)
     except Exception:
-        logger.exception("A paper of loan %s could not be made now.", of.pk)
+        logger.exception("A paper of %s %s could not be made now.", _kind(of).lower(), of.pk)
     else:
         return True
     return False
+
+
+def _kind(of: models.Model) -> str:
+    return str(of._meta.object_name)

@@ -46,6 +46,12 @@ def own_desk(user: User) -> Place | None:
     return next((desk for desk in desks if desk.pk == place), desks[0] if desks else None)
 
 
+def till_desk(user: User, loan: Loan) -> Place:
+    """The desk through whose till the money of this loan goes: one's own, when that is of the same municipality."""
+    own = own_desk(user)
+    return own if own and own.organisation_id == loan.desk.organisation_id else loan.desk
+
+
 def asked_by(person: Person, device_class: DeviceClass, desk: Place) -> Request | None:
     """The open request of this person for this class that a loan at this desk answers: nothing is kept elsewhere."""
     here = models.Q(promise__isnull=True) | models.Q(promise__place=desk)

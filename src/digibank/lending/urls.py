@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.lending.views import lend, loans, queue, requests, signing
+from digibank.lending.views import lend, loans, money, prices, queue, refunds, requests, signing, tills
 
 app_name = "lending"
 urlpatterns = [
@@ -41,4 +41,34 @@ urlpatterns = [
     path("aanvragen/<int:pk>/beloven/", requests.promise, name="promise"),
     path("aanvragen/<int:pk>/intrekken/", requests.withdraw, name="withdraw"),
     path("aanvragen/<int:pk>/weigeren/", requests.refuse, name="refuse"),
+    # Money
+    path("uitleningen/<int:pk>/betaald/", money.pay_due, name="pay_due"),
+    path("uitleningen/<int:pk>/recht/", money.bear, name="bear"),
+    path("uitleningen/<int:pk>/beslissen/", money.decide, name="decide"),
+    path("kosten/<int:pk>/betalen/", money.pay, name="pay"),
+    path("kosten/<int:pk>/kwijtschelden/", money.waive, name="waive"),
+    path("kosten/<int:pk>/spreiden/", money.agree_instalments, name="agree_instalments"),
+    path("kosten/<int:pk>/teruggeven/", money.give_back, name="give_back"),
+    path("betalingen/<int:pk>/rechtzetten/", money.correct, name="correct"),
+    path("betalingen/<int:pk>/betaalbewijs.pdf", money.receipt, name="receipt"),
+    path("betalingen/<int:pk>/betaalbewijs/", money.make_receipt, name="make_receipt"),
+    path("kassas/", tills.tills, name="tills"),
+    path("kassas/openen/<int:pk>/", tills.open_till, name="open_till"),
+    path("kassas/<int:pk>/", tills.till, name="till"),
+    path("kassas/<int:pk>/overschrijving/", tills.book_transfer, name="book_transfer"),
+    path("kassas/<int:pk>/wisselgeld/", tills.move_change, name="move_change"),
+    path("kassas/<int:pk>/afsluiten/", tills.close_day, name="close_day"),
+    path("kassas/<int:pk>/<int:year>.csv", tills.till_csv, name="till_csv"),
+    path("kassas/dagen/<int:pk>.pdf", tills.closing_paper, name="closing_paper"),
+    path("betaallijsten/", refunds.payment_lists, name="payment_lists"),
+    path("betaallijsten/nieuw/<int:pk>/", refunds.make_list, name="make_list"),
+    path("betaallijsten/<int:pk>/", refunds.payment_list, name="payment_list"),
+    path("betaallijsten/<int:pk>/goedkeuren/", refunds.approve_list, name="approve_list"),
+    path("betaallijsten/<int:pk>/betaald/", refunds.execute_list, name="execute_list"),
+    path("betaallijsten/<int:pk>/intrekken/", refunds.withdraw_list, name="withdraw_list"),
+    path("betaallijsten/<int:pk>/lijst.pdf", refunds.list_paper, name="list_paper"),
+    path("betaallijsten/<int:pk>/lijst.csv", refunds.list_csv, name="list_csv"),
+    path("terugbetalingen/<int:pk>/van-de-lijst/", refunds.take_off, name="take_off"),
+    path("terugbetalingen/<int:pk>/nummer/", refunds.set_payee, name="set_payee"),
+    path("beheer/prijzen/<int:pk>/", prices.prices, name="prices"),
 ]

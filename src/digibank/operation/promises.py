@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -19,7 +20,7 @@ from digibank.files.storage import documents as documents_kept
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.flows import KEEPS_ONE, NEVER_BEGAN, OPEN, LoanState, RequestState
-from digibank.lending.models import Loan, Occasion, Request, Return, Signature
+from digibank.lending.models import Charge, Loan, Occasion, Refund, Request, Return, Signature, Till, Way
 from digibank.operation import schema
 from digibank.operation.schema import our_models
 from digibank.refurbishment.models import BatchClosing, Disposal, Handwork
@@ -70,6 +71,43 @@ def signatures() -> Wrong:
             yield f"loan {loan} is {state} and signed by {signers}"
     for key in Signature.objects.exclude(sha256=models.F("document__sha256")).values_list("pk", flat=True):
         yield f"signature {key} is about another paper than the one that is kept with it"
+
+
+def charges() -> Wrong:
+    """A charge counts what was paid, waived, borne, taken off and given back; together with what is open it is all."""
+    for charge in Charge.objects.order_by("pk").iterator():
+        counted = {
+            "paid_cents": _sum(charge.payments) + _sum(charge.deductions),
+            "waived_cents": _sum(charge.waivers),
+            "borne_cents": _sum(charge.bearings),
+            "kept_cents": _sum(charge.taken_off),
+            "refunded_cents": _sum(Refund.objects.filter(charge=charge)),
+        }
+        for name, cents in counted.items():
+            if getattr(charge, name) != cents:
+                yield f"charge {charge.pk} says {name} {getattr(charge, name)} and its rows {cents}"
+
+
+def tills() -> Wrong:
+    """A day of a till counts its entries, begins with what the day before left, and numbers have no gaps."""
+    for till in Till.objects.order_by("pk"):
+        left = 0
+        for day in till.days.order_by("number"):
+            cash = _sum(day.payments.filter(way=Way.CASH))
+            if (day.start_cents, day.cash_cents, day.entries) != (left, cash, day.payments.count()):
+                yield f"day {day.pk} of till {till.pk} does not add up"
+            left = day.left_cents
+        numbers: dict[int, list[int]] = {}
+        for year, serial in till.payments.order_by("pk").values_list("year", "serial"):
+            numbers.setdefault(year, []).append(serial)
+        for year, serials in numbers.items():
+            if serials != list(range(1, len(serials) + 1)):
+                yield f"till {till.pk} has gaps in the numbers of {year}"
+
+
+def _sum(rows: Any) -> int:
+    cents: int = rows.aggregate(cents=models.Sum("cents", default=0))["cents"]
+    return cents
 
 
 def commitments() -> Wrong:
@@ -214,6 +252,8 @@ PROMISES = [
     ),
     Promise("loans agree with their devices", loans, RESTORE),
     Promise("loans that began are signed", signatures, RESTORE),
+    Promise("charges are the sum of their rows", charges, RESTORE),
+    Promise("tills add up to the cent", tills, RESTORE),
     Promise("commitments are for somebody", commitments, RESTORE),
     Promise("requests agree with their loans", requests, RESTORE),
     Promise("moments count their places", moments, RESTORE),

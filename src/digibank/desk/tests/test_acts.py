@@ -16,7 +16,7 @@ from digibank.inventory import actions as inventory
 from digibank.inventory.tests.factories import a_device, at_desk, in_stock
 from digibank.lending import actions as lending
 from digibank.lending.models import Loan
-from digibank.lending.tests.factories import a_loan, a_paper, a_prepared_loan, a_returned_loan
+from digibank.lending.tests.factories import a_loan, a_paper, a_prepared_loan, a_returned_loan, paid_for
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_regulation
 from digibank.people import actions as people
@@ -308,7 +308,7 @@ def test_a_person_opened_from_another_town_borrows_here_and_the_loan_there_stays
 
 
 def test_a_loan_of_somebody_whose_contract_was_made_can_be_handed_over_from_here(clerk, roza, laptop, actor):
-    loan = lending.keep_contract(a_prepared_loan(roza, laptop), contract=a_paper(), by=actor)
+    loan = lending.keep_contract(paid_for(a_prepared_loan(roza, laptop)), contract=a_paper(), by=actor)
 
     page = logged_in(clerk).get(now(laptop, clerk).acts[0]["url"])
 

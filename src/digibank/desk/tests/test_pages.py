@@ -26,6 +26,9 @@ RULES = {
     "renewals": 1,
     "devices_per_household": 2,
     "deposit_cents": "12,50",
+    "fee_cents": "5",
+    "instalments": 3,
+    "may_waive": "on",
     "text": "U leent een toestel.",
 }
 
@@ -160,6 +163,7 @@ def test_a_regulation_is_adopted_and_the_next_begins_with_what_holds(as_administ
     adopted = Regulation.objects.get()
     assert (answer.status_code, answer.url) == (303, at("regulation", adopted.pk))
     assert (adopted.organisation, adopted.deposit_cents, adopted.loan_months) == (town, 1250, 6)
+    assert (adopted.fee_cents, adopted.instalments, adopted.may_waive) == (500, 3, True)
     form = as_administrator.get(at("adopt_regulation", town.pk)).context["form"]
     assert (form["loan_months"].value(), form["deposit_cents"].value()) == (6, "12,50")
 

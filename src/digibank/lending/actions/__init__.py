@@ -1,35 +1,81 @@
 """Everything that can happen to a request and a loan."""
 
+from digibank.lending.actions.charges import agree_instalments, bear, charge_finding, waive, waive_finding
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
 from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, offer
+from digibank.lending.actions.prices import set_price
+from digibank.lending.actions.refunds import (
+    approve_list,
+    ask_refund,
+    execute_list,
+    keep_list_papers,
+    make_list,
+    refund_in_cash,
+    set_payee,
+    take_off,
+    withdraw_list,
+)
 from digibank.lending.actions.renewals import remind, renew
 from digibank.lending.actions.requests import ask, promise, refuse, withdraw
 from digibank.lending.actions.returns import report_lost, report_stolen, take_back
 from digibank.lending.actions.signatures import keep_copy, keep_slip, leave_unsigned, sign_return
+from digibank.lending.actions.tills import (
+    close_day,
+    correct,
+    keep_closing_paper,
+    keep_receipt,
+    move_change,
+    open_till,
+    pay,
+    pay_due,
+)
 
 __all__ = [
     "accept",
+    "agree_instalments",
+    "approve_list",
     "ask",
+    "ask_refund",
+    "bear",
     "cancel",
+    "charge_finding",
+    "close_day",
+    "correct",
     "decline",
+    "execute_list",
     "extend",
     "hand_over",
+    "keep_closing_paper",
     "keep_contract",
     "keep_copy",
+    "keep_list_papers",
+    "keep_receipt",
     "keep_slip",
     "lapse",
     "leave_unsigned",
+    "make_list",
+    "move_change",
     "move_up",
     "offer",
+    "open_till",
+    "pay",
+    "pay_due",
     "plan_handover",
     "prepare",
     "promise",
+    "refund_in_cash",
     "refuse",
     "remind",
     "renew",
     "report_lost",
     "report_stolen",
+    "set_payee",
+    "set_price",
     "sign_return",
     "take_back",
+    "take_off",
+    "waive",
+    "waive_finding",
     "withdraw",
+    "withdraw_list",
 ]

@@ -1,7 +1,7 @@
 """A loan is prepared, put on paper, signed and handed over; or called off before that.
 
-Locked in this order, so that nobody waits in a ring: person, household, request, loan, supply and device, moment in
-the agenda.
+Locked in this order, so that nobody waits in a ring: person, household, request, loan, charges, supply and device,
+moment in the agenda; a till comes last of all.
 """
 
 from collections.abc import Collection
@@ -20,7 +20,8 @@ from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
-from digibank.lending.actions import offers, requests, signatures
+from digibank.lending.actions import charges, offers, requests, signatures
+from digibank.lending.dues import refuse_unpaid
 from digibank.lending.flows import LOAN_FLOW, RequestState
 from digibank.lending.models import Loan, LoanPart, Occasion, Request
 from digibank.lending.queries import rules_for
@@ -65,6 +66,7 @@ def prepare(
             due_on=due_on,
         )
     _list_parts(loan, set(parts))
+    charges.write_charges(loan, by=by)
     record("lending.prepared", loan, by=by, about=[person, device, desk], regulation=regulation.number)
     return loan
 
@@ -112,6 +114,7 @@ def hand_over(loan: Loan, *, signs: str, by: Actor, drawn: Document | None = Non
     unsigned = _("The contract is not made yet. Make it, let it be signed, then hand the device over.")
     with refusing(Loan, "a_loan_begins_with_a_signed_contract", unsigned):
         LOAN_FLOW.move(found, "hand_over", started_on=today, signed_on=today, seen_by=by)
+    refuse_unpaid(found)
     inventory.lend(found.device, by=by)
     if found.request:
         requests.fulfil(found.request, by=by)
@@ -130,6 +133,7 @@ def cancel(loan: Loan, *, by: Actor) -> Loan:
     _call_off(found.handover, by)
     if found.request:
         requests.put_back(found.request, by=by)
+    charges.let_go(found, kinds=charges.BEFORE, because=_("The loan was called off."), by=by)
     record("lending.cancelled", found, by=by, about=[found.person, found.device])
     return found
 

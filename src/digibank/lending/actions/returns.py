@@ -12,8 +12,9 @@ from digibank.comms import actions as comms
 from digibank.errors import RuleBroken
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Accessory, AccessoryKind
+from digibank.lending.actions import charges
 from digibank.lending.flows import LOAN_FLOW, LoanState
-from digibank.lending.models import Loan, LoanPart, Loss, Return
+from digibank.lending.models import Charge, Loan, LoanPart, Loss, Return
 from digibank.organisations.models import Place
 from digibank.people.secrets import refuse_secrets
 
@@ -32,6 +33,7 @@ def take_back(
     LOAN_FLOW.move(found, "take_back", ended_at=clock.now())
     _note_parts(found, parts)
     _receive(found, place, parts, was_gone=was_gone, by=by)
+    _end_deposit(found, by)
     back = Return.objects.create(loan=found, place=place, condition=condition, note=note, checked_by=by)
     record("lending.taken_back", found, by=by, about=[found.person, found.device, place], condition=condition)
     _tell_returned(found, by)
@@ -42,7 +44,7 @@ def take_back(
 def report_lost(loan: Loan, *, by: Actor, note: str = "") -> Loan:
     """The borrower does not know where the device is."""
     refuse_secrets(note, field="note")
-    found = _gone(loan, "report_lost")
+    found = _gone(loan, "report_lost", by)
     inventory.lose(found.device, by=by)
     Loss.objects.create(loan=found, stolen=False, note=note, written_by=by)
     record("lending.reported_lost", found, by=by, about=[found.person, found.device])
@@ -54,18 +56,24 @@ def report_stolen(loan: Loan, *, police_report: str, by: Actor, note: str = "") 
     """The device was stolen from the borrower; with the number of the report to the police."""
     refuse_secrets(police_report, field="police_report")
     refuse_secrets(note, field="note")
-    found = _gone(loan, "report_stolen")
+    found = _gone(loan, "report_stolen", by)
     inventory.steal(found.device, by=by)
     Loss.objects.create(loan=found, stolen=True, police_report=police_report, note=note, written_by=by)
     record("lending.reported_stolen", found, by=by, about=[found.person, found.device])
     return found
 
 
-def _gone(loan: Loan, step: str) -> Loan:
+def _gone(loan: Loan, step: str, by: Actor) -> Loan:
     """The loan ends; its commitment stays, so that whoever finds the device takes it back with the loan."""
     found = Loan.objects.locked(loan)
     LOAN_FLOW.move(found, step, ended_at=clock.now())
+    _end_deposit(found, by)
     return found
+
+
+def _end_deposit(loan: Loan, by: Actor) -> None:
+    """Of a loan that ended nobody pays a deposit any more: what parts of it were still to come are let go."""
+    charges.let_go(loan, kinds=[Charge.Kind.DEPOSIT], because=_("The loan ended."), by=by)
 
 
 def _note_parts(loan: Loan, parts: Mapping[str, str]) -> None:

@@ -1,8 +1,10 @@
 """Requests and loans for tests, made through the actions."""
 
+from contextlib import suppress
 from typing import Any
 
 from digibank.audit.tests.factories import an_actor
+from digibank.errors import RuleBroken
 from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.inventory.models import Device, DeviceClass
@@ -52,9 +54,16 @@ def a_loan(person: Person, device: Device, **details: Any) -> Loan:
     return signed_for(with_contract)
 
 
+def paid_for(loan: Loan, *, way: str = "cash") -> Loan:
+    """What is to be paid today for this loan is paid at its own desk, when there is anything."""
+    with suppress(RuleBroken):
+        actions.pay_due(loan, way=way, desk=loan.desk, by=an_actor())
+    return loan
+
+
 def signed_for(loan: Loan, **details: Any) -> Loan:
-    """The borrower signs the contract that lies there, on paper unless something was drawn."""
-    contract = loan.contract
+    """The borrower pays and signs the contract that lies there, on paper unless something was drawn."""
+    contract = paid_for(loan).contract
     return actions.hand_over(loan, signs=contract.sha256 if contract else "", by=an_actor(), **details)
 
 

@@ -30,8 +30,8 @@ from digibank.inventory.tests.factories import a_class, a_depot, at_desk
 from digibank.lending import actions
 from digibank.lending.contracts import write_contract
 from digibank.lending.flows import RequestState
-from digibank.lending.models import Loan, Request
-from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing
+from digibank.lending.models import Loan, Payment, Refund, Request, Till, TillDay
+from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing, paid_for
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people import actions as people
@@ -198,14 +198,96 @@ def same_paper(*, rounds: int, seed: int) -> list[Round]:
 
 def _same_paper(town: Town, chance: Random) -> Round:
     laptop, by = at_desk(town.desk, depot=town.depot), an_actor()
-    loan = write_contract(_prepare(chance.choice(town.people), laptop, by), by=by)
+    loan = paid_for(write_contract(_prepare(chance.choice(town.people), laptop, by), by=by))
     drawings = [a_stored_drawing(wide=wide) if wide % 2 else None for wide in range(400, 400 + BUSY)]
     said = at_once([lambda drawn=drawn: _sign(loan, by, drawn=drawn) for drawn in drawings], chance)
     signers = sorted(loan.signatures.values_list("signer", flat=True))
     return _counted(said if signers == ["borrower", "desk"] else [*said, f"error: signed by {signers}"], [laptop])
 
 
+@dataclass(frozen=True)
+class TillRound:
+    """What came of a round at one till: its numbers, whether its days add up to the cent, and payments on no day."""
+
+    errors: tuple[str, ...]
+    numbers: list[int]
+    adds_up: bool
+    lost: int
+
+
+def busy_till(*, rounds: int, seed: int) -> list[TillRound]:
+    """In each round 16 desks put change in one till while others close its day."""
+    return [_busy_till(_a_town(f"Kassa {seed} {number}", 1), Random(f"{seed} {number}")) for number in range(rounds)]
+
+
+def _busy_till(town: Town, chance: Random) -> TillRound:
+    by = an_actor()
+    till = actions.open_till(town.desk, by=by)
+    moves = [lambda cents=cents: _move(town.desk, cents, by) for cents in range(1, DESKS + 1)]
+    said = at_once([*moves, *[lambda: _close(till, by)] * 4], chance)
+    days = list(TillDay.objects.filter(till=till).order_by("number"))
+    booked = {day.pk: sum(day.payments.values_list("cents", flat=True)) for day in days}
+    starts = [0, *(day.left_cents for day in days)][: len(days)]
+    adds_up = [(day.start_cents, day.cash_cents) for day in days] == [
+        (start, booked[day.pk]) for day, start in zip(days, starts, strict=True)
+    ]
+    payments = Payment.objects.filter(till=till)
+    return TillRound(
+        errors=tuple(answer for answer in said if answer.startswith("error")),
+        numbers=list(payments.order_by("serial").values_list("serial", flat=True)),
+        adds_up=adds_up,
+        lost=sum(range(1, DESKS + 1)) - sum(payments.values_list("cents", flat=True)),
+    )
+
+
+def _move(desk: Place, cents: int, by: Actor) -> Payment:
+    return actions.move_change(desk, cents=cents, because="Wisselgeld.", by=by)
+
+
+def _close(till: Till, by: Actor) -> TillDay:
+    day = TillDay.objects.select_related("till").get(till=till, closed_at__isnull=True)
+    return actions.close_day(day, counted_cents=day.expected_cents, banked_cents=0, seen=day.entries, by=by)
+
+
+@dataclass(frozen=True)
+class RefundRound:
+    """What came of a round in which desks give back one deposit."""
+
+    yes: int
+    no: int
+    errors: tuple[str, ...]
+    refunds: int
+    till: int
+
+
+def same_deposit(*, rounds: int, seed: int) -> list[RefundRound]:
+    """In each round 8 desks give back one and the same deposit in cash."""
+    return [
+        _same_deposit(_a_town(f"Waarborg {seed} {number}", 1), Random(f"{seed} {number}")) for number in range(rounds)
+    ]
+
+
+def _same_deposit(town: Town, chance: Random) -> RefundRound:
+    by = an_actor()
+    loan = paid_for(_prepare(town.people[0], at_desk(town.desk, depot=town.depot), by), way="card")
+    actions.move_change(town.desk, cents=2500, because="Wisselgeld.", by=by)
+    actions.cancel(loan, by=by)
+    deposit = loan.charges.get()
+    in_cash = [lambda: actions.refund_in_cash(deposit, desk=town.desk, by=by)] * BUSY
+    said = at_once(in_cash, chance)
+    words = Counter(answer.split(":")[0] for answer in said)
+    return RefundRound(
+        yes=words["yes"],
+        no=words["no"],
+        errors=tuple(answer for answer in said if answer.startswith("error")),
+        refunds=Refund.objects.filter(charge=deposit).count(),
+        till=TillDay.objects.get(till__place=town.desk, closed_at__isnull=True).expected_cents,
+    )
+
+
 CAMPAIGNS = {
+    "busy_till": busy_till,
+    "same_deposit": same_deposit,
     "same_device": same_device,
     "same_household": same_household,
     "same_paper": same_paper,
@@ -257,7 +339,7 @@ def _answer(act: Act) -> str:
 
 def _lend(person: Person, device: Device, by: Actor) -> Loan:
     """As a desk does it, from the scan to the signature."""
-    return _sign(write_contract(_prepare(person, device, by), by=by), by)
+    return _sign(paid_for(write_contract(_prepare(person, device, by), by=by)), by)
 
 
 def _sign(loan: Loan, by: Actor, *, drawn: Document | None = None) -> Loan:

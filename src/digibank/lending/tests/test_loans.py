@@ -16,7 +16,7 @@ from digibank.lending import actions
 from digibank.lending.models import Loan
 from digibank.lending.periods import due_after
 from digibank.lending.tests.conftest import TODAY
-from digibank.lending.tests.factories import CALL_LATER, a_loan, a_paper, a_prepared_loan, a_request
+from digibank.lending.tests.factories import CALL_LATER, a_loan, a_paper, a_prepared_loan, a_request, paid_for
 from digibank.lending.tests.looking import fresh, kept, position, refusal, told, verbs
 from digibank.organisations.tests.factories import a_desk, a_regulation, open_on
 from digibank.people.tests.factories import a_person
@@ -133,12 +133,15 @@ def test_a_device_does_not_go_without_its_charger(roza, laptop):
 def test_a_loan_begins_when_somebody_saw_the_contract_being_signed(roza, laptop, actor):
     loan = a_prepared_loan(roza, laptop)
     actions.keep_contract(loan, contract=a_paper(), by=actor)
+    paid_for(loan)
 
     running = actions.hand_over(loan, signs=fresh(loan).contract.sha256, by=actor)
 
     assert (running.state, running.signed_on, running.started_on, running.seen_by) == ("running", TODAY, TODAY, actor)
     assert (position(laptop), told()) == ("lent", [("lending/handed_over", "Roza Peeters")])
-    assert verbs(loan) == ["lending.prepared", "lending.contract_written", "lending.handed_over"]
+    assert verbs(loan) == [
+        "lending.charged", "lending.prepared", "lending.contract_written", "lending.paid", "lending.handed_over",
+    ]  # fmt: skip
 
 
 @pytest.mark.rule("U-02")

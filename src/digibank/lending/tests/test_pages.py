@@ -19,7 +19,15 @@ from digibank.inventory.models import Device
 from digibank.inventory.tests.factories import a_depot, at_desk
 from digibank.lending import actions
 from digibank.lending.models import Loan, Request
-from digibank.lending.tests.factories import CALL_LATER, a_loan, a_paper, a_prepared_loan, a_request, came_back
+from digibank.lending.tests.factories import (
+    CALL_LATER,
+    a_loan,
+    a_paper,
+    a_prepared_loan,
+    a_request,
+    came_back,
+    paid_for,
+)
 from digibank.lending.tests.looking import fresh, position, told
 from digibank.lending.views import requests
 from digibank.organisations.models import Place
@@ -46,8 +54,8 @@ def text_of(answer) -> str:
 
 
 def a_signed_loan(person, device) -> Loan:
-    """A prepared loan whose contract lies on the desk."""
-    loan = a_prepared_loan(person, device)
+    """A prepared loan that is paid and whose contract lies on the desk."""
+    loan = paid_for(a_prepared_loan(person, device))
     return actions.keep_contract(loan, contract=a_paper(), by=a_paper().created_by)
 
 
@@ -136,7 +144,7 @@ def test_a_list_names_a_protected_person_by_number_only(as_clerk, town, regulati
 
 
 @pytest.mark.usefixtures("small_papers")
-def test_a_known_person_borrows_in_four_inputs(as_clerk, clerk, roza, laptop, slot):
+def test_a_known_person_borrows_in_four_inputs_and_pays_in_one_more(as_clerk, clerk, roza, laptop, slot):
     scanned = as_clerk.get(url("lend", roza.pk), {"scan": laptop.number})
     shown = as_clerk.get(scanned["Location"])
     form = shown.context["form"]
@@ -144,10 +152,11 @@ def test_a_known_person_borrows_in_four_inputs(as_clerk, clerk, roza, laptop, sl
     made = as_clerk.post(scanned["Location"], sent)
     loan = Loan.objects.get()
     paper = as_clerk.get(url("contract", loan.pk))
+    paid = as_clerk.post(url("pay_due", loan.pk), {"once": str(uuid4()), "way": "cash"})
     signed = as_clerk.post(url("hand_over", loan.pk), {"once": str(uuid4()), "signs": loan.contract.sha256})
 
     assert (scanned["Location"], made["Location"]) == (url("prepare", roza.pk, laptop.pk), printed(loan))
-    assert (made.status_code, signed.status_code) == (303, 303)
+    assert (made.status_code, paid.status_code, signed.status_code) == (303, 303, 303)
     assert (paper["Content-Type"], paper.content[:4]) == ("application/pdf", b"%PDF")
     running = fresh(loan)
     assert (running.state, running.seen_by, running.handover.slot) == ("running", clerk.actor, slot)

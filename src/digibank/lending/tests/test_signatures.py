@@ -25,6 +25,7 @@ from digibank.lending.tests.factories import (
     a_returned_loan,
     a_stored_drawing,
     came_back,
+    paid_for,
     signed_for,
 )
 from digibank.lending.tests.looking import fresh, position, refusal, told, verbs
@@ -44,8 +45,8 @@ def damage(document: Document) -> None:
 
 @pytest.fixture
 def waiting(roza, laptop, actor):
-    """A loan whose contract lies on the desk."""
-    return actions.keep_contract(a_prepared_loan(roza, laptop), contract=a_paper("contract"), by=actor)
+    """A loan that is paid and whose contract lies on the desk."""
+    return actions.keep_contract(paid_for(a_prepared_loan(roza, laptop)), contract=a_paper("contract"), by=actor)
 
 
 @pytest.fixture
@@ -255,7 +256,7 @@ def test_a_slip_of_what_came_back_whole_names_nothing_that_is_missing(back, acto
 @pytest.mark.once
 @pytest.mark.rule("U-15")
 def test_the_copy_is_the_very_contract_with_who_signed_it_and_its_hash(roza, laptop, clerk, actor):
-    prepared = write_contract(a_prepared_loan(roza, laptop), by=actor)
+    prepared = paid_for(write_contract(a_prepared_loan(roza, laptop), by=actor))
     contract = prepared.contract
     loan = actions.hand_over(prepared, signs=contract.sha256, drawn=a_stored_drawing(), by=clerk.actor)
 

@@ -27,6 +27,7 @@ from digibank.lending.tests.factories import (
     a_prepared_loan,
     a_returned_loan,
     a_stored_drawing,
+    paid_for,
     signed_for,
 )
 from digibank.lending.tests.looking import fresh, position
@@ -45,8 +46,8 @@ SENT = ["return_on_paper", "leave_unsigned", "make_papers"]
 
 @pytest.fixture
 def waiting(roza, laptop, actor) -> Loan:
-    """A loan whose contract lies on the desk."""
-    return actions.keep_contract(a_prepared_loan(roza, laptop), contract=a_paper("contract"), by=actor)
+    """A loan that is paid and whose contract lies on the desk."""
+    return actions.keep_contract(paid_for(a_prepared_loan(roza, laptop)), contract=a_paper("contract"), by=actor)
 
 
 @pytest.fixture
@@ -119,11 +120,14 @@ def test_a_resident_borrows_with_a_drawing_on_the_screen(as_clerk, clerk, roza, 
     made = as_clerk.post(reverse("lending:prepare", args=[roza.pk, laptop.pk]), sent)
     loan = Loan.objects.get()
 
-    signed = drawn_on(made["Location"], as_clerk)
+    unpaid = as_clerk.get(made["Location"])
+    paid = as_clerk.post(url("pay_due", loan.pk), {"once": str(uuid4()), "way": "cash", "on_screen": "1"})
+    signed = drawn_on(paid["Location"], as_clerk)
 
     thanks = text_of(as_clerk.get(signed["Location"]))
     page = text_of(as_clerk.get(f"{url('loan', loan.pk)}?print=1"))
     copy = as_clerk.get(url("signed_contract", loan.pk)).content
+    assert (unpaid["Location"], paid["Location"]) == (url("loan", loan.pk), url("sign", loan.pk))
     assert (made["Location"], signed.status_code, signed["Location"]) == (url("sign", loan.pk), 303, made["Location"])
     assert (fresh(loan).state, position(laptop)) == ("running", "lent")
     assert ("Thank you. You signed." in thanks, "data-pad" in thanks) == (True, False)
@@ -166,7 +170,7 @@ def test_a_pad_with_an_older_contract_is_refused_and_keeps_the_drawing(waiting, 
 @pytest.mark.usefixtures("small_papers")
 @pytest.mark.rule("U-16")
 def test_a_pad_that_is_sent_twice_signs_once(as_clerk, roza, laptop, actor):
-    loan = write_contract(a_prepared_loan(roza, laptop), by=actor)
+    loan = paid_for(write_contract(a_prepared_loan(roza, laptop), by=actor))
     sent = {"once": str(uuid4()), "signs": loan.contract.sha256, "strokes": DRAWN}
 
     answers = [as_clerk.post(url("sign", loan.pk), sent) for _time in range(2)]
@@ -319,6 +323,7 @@ def test_on_a_full_disk_an_act_that_is_done_says_so_and_the_worker_makes_each_pa
     replanned = as_clerk.post(url("plan_handover", loan.pk), called)
     settings.DOCUMENT_STORE = here
     made = {"contracts": later(jobs.write_missing_contracts, actor)}
+    paid_for(loan)
 
     settings.DOCUMENT_STORE = "digibank.lending.tests.test_signing_pages.a_store_that_is_full_but_for_drawings"
     signed = drawn_on(url("sign", loan.pk), as_clerk)

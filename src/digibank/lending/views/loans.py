@@ -26,6 +26,7 @@ from digibank.lending.forms import (
 from digibank.lending.models import Loan, Occasion, Return
 from digibank.lending.papers import made
 from digibank.lending.slips import write_slip
+from digibank.lending.sums import sums_of
 from digibank.lending.updates import why_not_longer
 from digibank.ui.framing import printed, prints
 from digibank.ui.paging import page_of
@@ -214,5 +215,6 @@ def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = N
         "is_settled": any(signature.occasion == Occasion.RETURN for signature in signatures),
         "copies": set(found.copies.values_list("occasion", flat=True)),
         "unsigned": UnsignedForm(),
+        "sums": sums_of(found),
     }
     return render(request, "lending/loan.html", context, status=422 if refused else 200)

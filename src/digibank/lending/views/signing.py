@@ -15,12 +15,14 @@ from digibank.files.answers import document_response
 from digibank.files.models import DamagedDocument, Document
 from digibank.lending import actions
 from digibank.lending.copies import write_copy
+from digibank.lending.dues import costs
 from digibank.lending.flows import LOAN_FLOW
 from digibank.lending.forms import DrawForm, SignedForm, UnsignedForm
 from digibank.lending.models import Loan, Occasion, Return
 from digibank.lending.papers import made
 from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
+from digibank.lending.sums import sums_of
 from digibank.lending.views.loans import act_on, loan_at, loan_of, loan_page
 from digibank.ui.framing import printed
 
@@ -30,7 +32,8 @@ def sign(request: StaffRequest, pk: int) -> HttpResponse:
     """The borrower signs the contract on the screen that is turned to them, and the loan begins."""
     found = loan_of(request, pk)
     is_done = found.signatures.filter(occasion=Occasion.LOAN).exists()
-    if found.contract is None or not (is_done or LOAN_FLOW.allows(found, "hand_over")):
+    if found.contract is None or not (is_done or (LOAN_FLOW.allows(found, "hand_over") and sums_of(found).may_begin)):
+        # What is to be paid comes first: nobody signs for what they do not get yet.
         return redirect(loan_at(found))
     return _pad(request, found, found.contract, Occasion.LOAN, actions.hand_over, is_done=is_done)
 
@@ -140,6 +143,7 @@ def _pad(
         "parts": [part for part in found.parts.all() if part.given],
         "is_return": occasion == Occasion.RETURN,
         "is_done": is_done and not form.is_bound,
+        "costs": costs(found),
     }
     return answer or render(request, "lending/sign.html", context, status=status_of(form))
 

@@ -7,6 +7,7 @@ from digibank.organisations.actions.places import (
     edit_place,
     open_place,
     reopen_days,
+    set_account,
     set_hours,
 )
 from digibank.organisations.actions.regulations import adopt_regulation, set_amount
@@ -19,6 +20,7 @@ __all__ = [
     "edit_place",
     "open_place",
     "reopen_days",
+    "set_account",
     "set_amount",
     "set_hours",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from stdnum import iban
 
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
@@ -48,6 +49,20 @@ def edit_organisation(organisation: Organisation, *, version: int, by: Actor, **
         changed = edit(organisation, version=version, **changes)
     if changed:
         record("organisations.organisation_edited", organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
+def set_account(organisation: Organisation, *, version: int, account_number: str, by: Actor) -> Organisation:
+    """Say on which account of its own the organisation gets transfers, as an IBAN; empty for none (policy J-05)."""
+    compact = iban.compact(account_number)
+    # Not check_country: that knows only the banks on its list, and new ones come.
+    if compact and not iban.is_valid(compact, check_country=False):
+        raise RuleBroken(
+            _("This is no account number. Copy it again, such as BE68 5390 0754 7034."), field="account_number"
+        )
+    if edit(organisation, version=version, account_number=compact):
+        record("organisations.account_set", organisation, by=by)
     return organisation
 
 

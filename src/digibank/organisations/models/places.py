@@ -26,6 +26,8 @@ class Organisation(Versioned):
 
     kind = models.CharField(max_length=15, choices=Kind)
     name = models.CharField(max_length=80)
+    # Its own account, on which residents pay by transfer; written without spaces. Never the account of a person.
+    account_number = models.CharField(max_length=34, blank=True, default="", db_default="")
     association = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     serves = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="served_by")
 
@@ -38,6 +40,11 @@ class Organisation(Versioned):
                 name="members_and_only_members_have_an_association",
             ),
             models.UniqueConstraint(fields=["name"], name="an_organisation_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(account_number="")
+                | models.Q(account_number__regex=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$"),
+                name="an_account_number_is_an_iban",
+            ),
             models.CheckConstraint(
                 condition=models.Q(serves__isnull=True) | models.Q(kind="ocmw"),
                 name="only_an_ocmw_serves_a_municipality",

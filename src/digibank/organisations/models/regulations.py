@@ -42,6 +42,10 @@ class Regulation(models.Model):
     renewals = models.PositiveSmallIntegerField()
     devices_per_household = models.PositiveSmallIntegerField()
     deposit_cents = models.PositiveIntegerField()
+    # What a loan costs (policy J-01): the fee once per loan, in how many months at most, and whether it may be waived.
+    fee_cents = models.PositiveIntegerField(default=0, db_default=0)
+    instalments = models.PositiveSmallIntegerField(default=1, db_default=1)
+    may_waive = models.BooleanField(default=True, db_default=True)
     entitled_share_percent = models.PositiveSmallIntegerField(default=0, db_default=0)
     text = models.TextField()
 
@@ -58,6 +62,7 @@ class Regulation(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(loan_months__gte=1), name="a_loan_lasts_a_month"),
             models.CheckConstraint(condition=models.Q(devices_per_household__gte=1), name="a_household_may_borrow"),
+            models.CheckConstraint(condition=models.Q(instalments__gte=1), name="money_is_paid_in_a_month_or_more"),
             models.CheckConstraint(
                 condition=models.Q(entitled_share_percent__lte=100), name="a_share_is_at_most_the_whole"
             ),

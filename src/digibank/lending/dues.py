@@ -1,0 +1,118 @@
+"""What is to be paid, what has to be decided, and whether a loan may begin: questions only."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from digibank import clock
+from digibank.errors import RuleBroken
+from digibank.inventory.models import Accessory, AccessoryKind
+from digibank.lending.flows import LoanState
+from digibank.lending.models import Charge, Loan, PartPrice, Return
+from digibank.lending.models.prices import DAMAGE, LOSS
+from digibank.support.models import Entitlement
+from digibank.support.queries import Held, entitlement_for
+from digibank.ui.templatetags.ui import euro
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about which the desk decides at a return, or after a loss: charge it, or waive it."""
+
+    kind: str
+    part: str = ""
+
+    @property
+    def code(self) -> str:
+        """What a form sends for it."""
+        return f"{self.kind}-{self.part}" if self.part else self.kind
+
+    @property
+    def words(self) -> str:
+        """What is the matter."""
+        kind = str(Charge.Kind(self.kind).label)
+        return f"{kind}: {AccessoryKind(self.part).label}" if self.part else kind
+
+    @property
+    def priced_as(self) -> str:
+        """Under which word its price stands on the list."""
+        return self.part or {Charge.Kind.DAMAGE: DAMAGE, Charge.Kind.LOSS: LOSS}[Charge.Kind(self.kind)]
+
+
+def findings(loan: Loan) -> list[Finding]:
+    """What is damaged, missing or lost of this loan, decided or not."""
+    if loan.state in (LoanState.LOST, LoanState.STOLEN):
+        return [Finding(Charge.Kind.LOSS)]
+    back: Return | None = getattr(loan, "returned", None)
+    if back is None:
+        return []
+    found = [Finding(Charge.Kind.DAMAGE)] if back.condition != Return.Condition.OK else []
+    kinds = {Accessory.State.DAMAGED: Charge.Kind.DAMAGE, Accessory.State.MISSING: Charge.Kind.MISSING}
+    parts = [(kinds.get(Accessory.State(part.back)), part.kind) for part in loan.given_parts if part.back]
+    return found + [Finding(kind, part) for kind, part in parts if kind]
+
+
+def undecided(loan: Loan) -> list[Finding]:
+    """What was found and nobody decided about yet."""
+    decided = {(charge.kind, charge.part) for charge in loan.charges.all()}
+    return [finding for finding in findings(loan) if (finding.kind, finding.part) not in decided]
+
+
+def price_of(loan: Loan, finding: Finding) -> PartPrice | None:
+    """What the municipality of the loan asks for it today; None when it set no price."""
+    return PartPrice.objects.holding(loan.desk.organisation, finding.priced_as, clock.today())
+
+
+def entitlement_of(loan: Loan) -> Held | None:
+    """The right that bears deposit and fee of this loan today: whole, or up to an amount; None when there is none."""
+    free, paid = Entitlement.Kind.FREE, Entitlement.Kind.PAID
+    return entitlement_for(loan.person, free) or entitlement_for(loan.person, paid)
+
+
+def waivable(loan: Loan) -> bool:
+    """Whether the version of the regulation lets a desk waive deposit and fee."""
+    return loan.regulation.may_waive
+
+
+def refuse_unpaid(loan: Loan) -> None:
+    """Raise RuleBroken when the loan may not begin, because of what is not paid (policy J-02)."""
+    for charge in Charge.objects.filter(loan=loan).prefetch_related("instalments"):
+        if not charge.lets_begin:
+            raise RuleBroken(
+                _("Not paid yet: %(what)s. Take the payment, agree on parts, or waive it; then hand the device over.")
+                % {"what": charge.words}
+            )
+
+
+def costs(loan: Loan) -> list[tuple[str, str]]:
+    """What the loan costs, as papers and the pad tell it: amounts, "paid" or "free", never by whom (policy J-05)."""
+    charges = {charge.kind: charge for charge in loan.charges.prefetch_related("instalments").order_by("pk")}
+    deposit, fee = charges.get(Charge.Kind.DEPOSIT), charges.get(Charge.Kind.FEE)
+    told = [(_("Deposit"), cost_words(deposit) if deposit else _("none"))]
+    return [*told, (_("Fee"), cost_words(fee))] if fee else told
+
+
+def cost_words(charge: Charge) -> str:
+    """The amount, and whether it is paid, free or paid in parts."""
+    amount = euro(charge.cents)
+    if charge.is_free:
+        return pgettext("costs nothing", "free")
+    if charge.is_settled:
+        return _("%(amount)s, paid") % {"amount": amount}
+    if charge.plan:
+        return _("%(amount)s, in %(count)s parts, one each month") % {"amount": amount, "count": len(charge.plan)}
+    return amount
+
+
+def may_begin(charges: list[Charge]) -> bool:
+    """Whether nothing that is to be paid keeps the loan from beginning."""
+    return all(charge.lets_begin for charge in charges)
+
+
+def refuse_undecided(loan: Loan) -> None:
+    """Raise RuleBroken when a deposit cannot go back, because the desk did not decide about all that was found."""
+    for finding in undecided(loan):
+        raise RuleBroken(
+            _("First decide about this: %(what)s. Then the rest of the deposit goes back.") % {"what": finding.words}
+        )
