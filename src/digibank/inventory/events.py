@@ -34,6 +34,7 @@ TOLD = {
     "inventory.flag_cleared": minor(_("Not kept back any more")),
     "inventory.sent": Told(_("Left for another place"), "truck"),
     "inventory.arrived": Told(_("Arrived"), "house"),
+    "inventory.turned_up": Told(_("Turned up at another place"), "eye"),
     "inventory.class_promised": minor(_("One of this kind promised")),
     "inventory.device_bound": minor(_("Chosen for a request")),
     "inventory.device_held": minor(_("Kept for a loan")),

@@ -63,6 +63,10 @@ DEVICE_FLOW = Flow(
     Step("arrive_in_stock", (Position.IN_TRANSIT,), Position.STOCK),
     # Something is the matter with it: it is made ready and checked once more (policy I-11).
     Step("arrive_on_bench", (Position.IN_TRANSIT,), Position.ERASED),
+    # Somebody has it in hand at another place than our books say.
+    Step("turn_up_at_desk", (Position.STOCK,), Position.AT_DESK),
+    Step("turn_up_in_stock", (Position.AT_DESK,), Position.STOCK),
+    Step("turn_up_on_bench", (Position.AT_DESK, Position.STOCK), Position.ERASED),
     Step("take_to_bench", (Position.STOCK,), Position.ERASED),
     Step("lend", (Position.AT_DESK,), Position.LENT),
     Step("take_back", (Position.LENT,), Position.QUARANTINE),

@@ -16,7 +16,17 @@ from digibank.inventory.actions.gone import (
     steal,
     write_off,
 )
-from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back, take_to_bench
+from digibank.inventory.actions.journey import (
+    approve,
+    arrive,
+    install,
+    lend,
+    reject,
+    send,
+    take_back,
+    take_to_bench,
+    turn_up,
+)
 from digibank.inventory.actions.labelling import note_labelled, undo_labelled
 from digibank.inventory.actions.loose import doubt, put_back, take_out
 from digibank.inventory.actions.reports import read_in, undo_reading
@@ -76,6 +86,7 @@ __all__ = [
     "take_back",
     "take_out",
     "take_to_bench",
+    "turn_up",
     "undo_labelled",
     "undo_reading",
     "write_off",
