@@ -4,11 +4,13 @@ from digibank.lending.actions.loans import cancel, hand_over, keep_contract, pla
 from digibank.lending.actions.renewals import remind, renew
 from digibank.lending.actions.requests import ask, promise, refuse, withdraw
 from digibank.lending.actions.returns import report_lost, report_stolen, take_back
+from digibank.lending.actions.scans import carry_out, scan_in, take_back_scanned, undo_scan
 from digibank.lending.actions.signatures import keep_copy, keep_slip, leave_unsigned, sign_return
 
 __all__ = [
     "ask",
     "cancel",
+    "carry_out",
     "hand_over",
     "keep_contract",
     "keep_copy",
@@ -22,7 +24,10 @@ __all__ = [
     "renew",
     "report_lost",
     "report_stolen",
+    "scan_in",
     "sign_return",
     "take_back",
+    "take_back_scanned",
+    "undo_scan",
     "withdraw",
 ]
