@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.logistics.views import transfers
+from digibank.logistics.views import scanning, transfers
 
 app_name = "logistics"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("transfers/nieuw/", transfers.ask, name="ask"),
     path("transfers/<int:pk>/", transfers.transfer, name="transfer"),
     path("transfers/<int:pk>/vrachtbrief.pdf", transfers.manifest, name="manifest"),
+    path("transfers/<int:pk>/scannen/", scanning.scan, name="scan"),
     path("transfers/<int:pk>/vertrekken/", transfers.send, name="send"),
     path("transfers/<int:pk>/ontvangen/", transfers.receive, name="receive"),
     path("transfers/<int:pk>/verloren/", transfers.settle_missing, name="settle_missing"),

@@ -80,18 +80,28 @@ def take_back_scanned(
 
 @transaction.atomic
 def undo_scan(scan: Scan, *, by: Actor) -> Scan:
-    """Take back what a scan did, as long as nothing left: off the list, and where our books had it (policy U-55)."""
+    """Take back what a scan did, as long as nothing left: off the list, and where our books had it (policy U-55).
+
+    A scan that was refused did nothing: it only leaves the screen.
+    """
     found = Scan.objects.select_for_update().get(pk=scan.pk)
+    if found.result == Result.REFUSED and not found.undone_at:
+        return _closed(found)
     if found.undone_at or found.result != Result.DONE or found.advice not in CAN_BE_UNDONE or found.device is None:
         raise RuleBroken(_("This cannot be undone any more. Scan the device again to see what is possible."))
     if found.line:
         logistics.leave_out(found.line, by=by)
     if found.stood_at:
         inventory.turn_up(found.device, place=found.stood_at, by=by)
-    found.undone_at = clock.now()
-    found.save(update_fields=["undone_at"])
+    _closed(found)
     record("lending.scan_undone", found.device, by=by, about=[found.place], advice=found.advice)
     return found
+
+
+def _closed(scan: Scan) -> Scan:
+    scan.undone_at = clock.now()
+    scan.save(update_fields=["undone_at"])
+    return scan
 
 
 @dataclass(frozen=True)
