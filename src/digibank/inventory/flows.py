@@ -125,3 +125,32 @@ MEDIUM_FLOW = Flow(
     Step("state_absent", (MediumState.TO_ERASE,), MediumState.ABSENT),
     Step("destroy", (MediumState.TO_ERASE, MediumState.ERASED), MediumState.DESTROYED),
 )
+
+
+class StocktakeState(models.TextChoices):
+    """Where a count stands."""
+
+    COUNTING = "counting", _("being counted")
+    SETTLING = "settling", _("differences to settle")
+    APPROVED = "approved", _("approved")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+STOCKTAKE_OPEN = (StocktakeState.COUNTING, StocktakeState.SETTLING)
+
+STOCKTAKE_FLOW = Flow(
+    StocktakeState.COUNTING,
+    Step("state_missing", (StocktakeState.COUNTING,), StocktakeState.SETTLING),
+    Step("approve", (StocktakeState.SETTLING,), StocktakeState.APPROVED),
+    Step("cancel", STOCKTAKE_OPEN, StocktakeState.CANCELLED),
+)
+
+# What stands on a shelf or a bench, where somebody can count it.
+COUNTED = (
+    Position.RECEIVED,
+    Position.ERASED,
+    Position.INSTALLED,
+    Position.STOCK,
+    Position.AT_DESK,
+    Position.QUARANTINE,
+)

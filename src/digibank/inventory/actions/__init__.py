@@ -31,6 +31,14 @@ from digibank.inventory.actions.labelling import note_labelled, undo_labelled
 from digibank.inventory.actions.loose import doubt, put_back, take_out
 from digibank.inventory.actions.reports import read_in, undo_reading
 from digibank.inventory.actions.starting import report_not_starting, report_starting
+from digibank.inventory.actions.stocktakes import (
+    approve_stocktake,
+    cancel_stocktake,
+    count,
+    settle,
+    start_stocktake,
+    state_missing,
+)
 from digibank.inventory.actions.storage import (
     add_medium,
     destroy,
@@ -46,10 +54,13 @@ __all__ = [
     "add_class",
     "add_medium",
     "approve",
+    "approve_stocktake",
     "arrive",
     "bind",
+    "cancel_stocktake",
     "check_accessory",
     "clear_flag",
+    "count",
     "destroy",
     "dispose",
     "doubt",
@@ -80,7 +91,10 @@ __all__ = [
     "restore",
     "return_to_donor",
     "send",
+    "settle",
+    "start_stocktake",
     "state_absent",
+    "state_missing",
     "state_no_storage",
     "steal",
     "take_back",

@@ -12,11 +12,11 @@ from digibank.inventory import actions as inventory
 from digibank.inventory.flows import Position
 from digibank.inventory.gate import refuse_flagged
 from digibank.inventory.models import DEVICE_NUMBERS, Device
+from digibank.inventory.scans import as_typed, no_label
 from digibank.logistics.actions import transfers
 from digibank.logistics.flows import TransferState
 from digibank.logistics.loading import ended, locked, refuse_not_on_its_way, refuse_unfit, settle
 from digibank.logistics.models import STILL_OPEN, Scan, StopOver, Transfer, TransferLine
-from digibank.logistics.scans import as_typed, no_label
 from digibank.organisations.models import Place
 
 

@@ -23,13 +23,13 @@ function freshKey() {
 async function send(typed) {
   const answer = await fetch(form.action, { method: "POST", body: typed, credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector("[data-scans]");
-  if (!fresh) {
-    // Logged out meanwhile, or something broke: the page itself says what.
+  const fresh = page.querySelectorAll("[data-scans]");
+  if (!fresh.length) {
+    // Logged out meanwhile, or it was the last one: the page that came says what.
     location.assign(answer.url);
     return;
   }
-  document.querySelector("[data-scans]").replaceWith(fresh);
+  document.querySelectorAll("[data-scans]").forEach((old, place) => old.replaceWith(fresh[place]));
   const wrong = page.querySelector("[data-scanning] .error");
   if (wrong) say(wrong.textContent.trim());
 }
