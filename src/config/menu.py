@@ -44,7 +44,9 @@ class Entry:
 
 # What is scanned and counted belongs with what rides.
 SCANNING = ("desk:scan_", "desk:take_back_scanned", "desk:settle_slip")
-COUNTING = tuple(f"inventory:{page}" for page in ("stocktakes", "start_stocktake", "stocktake", "scan_count"))
+COUNTING = tuple(
+    f"inventory:{page}" for page in ("stocktakes", "start_stocktake", "stocktake", "scan_count", "settle_difference")
+)
 
 # Pages about the stations of a workshop are for who keeps its computers, not for who works there.
 STATIONS = tuple(
@@ -133,6 +135,7 @@ WASTE_TABS = [
 MOVING_TABS = [
     Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES),
     Entry(_("Scan in"), "desk:scan_in", "scan", Can.MOVE_DEVICES),
+    Entry(_("Stocktakes"), "inventory:stocktakes", "check", Can.MOVE_DEVICES),
 ]
 
 # On the pages of one donation; each takes its key.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
+from digibank.inventory.forms_scanning import LabelForm
 from digibank.organisations.models import Place
 
 MOST_AT_ONCE = 200
@@ -30,18 +31,9 @@ class _AtPlaceForm(ActForm):
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
 
 
-class ScanInForm(_AtPlaceForm):
-    """One label."""
+class ScanInForm(_AtPlaceForm, LabelForm):
+    """One label, and where it is scanned."""
 
-    scan = forms.CharField(
-        label=gettext_lazy("Scan a device"),
-        max_length=80,
-        help_text=gettext_lazy("Or type the number on its label, such as DB-004217-7."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autofocus": True, "data-scan": "", "spellcheck": "false"}
-        ),
-        error_messages={"required": gettext_lazy("Scan the label of a device.")},
-    )
     field_order = ("scan", "whole", "place")
 
 

@@ -134,7 +134,7 @@ def report_of(stocktake: Stocktake) -> CountReport:
     """What the count found."""
     rows = stocktake.lines.select_related("device__device_class", "stood_at__organisation", "seen_by__user")
     by_result: dict[str, list[CountLine]] = defaultdict(list)
-    for line in rows.select_related("settled_by__user").order_by("device"):
+    for line in rows.select_related("settled_by__user").order_by("device_id"):
         by_result[line.result].append(line)
     of = CountLine.Result
     found = by_result[of.FOUND]

@@ -100,20 +100,6 @@ class ReceiveForm(ActForm):
         return scanned | {int(key) for key in self.cleaned_data["arrived"]}
 
 
-class ScanForm(ActForm):
-    """One label, to put on a list or to count in."""
-
-    scan = forms.CharField(
-        label=gettext_lazy("Scan a device"),
-        max_length=80,
-        help_text=gettext_lazy("Or type the number on its label, such as DB-004217-7."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autofocus": True, "data-scan": "", "spellcheck": "false"}
-        ),
-        error_messages={"required": gettext_lazy("Scan the label of a device.")},
-    )
-
-
 class LostForm(ActForm):
     """What was not there and will not come any more."""
 

@@ -8,9 +8,9 @@ from django.shortcuts import render, resolve_url
 from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
+from digibank.inventory.forms_scanning import LabelForm
 from digibank.logistics import actions
 from digibank.logistics.flows import TransferState
-from digibank.logistics.forms import ScanForm
 from digibank.logistics.models import Scan, Transfer
 from digibank.logistics.views.transfers import coming, leaving, open_lines, transfer_of
 
@@ -28,7 +28,7 @@ def scan(request: StaffRequest, pk: int) -> HttpResponse:
         found = leaving(request, pk)
     elif request.method != "POST":
         raise Http404
-    form = ScanForm(request.POST or None)
+    form = LabelForm(request.POST or None)
 
     def take(typed: Typed) -> Scan:
         once = form.cleaned_data["once"] or uuid4()
@@ -45,7 +45,7 @@ def _after(transfer: Transfer) -> str:
     return resolve_url(page, pk=transfer.pk)
 
 
-def _scan_page(request: StaffRequest, found: Transfer, form: ScanForm) -> HttpResponse:
+def _scan_page(request: StaffRequest, found: Transfer, form: LabelForm) -> HttpResponse:
     rows = found.scans.select_related("device")[:MOST_SHOWN]
     still_open = open_lines(found)
     context = {
