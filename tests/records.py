@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from PIL import Image
@@ -36,7 +37,7 @@ from digibank.files.actions import store
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.hardware import read_intake
-from digibank.inventory.models import Device
+from digibank.inventory.models import Device, DeviceClass, Stocktake
 from digibank.lending import actions as lending
 from digibank.lending.contracts import print_contract
 from digibank.lending.copies import write_copy
@@ -45,6 +46,7 @@ from digibank.lending.models import Loan, Occasion, Return
 from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
 from digibank.logistics import actions as logistics
+from digibank.logistics.models import Scan
 from digibank.organisations import actions as organisations
 from digibank.organisations.models import DatedAmount, Organisation, Place
 from digibank.people import actions as people
@@ -112,6 +114,8 @@ def build() -> Made:
     _follow_gifts(made)
     _plan_moments(made)
     _lend(made)
+    _scan_in(made)
+    _take_stock(made)
     _count_what_reuse_spares(made)
     _register_the_counter(made)
     return made
@@ -807,6 +811,58 @@ def _sign_on_the_screen(made: Made) -> None:
     made["signed_loan"] = lending.sign_return(loan, signs=back.slip.sha256, drawn=drawn, by=lender)
     for occasion in Occasion:
         write_copy(loan, occasion, by=by)
+
+
+def _scan_in(made: Made) -> None:
+    """What a clerk scanned: to take back, taken back, gone, put on a list, on its way elsewhere, and no label."""
+    desk, clerk = made["lending_desk"], made["clerk"].actor
+
+    def scan(text: str, **details: Any) -> Scan:
+        return lending.scan_in(desk, text=text, once=uuid4(), by=clerk, **details)
+
+    loans = []
+    for name in ("Wim Geerts", "Ria Bral"):
+        loan = _prepared(made, _borrower(made, name))
+        loans.append(_signed(lending.keep_contract(loan, contract=print_contract(loan, by=clerk), by=clerk)))
+    made["lent_scan"] = scan(loans[0].device.number)
+    made["returned_scan"] = scan(loans[1].device.number, whole=True)
+    write_slip(Return.objects.get(loan=loans[1]), by=clerk)
+    gone = inventory.report_lost(_in_stock(made), because="Niet meer in het rek.", by=clerk)
+    made["gone_scan"] = scan(gone.number)
+    made["home_scan"] = scan(_in_stock(made).number)
+    made["wrong_scan"] = scan("boodschappen")
+    logistics.stop_over(made["sent_transfer"].lines.last(), place=made["help_point"], by=clerk)
+    list_left = made["asked_transfer"]
+    made["list_scan"] = logistics.scan(list_left, text=_in_stock(made).number, once=uuid4(), by=clerk)
+
+
+def _take_stock(made: Made) -> None:
+    """A count at each step: being scanned, with differences, approved, cancelled."""
+    clerk, desk, kinds = made["clerk"].actor, made["lending_desk"], made["device_class"]
+    made["count"] = _counted(made, made["depot"], None, 1)
+    inventory.count(made["count"], text="niets", once=uuid4(), by=clerk)
+    made["settling_count"] = _counted(made, desk, kinds, 2)
+    inventory.count(made["settling_count"], text=_in_stock(made).number, once=uuid4(), by=clerk)
+    inventory.state_missing(made["settling_count"], by=clerk)
+    missing = made["settling_count"].lines.filter(result="missing")
+    made["missing_line"], settled = missing[0], missing[1]
+    inventory.settle(settled, settled_as="noted", remark="Staat op de toonbank.", by=clerk)
+    made["stray_line"] = made["settling_count"].lines.get(result="unexpected")
+    made["approved_count"] = _counted(made, made["help_point"], None, 0)
+    inventory.state_missing(made["approved_count"], by=clerk)
+    inventory.approve_stocktake(made["approved_count"], by=clerk)
+    made["settled_count"] = _counted(made, made["new_place"], None, 0)
+    inventory.state_missing(made["settled_count"], by=clerk)
+    cancelled = inventory.start_stocktake(made["help_point"], by=clerk)
+    made["cancelled_count"] = inventory.cancel_stocktake(cancelled, because="De bibliotheek sluit vroeger.", by=clerk)
+
+
+def _counted(made: Made, place: Place, device_class: DeviceClass | None, seen: int) -> Stocktake:
+    """A count at this place of which the first devices were scanned."""
+    stocktake = inventory.start_stocktake(place, device_class=device_class, by=made["by"])
+    for line in stocktake.lines.select_related("device")[:seen]:
+        inventory.count(stocktake, text=line.device.number, once=uuid4(), by=made["clerk"].actor)
+    return stocktake
 
 
 def _borrower(made: Made, name: str) -> Person:
