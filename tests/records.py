@@ -70,6 +70,8 @@ REPORTS = Path(__file__).resolve().parents[1] / "src/digibank/inventory/hardware
 PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
+# What a scanner gets a lot of: laptops of two makes that come back, and tablets to count.
+PILES, PILE, COUNTED = ("Terugreis", "Thuisreis"), 10, "zz telbare tablet"
 AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
 # Who work by hand: in the middle of a task, about to scan, with nothing in hand, and where there are no tasks.
@@ -116,6 +118,7 @@ def build() -> Made:
     _lend(made)
     _scan_in(made)
     _take_stock(made)
+    _lend_piles(made)
     _count_what_reuse_spares(made)
     _register_the_counter(made)
     return made
@@ -869,6 +872,19 @@ def _borrower(made: Made, name: str) -> Person:
     return people.register(home=made["town"], name=name, prefers="card", ways=[Way("desk")], by=made["by"])
 
 
+def _lend_piles(made: Made) -> None:
+    """What the journeys with a scanner bring back and count: twice ten lent laptops, and ten tablets in the depot."""
+    by, paper = made["by"], made["prepared_loan"].contract
+    for product in PILES:
+        for number in range(PILE):
+            loan = _prepared(made, _borrower(made, f"Bart Brengt {number}{product[0]}"), product)
+            _signed(lending.keep_contract(loan, contract=paper, by=by))
+    kind = inventory.add_class(code="tablet-counted", name=COUNTED, shape="tablet", accessories=[], by=by)
+    for number in range(PILE):
+        tablet = inventory.register(kind, place=made["depot"], vendor="Telbaar", product=f"Slate {number}", by=by)
+        inventory.state_no_storage(tablet, because="Start van het netwerk.", by=by)
+
+
 def _laptop_at_desk(made: Made, product: str) -> Device:
     """A laptop without a disk, so that nothing has to be erased."""
     by, laptop, desk = made["by"], made["device_class"], made["lending_desk"]
@@ -881,9 +897,9 @@ def _laptop_at_desk(made: Made, product: str) -> Device:
     return inventory.arrive(device, place=desk, by=by)
 
 
-def _prepared(made: Made, person: Person) -> Loan:
+def _prepared(made: Made, person: Person, product: str = "Latitude 5490") -> Loan:
     return lending.prepare(
-        person, device=_laptop_at_desk(made, "Latitude 5490"), desk=made["lending_desk"],
+        person, device=_laptop_at_desk(made, product), desk=made["lending_desk"],
         parts=["charger", "mouse", "bag"], call_reason="Wil eerst thuis overleggen.", by=made["clerk"].actor,
     )  # fmt: skip
 

@@ -116,7 +116,7 @@ def approve_stocktake(stocktake: Stocktake, *, by: Actor) -> Stocktake:
     stocktake = Stocktake.objects.locked(stocktake)
     left = stocktake.lines.to_settle().count()
     if left:
-        raise RuleBroken(_("%(count)s differences are not settled yet. Settle them first.") % {"count": left})
+        raise RuleBroken(_("Differences that are not settled yet: %(count)s. Settle these first.") % {"count": left})
     lost = list(stocktake.lines.filter(settled_as=Settled.LOST).select_related("device").order_by("device_id"))
     if lost and _counted_by(stocktake, by):
         raise RuleBroken(_("Something is lost, and you counted. Ask a colleague who did not count to approve it."))

@@ -339,7 +339,7 @@ def test_a_count_with_a_difference_to_settle_is_not_approved(stocktake, laptops,
 
     said = refusal(lambda: actions.approve_stocktake(stocktake, by=actor))
 
-    assert said == "1 differences are not settled yet. Settle them first."
+    assert said == "Differences that are not settled yet: 1. Settle these first."
 
 
 @pytest.mark.rule("H-05")
