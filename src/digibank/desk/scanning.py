@@ -247,7 +247,9 @@ def _own_scan(request: StaffRequest, pk: int, can: Can = Can.MOVE_DEVICES) -> Sc
 
 
 def _loan_in_hand(scan: Scan) -> Loan:
-    """The loan of the device that was scanned; else 404."""
+    """The loan of the device that was scanned, when the table said to take it back; else 404."""
+    if scan.advice not in TAKES_BACK:
+        raise Http404
     rows = Loan.objects.select_related("person", "device__device_class", "desk__organisation", "commitment")
     # Also what was taken back just now: a form that is sent twice leads where the first one led.
     here_today = models.Q(returned__place=scan.place, returned__returned_on=clock.today())
@@ -276,8 +278,9 @@ def _is_of_others(loan: Loan, place: Place) -> bool:
 
 
 def _may_print(back: Return) -> bool:
-    """Of who is protected only the own municipality knows the name, and the slip has it."""
-    return not (back.loan.person.protected and _is_of_others(back.loan, back.place))
+    """Of who is protected only the own municipality knows the name, and the slip has it (policy U-11)."""
+    person = back.loan.person
+    return not person.protected or person.home_id == back.place.organisation_id
 
 
 def _slip_form(request: StaffRequest, back: Return) -> SignedForm:

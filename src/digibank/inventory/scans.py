@@ -1,12 +1,25 @@
-"""What is read from a label: what of it is kept, and what is said when it is no label of a device."""
+"""What is read from a label: which device it means, what of it is kept, and what is said when it is none."""
 
 from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
+from digibank.inventory.models import DEVICE_NUMBERS, Device
+from digibank.organisations.models import Place
 from digibank.people.models import NUMBERS as PERSON_NUMBERS
 from digibank.people.secrets import refuse_secrets
 
 LONGEST = 40
+
+
+def labelled(text: str, here: Place) -> Device | None:
+    """The device with the number on this label, wherever in the association it belongs; by serial number only here."""
+    rows = Device.objects.select_related("device_class", "place__organisation")
+    key = DEVICE_NUMBERS.key(text)
+    if key is not None:
+        return rows.filter(pk=key, place__in=Place.objects.around(here)).first()
+    word = text.strip()
+    found = list(rows.filter(place=here, serial__iexact=word)[:2]) if word else []
+    return found[0] if len(found) == 1 else None
 
 
 def as_typed(text: str) -> str:

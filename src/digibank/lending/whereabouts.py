@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import GONE, LEFT_US, Position
-from digibank.inventory.models import DEVICE_NUMBERS, Commitment, Device, DeviceFlag
+from digibank.inventory.models import Commitment, Device, DeviceFlag
 from digibank.lending.advice import At, Row, Waits, Where, row_of
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan
@@ -31,23 +30,6 @@ class Found:
     line: TransferLine | None = None
 
 
-def in_association(place: Place) -> Q:
-    """The places of the association of this one, as a filter on a place."""
-    association = place.organisation.association_id or place.organisation_id
-    return Q(organisation=association) | Q(organisation__association=association)
-
-
-def labelled(text: str, here: Place) -> Device | None:
-    """The device with the number on this label, wherever in the association it belongs; by serial number only here."""
-    rows = Device.objects.select_related("device_class", "place__organisation")
-    key = DEVICE_NUMBERS.key(text)
-    if key is not None:
-        return rows.filter(pk=key, place__in=Place.objects.filter(in_association(here))).first()
-    word = text.strip()
-    found = list(rows.filter(place=here, serial__iexact=word)[:2]) if word else []
-    return found[0] if len(found) == 1 else None
-
-
 def found_at(device: Device, here: Place) -> Found:
     """The case of the table that this device is, held in hand at this place."""
     device = Device.objects.select_related("device_class", "place__organisation").get(pk=device.pk)
@@ -56,7 +38,7 @@ def found_at(device: Device, here: Place) -> Found:
         "device", "transfer__from_place__organisation", "transfer__to_place__organisation"
     ).first()  # fmt: skip
     where = _where(device, here, loan, line)
-    short = short_at(device, here, Place.objects.filter(in_association(here)))
+    short = short_at(device, here, Place.objects.around(here))
     waits = Waits.NOBODY if short is None else Waits.HERE if short == here else Waits.ELSEWHERE
     row = row_of(where, waits, At.DEPOT if here.kind == Place.Kind.DEPOT else At.DESK)
     found = Found(device, here, where, waits, row, other=here, loan=loan, line=line)
@@ -65,7 +47,7 @@ def found_at(device: Device, here: Place) -> Found:
 
 def workshop_for(here: Place) -> Place:
     """The depot to which what is to be erased or mended rides from here; RuleBroken when there is none."""
-    depots = Place.objects.in_use().filter(in_association(here), kind=Place.Kind.DEPOT).select_related("organisation")
+    depots = Place.objects.in_use().around(here).filter(kind=Place.Kind.DEPOT)
     nearest = sorted(depots, key=lambda depot: (depot.organisation_id != here.organisation_id, depot.pk))
     if nearest:
         return nearest[0]

@@ -14,7 +14,7 @@ from digibank.audit.tests.factories import an_actor
 from digibank.inventory import actions as inventory
 from digibank.lending import actions as lending
 from digibank.lending.models import Return
-from digibank.lending.tests.factories import a_loan, a_request
+from digibank.lending.tests.factories import a_loan, a_prepared_loan, a_request
 from digibank.lending.tests.scanning import gone, lent, open_line, ride_of, stands
 from digibank.logistics.models import Scan
 
@@ -181,6 +181,14 @@ def test_only_who_scanned_it_comes_further(as_clerk, at_brook, other_desk, loan)
     answers += [send(as_clerk, at(name, scan)).status_code for name in [*pages[:2], *acts]]
 
     assert answers == [404] * 7
+
+
+@pytest.mark.rule("U-52")
+def test_of_what_is_only_kept_for_somebody_no_loan_is_shown(at_brook, other_desk, laptop, roza):
+    a_prepared_loan(roza, laptop)
+    scan = scan_at(at_brook, other_desk, laptop)
+
+    assert (scan.advice, at_brook.get(at("take_back_scanned", scan)).status_code) == ("call_desk", 404)
 
 
 def test_nobody_scans_at_a_place_of_others(as_clerk, other_desk, laptop):

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from digibank import clock
@@ -13,9 +12,9 @@ from digibank.errors import RuleBroken, refusing
 from digibank.inventory.actions.gone import report_lost
 from digibank.inventory.actions.journey import turn_up
 from digibank.inventory.flows import STOCKTAKE_FLOW, StocktakeState
-from digibank.inventory.models import DEVICE_NUMBERS, CountLine, CountScan, Device, DeviceClass, Stocktake
+from digibank.inventory.models import CountLine, CountScan, Device, DeviceClass, Stocktake
 from digibank.inventory.queries import counted_at, moved_during
-from digibank.inventory.scans import as_typed, no_label
+from digibank.inventory.scans import as_typed, labelled, no_label
 from digibank.organisations.models import Place
 from digibank.people.secrets import refuse_secrets
 
@@ -53,7 +52,7 @@ def count(stocktake: Stocktake, *, text: str, once: UUID, by: Actor) -> CountSca
     if not stocktake.is_open:
         raise RuleBroken(_("This count is over. Begin a new one to scan again."))
     told = {"once": once, "stocktake": stocktake, "by": by}
-    device = _meant(stocktake.place, text)
+    device = labelled(text, stocktake.place)
     if device is None:
         return CountScan.objects.create(
             typed=as_typed(text), result=CountScan.Result.REFUSED, said=no_label(text), **told
@@ -135,18 +134,6 @@ def cancel_stocktake(stocktake: Stocktake, *, because: str, by: Actor) -> Stockt
     STOCKTAKE_FLOW.move(stocktake, "cancel", cancelled_because=because, ended_at=clock.now())
     record("inventory.stocktake_cancelled", stocktake, by=by, about=[stocktake.place])
     return stocktake
-
-
-def _meant(place: Place, text: str) -> Device | None:
-    """The device of the association with this number, or the one with this serial number at the place."""
-    rows = Device.objects.select_related("device_class", "place__organisation")
-    key = DEVICE_NUMBERS.key(text)
-    if key is not None:
-        home = place.organisation.association_id or place.organisation_id
-        ours = Q(place__organisation=home) | Q(place__organisation__association=home)
-        return rows.filter(ours, pk=key).first()
-    found = list(rows.filter(place=place, serial__iexact=text.strip())[:2]) if text.strip() else []
-    return found[0] if len(found) == 1 else None
 
 
 def _seen(stocktake: Stocktake, device: Device, by: Actor) -> tuple[CountLine, CountScan.Result, str]:

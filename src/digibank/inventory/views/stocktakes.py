@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
@@ -158,9 +158,7 @@ def _places(request: StaffRequest) -> QuerySet[Place]:
 
 def _neighbours(place: Place) -> QuerySet[Place]:
     """The other places of the association, where a device may stand instead."""
-    home = place.organisation.association_id or place.organisation_id
-    near = Q(organisation=home) | Q(organisation__association=home)
-    return Place.objects.in_use().filter(near).exclude(pk=place.pk).select_related("organisation")
+    return Place.objects.in_use().around(place).exclude(pk=place.pk)
 
 
 def _page(shown: Stocktake) -> str:

@@ -16,11 +16,11 @@ from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Accessory, Device
-from digibank.inventory.scans import as_typed, no_label
+from digibank.inventory.scans import as_typed, labelled, no_label
 from digibank.lending.actions import returns
 from digibank.lending.advice import CAN_BE_UNDONE, DONE_WORDS, HOW, TAKES_BACK, Advice, How
 from digibank.lending.models import Return
-from digibank.lending.whereabouts import Found, found_at, labelled, workshop_for
+from digibank.lending.whereabouts import Found, found_at, workshop_for
 from digibank.logistics import actions as logistics
 from digibank.logistics.models import Scan, TransferLine
 from digibank.organisations.models import Place
