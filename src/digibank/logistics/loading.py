@@ -24,7 +24,8 @@ def locked(transfer: Transfer) -> Transfer:
 
 def open_lines(transfer: Transfer) -> list[TransferLine]:
     """What is still to be counted, in the order of the numbers, so that nobody waits in a ring."""
-    return list(transfer.lines.filter(outcome__in=STILL_OPEN).select_related("device").order_by("device_id"))
+    rows = transfer.lines.filter(outcome__in=STILL_OPEN).select_related("device__device_class")
+    return list(rows.order_by("device_id"))
 
 
 def settle(line: TransferLine, outcome: TransferLine.Outcome, remark: str = "") -> None:

@@ -11,8 +11,9 @@ from digibank.accounts.rights import Can
 from digibank.inventory.forms_scanning import LabelForm
 from digibank.logistics import actions
 from digibank.logistics.flows import TransferState
+from digibank.logistics.loading import open_lines
 from digibank.logistics.models import Scan, Transfer
-from digibank.logistics.views.transfers import coming, leaving, open_lines, transfer_of
+from digibank.logistics.views.transfers import coming, leaving, transfer_of
 
 MOST_SHOWN = 200
 TONES = {"done": "ok", "twice": "rest", "refused": "stop"}

@@ -14,6 +14,7 @@ from digibank.inventory.models import Device
 from digibank.logistics import actions
 from digibank.logistics.flows import TransferState
 from digibank.logistics.forms import AskForm, CancelForm, LostForm, ReceiveForm
+from digibank.logistics.loading import open_lines
 from digibank.logistics.manifests import manifest_pdf
 from digibank.logistics.models import Transfer, TransferLine
 from digibank.organisations.models import Organisation, Place
@@ -140,11 +141,6 @@ def coming(request: StaffRequest, pk: int) -> Transfer:
     """A transfer that is to be received at one of the user's places."""
     found = transfer_of(request, pk)
     return found if request.user.may_at(Can.MOVE_DEVICES, found.receiving_organisation) else leaving(request, 0)
-
-
-def open_lines(shown: Transfer) -> list[TransferLine]:
-    """What rides and is still to be counted."""
-    return [line for line in shown.lines.select_related("device__device_class") if line.is_open]
 
 
 def _missing(lines: list[TransferLine]) -> list[TransferLine]:
