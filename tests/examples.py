@@ -759,7 +759,7 @@ PAGES: list[Example] = [
         kwargs=pk_of("lent_scan"),
     ),
     page("desk:settle_slip", by=LENDING_CLERK, kwargs=pk_of("returned_scan")),
-    refused("desk:settle_slip", {"because": "", **OLD_PAGE}, by=LENDING_CLERK, kwargs=pk_of("returned_scan")),
+    refused("desk:settle_slip", OLD_PAGE, by=LENDING_CLERK, kwargs=pk_of("returned_scan")),
     page("desk:scanned_slip", by=LENDING_CLERK, kwargs=pk_of("returned_scan")),
     page("desk:home", by=LENDING_CLERK),
     page("desk:home", by=ADMINISTRATOR, guise="administrator"),

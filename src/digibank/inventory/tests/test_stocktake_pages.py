@@ -15,12 +15,7 @@ from digibank.inventory import actions
 from digibank.inventory.models import CountScan, Device, Stocktake
 from digibank.inventory.tests.factories import a_device, at_desk, in_stock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_the_language_of_the_code(in_english) -> None:
-    """Sentences are compared in the language of the code."""
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

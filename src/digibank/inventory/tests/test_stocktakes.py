@@ -17,11 +17,6 @@ from digibank.organisations.tests.factories import a_desk, an_association
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def in_the_language_of_the_code(in_english) -> None:
-    """Sentences are compared in the language of the code."""
-
-
 @pytest.fixture
 def laptops(desk, depot, laptop_class) -> list[Device]:
     return [
