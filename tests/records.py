@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from PIL import Image
@@ -37,7 +38,7 @@ from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.hardware import read_intake
 from digibank.inventory.lists import inventory_list
-from digibank.inventory.models import Device, DeviceClass
+from digibank.inventory.models import Device, DeviceClass, Stocktake
 from digibank.lending import actions as lending
 from digibank.lending.closings import write_closing_paper
 from digibank.lending.contracts import print_contract
@@ -49,6 +50,7 @@ from digibank.lending.receipts import write_receipt
 from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
 from digibank.logistics import actions as logistics
+from digibank.logistics.models import Scan
 from digibank.organisations import actions as organisations
 from digibank.organisations.models import DatedAmount, Organisation, Place
 from digibank.people import actions as people
@@ -76,6 +78,8 @@ ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel",
 HELPER = "nadia"
 SOCIAL_WORKER = "hanne"
 ACCOUNTANT = "anke"
+# What a scanner gets a lot of: laptops of two makes that come back, and tablets to count.
+PILES, PILE, COUNTED = ("Terugreis", "Thuisreis"), 10, "zz telbare tablet"
 AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
 # Who work by hand: in the middle of a task, about to scan, with nothing in hand, and where there are no tasks.
@@ -125,6 +129,9 @@ def build() -> Made:
     _support(made)
     _lend(made)
     _keep_the_till(made)
+    _scan_in(made)
+    _take_stock(made)
+    _lend_piles(made)
     _count_what_reuse_spares(made)
     _register_the_counter(made)
     return made
@@ -955,8 +962,73 @@ def _back(loan: Loan, by: Actor, **parts: str) -> None:
     lending.take_back(loan, place=loan.desk, condition="ok", parts=found, by=by)
 
 
+def _scan_in(made: Made) -> None:
+    """What a clerk scanned: to take back, taken back, gone, put on a list, on its way elsewhere, and no label."""
+    desk, clerk = made["lending_desk"], made["clerk"].actor
+
+    def scan(text: str, **details: Any) -> Scan:
+        return lending.scan_in(desk, text=text, once=uuid4(), by=clerk, **details)
+
+    loans = []
+    for name in ("Wim Geerts", "Ria Bral"):
+        loan = _prepared(made, _borrower(made, name))
+        loans.append(_signed(lending.keep_contract(loan, contract=print_contract(loan, by=clerk), by=clerk)))
+    made["lent_scan"] = scan(loans[0].device.number)
+    made["returned_scan"] = scan(loans[1].device.number, whole=True)
+    write_slip(Return.objects.get(loan=loans[1]), by=clerk)
+    gone = inventory.report_lost(_in_stock(made), because="Niet meer in het rek.", by=clerk)
+    made["gone_scan"] = scan(gone.number)
+    made["home_scan"] = scan(_in_stock(made).number)
+    made["wrong_scan"] = scan("boodschappen")
+    logistics.stop_over(made["sent_transfer"].lines.last(), place=made["help_point"], by=clerk)
+    list_left = made["asked_transfer"]
+    made["list_scan"] = logistics.scan(list_left, text=_in_stock(made).number, once=uuid4(), by=clerk)
+
+
+def _take_stock(made: Made) -> None:
+    """A count at each step: being scanned, with differences, approved, cancelled."""
+    clerk, desk, kinds = made["clerk"].actor, made["lending_desk"], made["device_class"]
+    made["count"] = _counted(made, made["depot"], None, 1)
+    inventory.count(made["count"], text="niets", once=uuid4(), by=clerk)
+    made["settling_count"] = _counted(made, desk, kinds, 2)
+    inventory.count(made["settling_count"], text=_in_stock(made).number, once=uuid4(), by=clerk)
+    inventory.state_missing(made["settling_count"], by=clerk)
+    missing = made["settling_count"].lines.filter(result="missing")
+    made["missing_line"], settled = missing[0], missing[1]
+    inventory.settle(settled, settled_as="noted", remark="Staat op de toonbank.", by=clerk)
+    made["stray_line"] = made["settling_count"].lines.get(result="unexpected")
+    made["approved_count"] = _counted(made, made["help_point"], None, 0)
+    inventory.state_missing(made["approved_count"], by=clerk)
+    inventory.approve_stocktake(made["approved_count"], by=clerk)
+    made["settled_count"] = _counted(made, made["new_place"], None, 0)
+    inventory.state_missing(made["settled_count"], by=clerk)
+    cancelled = inventory.start_stocktake(made["help_point"], by=clerk)
+    made["cancelled_count"] = inventory.cancel_stocktake(cancelled, because="De bibliotheek sluit vroeger.", by=clerk)
+
+
+def _counted(made: Made, place: Place, device_class: DeviceClass | None, seen: int) -> Stocktake:
+    """A count at this place of which the first devices were scanned."""
+    stocktake = inventory.start_stocktake(place, device_class=device_class, by=made["by"])
+    for line in stocktake.lines.select_related("device")[:seen]:
+        inventory.count(stocktake, text=line.device.number, once=uuid4(), by=made["clerk"].actor)
+    return stocktake
+
+
 def _borrower(made: Made, name: str) -> Person:
     return people.register(home=made["town"], name=name, prefers="card", ways=[Way("desk")], by=made["by"])
+
+
+def _lend_piles(made: Made) -> None:
+    """What the journeys with a scanner bring back and count: twice ten lent laptops, and ten tablets in the depot."""
+    by, paper = made["by"], made["prepared_loan"].contract
+    for product in PILES:
+        for number in range(PILE):
+            loan = _prepared(made, _borrower(made, f"Bart Brengt {number}{product[0]}"), product)
+            _signed(lending.keep_contract(loan, contract=paper, by=by))
+    kind = inventory.add_class(code="tablet-counted", name=COUNTED, shape="tablet", accessories=[], by=by)
+    for number in range(PILE):
+        tablet = inventory.register(kind, place=made["depot"], vendor="Telbaar", product=f"Slate {number}", by=by)
+        inventory.state_no_storage(tablet, because="Start van het netwerk.", by=by)
 
 
 def _laptop_at_desk(made: Made, product: str) -> Device:
@@ -975,9 +1047,9 @@ def _at_desk(made: Made, kind: DeviceClass, vendor: str, product: str) -> Device
     return inventory.arrive(device, place=desk, by=by)
 
 
-def _prepared(made: Made, person: Person) -> Loan:
+def _prepared(made: Made, person: Person, product: str = "Latitude 5490") -> Loan:
     return lending.prepare(
-        person, device=_laptop_at_desk(made, "Latitude 5490"), desk=made["lending_desk"],
+        person, device=_laptop_at_desk(made, product), desk=made["lending_desk"],
         parts=["charger", "mouse", "bag"], call_reason="Wil eerst thuis overleggen.", by=made["clerk"].actor,
     )  # fmt: skip
 

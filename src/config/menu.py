@@ -42,6 +42,12 @@ class Entry:
         return {"title": self.title, "url": _address(self.page, prefix), "icon": self.icon, "current": current}
 
 
+# What is scanned and counted belongs with what rides.
+SCANNING = ("desk:scan_", "desk:take_back_scanned", "desk:settle_slip")
+COUNTING = tuple(
+    f"inventory:{page}" for page in ("stocktakes", "start_stocktake", "stocktake", "scan_count", "settle_difference")
+)
+
 # Pages about the stations of a workshop are for who keeps its computers, not for who works there.
 STATIONS = tuple(
     f"refurbishment:{page}"
@@ -79,7 +85,7 @@ ENTRIES = [
         "laptop",
         Can.SEE_DEVICES,
         also=("inventory:", "desk:device", "refurbishment:record"),
-        but=("inventory:classes",),
+        but=("inventory:classes", *COUNTING),
     ),
     Entry(
         _("Device workshop"),
@@ -98,7 +104,7 @@ ENTRIES = [
         but=("refurbishment:record", *STATIONS, *BATCHES),
         unless=Can.PREPARE_DEVICES,
     ),
-    Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES, also=("logistics:",)),
+    Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES, also=("logistics:", *SCANNING, *COUNTING)),
     Entry(
         _("Administration"),
         "desk:organisations",
@@ -154,6 +160,12 @@ WASTE_TABS = [
     Entry(_("Recyclers"), "refurbishment:recyclers", "settings", Can.DISPOSE),
 ]
 
+MOVING_TABS = [
+    Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES),
+    Entry(_("Scan in"), "desk:scan_in", "scan", Can.MOVE_DEVICES),
+    Entry(_("Stocktakes"), "inventory:stocktakes", "check", Can.MOVE_DEVICES),
+]
+
 # On the pages of one donation; each takes its key.
 DONATION_TABS = [
     Entry(_("What was given"), "donations:donation", "gift", Can.SEE_DONATIONS),
@@ -177,7 +189,9 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "who": {"name": user.full_name, "role": user.role.label if user.role else "", "at": user.sits_at},
         "menu": _drawn(shown, get_language(), prefix),
         "tabs": [
-            tab for row in (TABS, MONEY_TABS, WASTE_TABS, DONATION_TABS) for tab in _tabs(row, user, match, prefix)
+            tab
+            for row in (TABS, MONEY_TABS, WASTE_TABS, MOVING_TABS, DONATION_TABS)
+            for tab in _tabs(row, user, match, prefix)
         ],
     }
 

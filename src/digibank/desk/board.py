@@ -127,6 +127,14 @@ def _late_loans(user: User, counts: Counts) -> Iterator[Case]:
         )  # fmt: skip
 
 
+def _brought_elsewhere(user: User, _counts: Counts) -> Iterator[Case]:
+    """What another desk took back of what one's own desk lent (policy U-51)."""
+    if user.may(Can.SEE_LOANS):
+        count = Loan.objects.visible_to(user, Can.SEE_LOANS).brought_elsewhere().count()
+        page = f"{reverse('lending:loans')}?shown=elsewhere"
+        yield Case(count, _("Brought back at another desk"), "ok", _("It rides to the workshop"), _("Look"), page)
+
+
 def _can_be_lent(user: User, counts: Counts) -> Iterator[Case]:
     """Who waits and for whom something is free."""
     if user.may(Can.SEE_LOANS):
@@ -244,7 +252,8 @@ def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
 
 
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, _late_calls, _late_loans, _can_be_lent, _papers, _offers, _locked_devices, _bench, _rides,
+    _damaged_documents, _late_calls, _late_loans, _brought_elsewhere, _can_be_lent, _papers, _offers,
+    _locked_devices, _bench, _rides,
 ]  # fmt: skip
 
 

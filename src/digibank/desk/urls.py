@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from digibank.desk import administration, tasks, views
+from digibank.desk import administration, scanning, tasks, views
 
 app_name = "desk"
 urlpatterns = [
     path("balie/", views.home, name="home"),
     path("balie/toestellen/<int:pk>/", views.device, name="device"),
     path("balie/inwoners/<int:pk>/", views.person, name="person"),
+    path("balie/scannen/", scanning.scan_in, name="scan_in"),
+    path("balie/scannen/lijst/", scanning.scan_pasted, name="scan_pasted"),
+    path("balie/scannen/<int:pk>/doen/", scanning.decide_scan, name="decide_scan"),
+    path("balie/scannen/<int:pk>/ongedaan/", scanning.undo_scan, name="undo_scan"),
+    path("balie/scannen/<int:pk>/terug/", scanning.take_back_scanned, name="take_back_scanned"),
+    path("balie/scannen/<int:pk>/bewijs/", scanning.settle_slip, name="settle_slip"),
+    path("balie/scannen/<int:pk>/teruggavebewijs.pdf", scanning.scanned_slip, name="scanned_slip"),
     path("taak/", tasks.task, name="task"),
     path("taak/neem/", tasks.take, name="take_task"),
     path("taak/scan/", tasks.scan, name="scan_task"),

@@ -63,6 +63,10 @@ DEVICE_FLOW = Flow(
     Step("arrive_in_stock", (Position.IN_TRANSIT,), Position.STOCK),
     # Something is the matter with it: it is made ready and checked once more (policy I-11).
     Step("arrive_on_bench", (Position.IN_TRANSIT,), Position.ERASED),
+    # Somebody has it in hand at another place than our books say.
+    Step("turn_up_at_desk", (Position.STOCK,), Position.AT_DESK),
+    Step("turn_up_in_stock", (Position.AT_DESK,), Position.STOCK),
+    Step("turn_up_on_bench", (Position.AT_DESK, Position.STOCK), Position.ERASED),
     Step("take_to_bench", (Position.STOCK,), Position.ERASED),
     Step("lend", (Position.AT_DESK,), Position.LENT),
     Step("take_back", (Position.LENT,), Position.QUARANTINE),
@@ -120,4 +124,33 @@ MEDIUM_FLOW = Flow(
     Step("doubt", (MediumState.ERASED,), MediumState.TO_ERASE),
     Step("state_absent", (MediumState.TO_ERASE,), MediumState.ABSENT),
     Step("destroy", (MediumState.TO_ERASE, MediumState.ERASED), MediumState.DESTROYED),
+)
+
+
+class StocktakeState(models.TextChoices):
+    """Where a count stands."""
+
+    COUNTING = "counting", _("being counted")
+    SETTLING = "settling", _("differences to settle")
+    APPROVED = "approved", _("approved")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+STOCKTAKE_OPEN = (StocktakeState.COUNTING, StocktakeState.SETTLING)
+
+STOCKTAKE_FLOW = Flow(
+    StocktakeState.COUNTING,
+    Step("state_missing", (StocktakeState.COUNTING,), StocktakeState.SETTLING),
+    Step("approve", (StocktakeState.SETTLING,), StocktakeState.APPROVED),
+    Step("cancel", STOCKTAKE_OPEN, StocktakeState.CANCELLED),
+)
+
+# What stands on a shelf or a bench, where somebody can count it.
+COUNTED = (
+    Position.RECEIVED,
+    Position.ERASED,
+    Position.INSTALLED,
+    Position.STOCK,
+    Position.AT_DESK,
+    Position.QUARANTINE,
 )

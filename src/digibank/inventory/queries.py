@@ -8,8 +8,19 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet
 
-from digibank.inventory.flows import Position
-from digibank.inventory.models import Commitment, Device, DeviceClass
+from digibank.audit.models import Subject
+from digibank.inventory.flows import COUNTED, Position
+from digibank.inventory.models import (
+    ESSENTIAL,
+    Accessory,
+    Commitment,
+    CountLine,
+    Device,
+    DeviceClass,
+    DeviceFlag,
+    Stocktake,
+)
+from digibank.organisations.models import Place
 
 type AtDesk = tuple[int, int]
 
@@ -65,6 +76,92 @@ def devices_by_class(organisations: Iterable[int]) -> list[ClassCount]:
 def is_kept_for_loan(device: Device) -> bool:
     """Whether somebody borrows the device or is about to: then the loan tells what happens to it."""
     return Commitment.objects.open().filter(device=device, kind=Commitment.Kind.LOAN).exists()
+
+
+def counted_at(place: Place, device_class: DeviceClass | None = None) -> QuerySet[Device]:
+    """What should stand at this place now, where somebody can count it: not what rides or is with somebody."""
+    riding = Commitment.objects.open().filter(kind=Commitment.Kind.TRANSPORT, device__isnull=False)
+    rows = Device.objects.filter(place=place, state__in=COUNTED).exclude(pk__in=riding.values("device"))
+    return (rows.filter(device_class=device_class) if device_class else rows).select_related("device_class")
+
+
+# What takes a device from where it stood, or brings it there.
+MOVES = (
+    "inventory.sent",
+    "inventory.arrived",
+    "inventory.lent",
+    "inventory.taken_back",
+    "inventory.turned_up",
+    "inventory.lost",
+    "inventory.stolen",
+    "inventory.found",
+    "inventory.written_off",
+    "inventory.returned_to_donor",
+    "inventory.disposed",
+)
+
+
+def moved_during(stocktake: Stocktake, lines: Iterable[CountLine]) -> set[int]:
+    """The devices of these lines that moved through the system since the count began, also when they came back."""
+    keys = {line.device_id: line for line in lines}
+    gone = {key for key, line in keys.items() if line.device.place_id != line.stood_at_id}
+    subjects = Subject.objects.filter(kind=Device._meta.label_lower, event__verb__in=MOVES)
+    moved = subjects.filter(event__at__gte=stocktake.started_at).values_list("key", flat=True)
+    return (gone | set(moved)) & set(keys)
+
+
+@dataclass(frozen=True)
+class CountReport:
+    """The result of a count, by kind. `wrong` are devices that were found with something the matter."""
+
+    found: list[CountLine]
+    to_count: list[CountLine]
+    missing: list[CountLine]
+    unexpected: list[CountLine]
+    moved: list[CountLine]
+    came: list[CountLine]
+    wrong: list[tuple[CountLine, list[str]]]
+
+    @property
+    def differences(self) -> list[CountLine]:
+        """What somebody has to settle."""
+        return [*self.missing, *self.unexpected]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether each difference has its answer."""
+        return all(line.settled_as for line in self.differences)
+
+
+def report_of(stocktake: Stocktake) -> CountReport:
+    """What the count found."""
+    rows = stocktake.lines.select_related("device__device_class", "stood_at__organisation", "seen_by__user")
+    by_result: dict[str, list[CountLine]] = defaultdict(list)
+    for line in rows.select_related("settled_by__user").order_by("device_id"):
+        by_result[line.result].append(line)
+    of = CountLine.Result
+    found = by_result[of.FOUND]
+    return CountReport(
+        found=found,
+        to_count=by_result[of.TO_COUNT],
+        missing=by_result[of.MISSING],
+        unexpected=by_result[of.UNEXPECTED],
+        moved=by_result[of.MOVED],
+        came=by_result[of.CAME],
+        wrong=_with_something_the_matter(stocktake, [*found, *by_result[of.CAME]]),
+    )
+
+
+def _with_something_the_matter(stocktake: Stocktake, seen: list[CountLine]) -> list[tuple[CountLine, list[str]]]:
+    """Of what was seen here: an open flag, or a part missing without which it is of no use."""
+    matters: dict[int, list[str]] = defaultdict(list)
+    here = Device.objects.filter(count_lines__stocktake=stocktake)
+    for flag in DeviceFlag.objects.open().filter(device__in=here):
+        matters[flag.device_id].append(str(flag.get_kind_display()))
+    parts = Accessory.objects.filter(device__in=here, kind__in=ESSENTIAL).exclude(state=Accessory.State.PRESENT)
+    for part in parts:
+        matters[part.device_id].append(f"{part.get_kind_display()}: {part.get_state_display()}")
+    return [(line, matters[line.device_id]) for line in seen if line.device_id in matters]
 
 
 def _counted(rows: QuerySet[Any]) -> list[tuple[int, int, int]]:

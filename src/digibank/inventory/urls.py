@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.inventory.views import classes, devices, flags, gone, lists, loose, parts, storage
+from digibank.inventory.views import classes, devices, flags, gone, lists, loose, parts, stocktakes, storage
 
 app_name = "inventory"
 urlpatterns = [
@@ -39,5 +39,15 @@ urlpatterns = [
     path("toestellen/opslag/<int:pk>/sticker.pdf", loose.sticker, name="sticker"),
     path("toestellen/<int:pk>/start-niet/", loose.report_not_starting, name="report_not_starting"),
     path("toestellen/<int:pk>/start-weer/", loose.report_starting, name="report_starting"),
+    path("tellingen/", stocktakes.stocktakes, name="stocktakes"),
+    path("tellingen/nieuw/", stocktakes.start_stocktake, name="start_stocktake"),
+    path("tellingen/<int:pk>/", stocktakes.stocktake, name="stocktake"),
+    path("tellingen/<int:pk>/scannen/", stocktakes.scan_count, name="scan_count"),
+    path("tellingen/<int:pk>/niet-gevonden/", stocktakes.state_missing, name="state_missing"),
+    path("tellingen/<int:pk>/goedkeuren/", stocktakes.approve_stocktake, name="approve_stocktake"),
+    path("tellingen/<int:pk>/afblazen/", stocktakes.cancel_stocktake, name="cancel_stocktake"),
+    path("tellingen/<int:pk>/telling.csv", stocktakes.count_csv, name="count_csv"),
+    path("tellingen/<int:pk>/verslag.pdf", stocktakes.count_report, name="count_report"),
+    path("tellingen/regels/<int:pk>/", stocktakes.settle_difference, name="settle_difference"),
     path("toestellen/verslagen/<int:pk>/", devices.report, name="report"),
 ]

@@ -37,6 +37,7 @@ class LoanFilter(forms.Form):
         ("overdue", gettext_lazy("late")),
         ("soon", gettext_lazy("end within two weeks")),
         ("prepared", gettext_lazy("to be signed")),
+        ("elsewhere", gettext_lazy("brought back at another desk")),
     ]
 
     q = forms.CharField(label=gettext_lazy("Number or name"), max_length=120, required=False)
@@ -53,6 +54,8 @@ class LoanFilter(forms.Form):
             return loans.overdue()
         if shown == "soon":
             return loans.due_soon()
+        if shown == "elsewhere":
+            return loans.brought_elsewhere()
         return loans.filter(state=LoanState(shown)) if shown else loans
 
 
@@ -239,7 +242,10 @@ class PrepareForm(HandoverForm):
 
 
 class TakeBackForm(ActForm):
-    """How the device and its parts come back; in order, unless something else is chosen."""
+    """How the device and its parts come back; in order, unless something else is chosen.
+
+    Without `desks` nobody chooses where: it comes back where it was scanned.
+    """
 
     condition = forms.ChoiceField(
         label=gettext_lazy("The device"),
@@ -255,9 +261,12 @@ class TakeBackForm(ActForm):
         help_text=gettext_lazy("It stands on the return slip. No passwords, no bank details, no national number."),
     )
 
-    def __init__(self, *args: Any, loan: Loan, desks: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, loan: Loan, desks: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = desks  # type: ignore[attr-defined]
+        if desks is None:
+            del self.fields["place"]
+        else:
+            self.fields["place"].queryset = desks  # type: ignore[attr-defined]
         self.part_fields = [f"{PART}{part.kind}" for part in loan.given_parts]
         for part in loan.given_parts:
             self.fields[f"{PART}{part.kind}"] = forms.ChoiceField(
@@ -272,7 +281,7 @@ class TakeBackForm(ActForm):
         """What was found, as `take_back` takes it."""
         typed = self.cleaned_data
         parts = {name.removeprefix(PART): typed[name] for name in self.part_fields}
-        return {"parts": parts} | {name: typed[name] for name in ("condition", "place", "note")}
+        return {"parts": parts} | {name: typed[name] for name in ("condition", "place", "note") if name in typed}
 
 
 class LostForm(ActForm):

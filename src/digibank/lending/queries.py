@@ -1,5 +1,6 @@
 """What one looks up about loans and requests beyond the rows of one table."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -14,11 +15,12 @@ from digibank.agenda.models import Slot
 from digibank.agenda.queries import bookable_places, next_slots
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import Position
-from digibank.inventory.models import Device, DeviceClass, DeviceFlag, Supply
+from digibank.inventory.models import Commitment, Device, DeviceClass, DeviceFlag, Supply
 from digibank.inventory.queries import free_by_desk_and_class
 from digibank.lending.flows import RequestState
 from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
 from digibank.lending.updates import refuse_ending
+from digibank.logistics.models import STILL_OPEN, TransferLine
 from digibank.organisations.models import Organisation, Place, Regulation
 from digibank.people.models import Person, counted_with
 
@@ -50,6 +52,30 @@ def till_desk(user: User, loan: Loan) -> Place:
     """The desk through whose till the money of this loan goes: one's own, when that is of the same municipality."""
     own = own_desk(user)
     return own if own and own.organisation_id == loan.desk.organisation_id else loan.desk
+
+
+def short_at(device: Device, here: Place, desks: models.QuerySet[Place]) -> Place | None:
+    """The desk where one like this device is short: this one when it is, else where somebody waits longest.
+
+    Short is where more people wait than devices of the class are free there or ride there, this one left aside.
+    """
+    rows = Request.objects.filter(state=RequestState.WAITING, device_class=device.device_class, desk__in=desks)
+    waiting = Counter(rows.order_by("asked_at", "pk").values_list("desk", flat=True))
+    if not waiting:
+        return None
+    same = Device.objects.filter(device_class=device.device_class).exclude(pk=device.pk)
+    standing = same.filter(place__in=waiting, state=Position.AT_DESK).ready()
+    promised = Commitment.objects.open().filter(
+        device_class=device.device_class, place__in=waiting, device__isnull=True
+    )
+    riding = TransferLine.objects.filter(outcome__in=STILL_OPEN, transfer__turned_at=None, device__in=same)
+    coming = riding.filter(transfer__to_place__in=waiting)
+    for key, signed in [("place", standing), ("transfer__to_place", coming)]:
+        waiting.subtract(signed.order_by().values_list(key, flat=True))
+    waiting.update(promised.order_by().values_list("place", flat=True))
+    short = [key for key, count in waiting.items() if count > 0]
+    first = here.pk if here.pk in short else next(iter(short), None)
+    return Place.objects.select_related("organisation").filter(pk=first).first() if first else None
 
 
 def asked_by(person: Person, device_class: DeviceClass, desk: Place) -> Request | None:

@@ -1,5 +1,6 @@
 """Transfers: which devices ride from where to where, and what came out at the other end."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
+from digibank.guards import AppendOnly, ClosedOnce
 from digibank.inventory.models import Device
 from digibank.logistics.flows import TransferState
 from digibank.numbers import Series
@@ -17,6 +19,7 @@ from digibank.organisations.models import Organisation, Place
 TRANSFER_NUMBERS = Series("TR")
 
 OPEN = (TransferState.ASKED, TransferState.SENT)
+SESSION = timedelta(hours=12)
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -107,6 +110,7 @@ class TransferLine(models.Model):
         ARRIVED = "arrived", _("arrived")
         LOST = "lost", _("lost")
         LEFT_OUT = "left_out", _("stayed behind")
+        TAKEN_OUT = "taken_out", _("came out at another place")
 
     transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="lines")
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="transfer_lines")
@@ -137,3 +141,92 @@ class TransferLine(models.Model):
 
 
 STILL_OPEN = (TransferLine.Outcome.OPEN, TransferLine.Outcome.MISSING)
+
+
+class StopOver(models.Model):
+    """A device on its way was seen where it was not to come out. It rides on. Never changed (policy L-08)."""
+
+    line = models.ForeignKey(TransferLine, on_delete=models.PROTECT, related_name="stop_overs")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="stop_overs")
+    by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    scope_path = "place__organisation"
+
+    class Meta:
+        constraints = [AppendOnly(name="logistics_stop_over_append_only")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.place_id}"
+
+
+class ScanQuerySet(models.QuerySet["Scan"]):
+    """Sets of scans."""
+
+    def standing(self) -> Self:
+        """Scans that were not undone."""
+        return self.filter(undone_at__isnull=True)
+
+    def session(self, place: Place, by: Actor) -> Self:
+        """What this colleague scanned at this place in one day's work, the newest first."""
+        return self.filter(place=place, by=by, transfer=None, at__gte=clock.now() - SESSION).order_by("-pk")
+
+
+class Scan(models.Model):
+    """Somebody held a label under a scanner: what the answer was, and what was done (policy L-07).
+
+    `once` is made where it is scanned, so that a scan that is sent twice is one scan. `advice` is the code of the row
+    that answered; `left_as` where the device stood after it; `stood_at` where it stood in our books before it.
+    What is no label of ours stands in `typed`.
+    """
+
+    class Result(models.TextChoices):
+        DONE = "done", _("done")
+        WAITS = "waits", _("to be done")
+        TWICE = "twice", _("scanned already")
+        REFUSED = "refused", _("not possible")
+
+    once = models.UUIDField()
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="scans")
+    transfer = models.ForeignKey(Transfer, null=True, blank=True, on_delete=models.PROTECT, related_name="scans")
+    device = models.ForeignKey(Device, null=True, blank=True, on_delete=models.PROTECT, related_name="scans")
+    typed = models.CharField(max_length=40, blank=True)
+    result = models.CharField(max_length=8, choices=Result)
+    advice = models.CharField(max_length=20, blank=True)
+    left_as = models.CharField(max_length=20, blank=True)
+    said = models.CharField(max_length=400)
+    line = models.ForeignKey(TransferLine, null=True, blank=True, on_delete=models.PROTECT, related_name="scans")
+    stood_at = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    scope_path = "place__organisation"
+
+    objects = ScanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["once"], name="a_scan_is_kept_once"),
+            models.CheckConstraint(
+                condition=models.Q(device__isnull=False) | models.Q(result__in=["refused"]),
+                name="only_a_refused_scan_has_no_device",
+            ),
+            ClosedOnce(
+                fixed=(
+                    "once", "place_id", "transfer_id", "device_id", "typed", "result", "advice", "left_as", "said",
+                    "line_id", "stood_at_id", "by_id", "at",
+                ),
+                closed="undone_at",
+                name="logistics_scan_undone_once",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["place", "by", "-id"], name="scans_of_a_colleague"),
+            models.Index(fields=["device", "-id"], name="scans_of_a_device"),
+        ]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.advice or self.result} {self.pk}"

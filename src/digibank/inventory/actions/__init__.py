@@ -23,12 +23,30 @@ from digibank.inventory.actions.gone import (
     steal,
     write_off,
 )
-from digibank.inventory.actions.journey import approve, arrive, install, lend, reject, send, take_back, take_to_bench
+from digibank.inventory.actions.journey import (
+    approve,
+    arrive,
+    install,
+    lend,
+    reject,
+    send,
+    take_back,
+    take_to_bench,
+    turn_up,
+)
 from digibank.inventory.actions.labelling import note_labelled, undo_labelled
 from digibank.inventory.actions.lists import take_in_inventory
 from digibank.inventory.actions.loose import doubt, put_back, take_out
 from digibank.inventory.actions.reports import read_in, undo_reading
 from digibank.inventory.actions.starting import report_not_starting, report_starting
+from digibank.inventory.actions.stocktakes import (
+    approve_stocktake,
+    cancel_stocktake,
+    count,
+    settle,
+    start_stocktake,
+    state_missing,
+)
 from digibank.inventory.actions.storage import (
     add_medium,
     destroy,
@@ -45,10 +63,13 @@ __all__ = [
     "add_class",
     "add_medium",
     "approve",
+    "approve_stocktake",
     "arrive",
     "bind",
+    "cancel_stocktake",
     "check_accessory",
     "clear_flag",
+    "count",
     "destroy",
     "dispose",
     "doubt",
@@ -80,13 +101,17 @@ __all__ = [
     "restore",
     "return_to_donor",
     "send",
+    "settle",
+    "start_stocktake",
     "state_absent",
+    "state_missing",
     "state_no_storage",
     "steal",
     "take_back",
     "take_in_inventory",
     "take_out",
     "take_to_bench",
+    "turn_up",
     "undo_labelled",
     "undo_reading",
     "write_off",

@@ -93,6 +93,32 @@ def arrive(device: Device, *, place: Place, by: Actor) -> Device:
 
 
 @transaction.atomic
+def turn_up(device: Device, *, place: Place, by: Actor) -> Device:
+    """Write down that it stands here and not where our books have it: somebody holds it in hand (policy I-20).
+
+    What is kept for somebody or on its way keeps its place in the books until that is settled. What is not made
+    ready yet turns up at a depot only.
+    """
+    device = Device.objects.locked(device)
+    if Commitment.objects.open().filter(device=device).exists():
+        raise RuleBroken(
+            _("%(number)s is kept for somebody or on its way. Call %(place)s.")
+            % {"number": device.number, "place": device.place}
+        )
+    if device.state not in _MAY_TURN_UP or (device.state in _ON_BENCH and place.kind != Place.Kind.DEPOT):
+        said = {"number": device.number, "state": device.get_state_display(), "place": device.place}
+        raise RuleBroken(_("%(number)s cannot stand here: %(state)s. Call %(place)s.") % said)
+    was_at, step = device.place, _turning_up(device, place)
+    if step:
+        DEVICE_FLOW.move(device, step, place=place)
+    else:
+        Device.objects.filter(pk=device.pk).update(place=place)
+        device.place = place
+    record("inventory.turned_up", device, by=by, about=[was_at, place])
+    return device
+
+
+@transaction.atomic
 def lend(device: Device, *, by: Actor) -> Device:
     """Say that it left the desk with a borrower. The loan that keeps it is the chapter above."""
     refuse_flagged(Device.objects.locked(device))
@@ -128,6 +154,21 @@ def _arrival(device: Device, place: Place) -> str:
     if place.kind != Place.Kind.DEPOT:
         return "arrive_at_desk"
     return "arrive_on_bench" if DeviceFlag.objects.open().filter(device=device).exists() else "arrive_in_stock"
+
+
+_ON_BENCH = (Position.RECEIVED, Position.ERASED, Position.INSTALLED)
+_MAY_TURN_UP = (*_ON_BENCH, Position.STOCK, Position.AT_DESK, Position.QUARANTINE)
+
+
+def _turning_up(device: Device, place: Place) -> str:
+    """The step that a change of place brings along: a shelf of a desk is no stock; empty when it stays what it is."""
+    if device.state not in (Position.STOCK, Position.AT_DESK):
+        return ""
+    if place.kind != Place.Kind.DEPOT:
+        return "turn_up_at_desk" if device.state == Position.STOCK else ""
+    if DeviceFlag.objects.open().filter(device=device).exists():
+        return "turn_up_on_bench"
+    return "turn_up_in_stock" if device.state == Position.AT_DESK else ""
 
 
 def _moved(device: Device, step: str) -> Device:

@@ -15,6 +15,7 @@ from digibank.inventory.models.flags import SEEN_AT_A_DESK, DeviceFlag, FlagKind
 from digibank.inventory.models.grounds import UnfitGround
 from digibank.inventory.models.media import MEDIUM_KINDS, MEDIUM_NUMBERS, StorageMedium
 from digibank.inventory.models.reports import HardwareReport
+from digibank.inventory.models.stocktakes import STOCKTAKE_NUMBERS, CountLine, CountScan, Stocktake
 
 __all__ = [
     "DEVICE_NUMBERS",
@@ -23,15 +24,19 @@ __all__ = [
     "MEDIUM_KINDS",
     "MEDIUM_NUMBERS",
     "SEEN_AT_A_DESK",
+    "STOCKTAKE_NUMBERS",
     "Accessory",
     "AccessoryKind",
     "Commitment",
+    "CountLine",
+    "CountScan",
     "Device",
     "DeviceClass",
     "DeviceFlag",
     "EeeCategory",
     "FlagKind",
     "HardwareReport",
+    "Stocktake",
     "StorageMedium",
     "Supply",
     "UnfitGround",

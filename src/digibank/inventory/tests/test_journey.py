@@ -2,6 +2,7 @@
 
 import pytest
 
+from digibank.audit.models import Event
 from digibank.audit.tests.factories import an_actor
 from digibank.errors import RuleBroken
 from digibank.inventory import actions
@@ -288,3 +289,45 @@ def test_what_rides_from_one_workshop_to_another_is_in_none_of_them(laptop, desk
 
     assert said == f"{laptop.number} is not in a workshop now. Let it arrive at a depot first."
     assert state_of(laptop) == Position.QUARANTINE
+
+
+@pytest.mark.rule("I-20")
+@pytest.mark.parametrize(("from_depot", "state"), [(True, "at_desk"), (False, "stock")])
+def test_what_turns_up_elsewhere_stands_there(from_depot, state, desk, depot, laptop_class):
+    device = in_stock(a_device(depot, laptop_class)) if from_depot else at_desk(desk, laptop_class, depot=depot)
+
+    found = actions.turn_up(device, place=desk if from_depot else depot, by=an_actor())
+
+    found.refresh_from_db()
+    assert (found.state, found.place) == (state, desk if from_depot else depot)
+    assert Event.objects.about(found).last().verb == "inventory.turned_up"
+
+
+@pytest.mark.rule("I-20")
+def test_what_is_on_the_bench_turns_up_at_a_depot_only(desk, depot, association, laptop_class):
+    device, other = a_device(depot, laptop_class), a_depot(association, name="Tweede")
+
+    with pytest.raises(RuleBroken, match="cannot stand here: received at the depot"):
+        actions.turn_up(device, place=desk, by=an_actor())
+
+    assert actions.turn_up(device, place=other, by=an_actor()).place == other
+
+
+@pytest.mark.rule("I-20")
+def test_what_is_kept_back_turns_up_at_a_depot_on_the_bench(desk, depot, laptop_class):
+    device = at_desk(desk, laptop_class, depot=depot)
+    actions.raise_flag(device, kind="investigate", note="Traag.", by=an_actor())
+
+    assert actions.turn_up(device, place=depot, by=an_actor()).state == "erased"
+
+
+@pytest.mark.rule("I-20")
+def test_what_rides_or_is_gone_does_not_turn_up(desk, depot, laptop_class):
+    riding, lost = in_stock(a_device(depot, laptop_class)), a_device(depot, laptop_class)
+    actions.send(riding, to=desk, by=an_actor())
+    actions.report_lost(lost, because="Weg.", by=an_actor())
+
+    with pytest.raises(RuleBroken, match="is kept for somebody or on its way"):
+        actions.turn_up(riding, place=desk, by=an_actor())
+    with pytest.raises(RuleBroken, match="cannot stand here: lost"):
+        actions.turn_up(lost, place=depot, by=an_actor())

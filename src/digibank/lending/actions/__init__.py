@@ -18,6 +18,7 @@ from digibank.lending.actions.refunds import (
 from digibank.lending.actions.renewals import remind, renew
 from digibank.lending.actions.requests import ask, promise, refuse, withdraw
 from digibank.lending.actions.returns import report_lost, report_stolen, take_back
+from digibank.lending.actions.scans import carry_out, scan_in, take_back_scanned, undo_scan
 from digibank.lending.actions.signatures import keep_copy, keep_slip, leave_unsigned, sign_return
 from digibank.lending.actions.tills import (
     close_day,
@@ -38,6 +39,7 @@ __all__ = [
     "ask_refund",
     "bear",
     "cancel",
+    "carry_out",
     "charge_finding",
     "close_day",
     "correct",
@@ -69,11 +71,14 @@ __all__ = [
     "renew",
     "report_lost",
     "report_stolen",
+    "scan_in",
     "set_payee",
     "set_price",
     "sign_return",
     "take_back",
+    "take_back_scanned",
     "take_off",
+    "undo_scan",
     "waive",
     "waive_finding",
     "withdraw",

@@ -61,6 +61,11 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
         """Loans that end within two weeks from this day, and are not late."""
         return self.filter(_is_due_soon(day or clock.today()))
 
+    def brought_elsewhere(self) -> Self:
+        """Loans of which the device came back at the desk of another organisation within two weeks (policy U-51)."""
+        elsewhere = ~models.Q(returned__place__organisation=models.F("desk__organisation"))
+        return self.filter(elsewhere, returned__returned_on__gt=clock.today() - SOON)
+
     def counts(self) -> LoanCounts:
         """How many there are today that a desk has to look at."""
         today = clock.today()

@@ -1,7 +1,7 @@
 """Many desks at the same moment, each a process with a connection of its own. Runs on a migrated database.
 
-`same_device`, `same_paper`, `same_household`, `last_of_a_class`, `last_offer` and `through_each_other` are campaigns:
-they take rounds and a seed, and give for each round what came of it. From the command line, see `main`.
+`same_device`, `same_return`, `same_paper`, `same_household`, `last_of_a_class`, `last_offer` and `through_each_other` are
+campaigns: they take rounds and a seed, and give for each round what came of it. From the command line, see `main`.
 """
 
 import json
@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from random import Random
+from uuid import uuid4
 
 from django.core.management import call_command
 from django.db import connection, connections
@@ -28,10 +29,12 @@ from digibank.inventory.labels import labels_pdf
 from digibank.inventory.models import Commitment, Device, DeviceClass
 from digibank.inventory.tests.factories import a_class, a_depot, at_desk
 from digibank.lending import actions
+from digibank.lending.advice import TAKES_BACK
 from digibank.lending.contracts import write_contract
 from digibank.lending.flows import RequestState
-from digibank.lending.models import Loan, Payment, Refund, Request, Till, TillDay
+from digibank.lending.models import Loan, Payment, Refund, Request, Return, Till, TillDay
 from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing, paid_for
+from digibank.logistics.models import STILL_OPEN, Scan, TransferLine
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people import actions as people
@@ -285,11 +288,35 @@ def _same_deposit(town: Town, chance: Random) -> RefundRound:
     )
 
 
+def same_return(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 8 desks of two towns scan one and the same lent device, each saying that it is whole."""
+    town = _a_town(f"Terug {seed}", BUSY)
+    elsewhere = a_desk(a_member(town.desk.organisation.association, name=f"Elders {seed}"), name="Balie Elders")
+    labels_pdf([])
+    return [_same_return(town, [town.desk, elsewhere], Random(f"{seed} {number}")) for number in range(rounds)]
+
+
+def _same_return(town: Town, desks: list[Place], chance: Random) -> Round:
+    laptop, by = at_desk(town.desk, depot=town.depot), an_actor()
+    loan = _lend(chance.choice(town.people), laptop, by)
+    said = at_once([lambda desk=desk: _bring(laptop, desk) for desk in desks * (BUSY // 2)], chance)
+    backs = Return.objects.filter(loan=loan).count()
+    lists = TransferLine.objects.filter(device=laptop, outcome__in=STILL_OPEN).count()
+    return _counted(said if (backs, lists) == (1, 1) else [*said, f"error: {backs} returns, {lists} lists"], [laptop])
+
+
+def _bring(laptop: Device, desk: Place) -> None:
+    scan = actions.scan_in(desk, text=laptop.number, once=uuid4(), by=an_actor(), whole=True)
+    if scan.advice not in TAKES_BACK or scan.result != Scan.Result.DONE:
+        raise RuleBroken(scan.said)
+
+
 CAMPAIGNS = {
     "busy_till": busy_till,
     "same_deposit": same_deposit,
     "same_device": same_device,
     "same_household": same_household,
+    "same_return": same_return,
     "same_paper": same_paper,
     "last_of_a_class": last_of_a_class,
     "last_offer": last_offer,

@@ -41,6 +41,14 @@ def test_sixteen_desks_that_lend_one_device_make_one_loan_one_contract_and_one_m
     assert rounds == [one] * 3
 
 
+@pytest.mark.rule("U-51")
+def test_eight_desks_that_take_back_one_device_make_one_return_on_one_list(run):
+    rounds = json.loads(run("same_return", "2", "1"))
+
+    one = {"yes": 1, "no": 7, "errors": [], "loans": 0, "contracts": 0, "messages": 0}
+    assert rounds == [one] * 2
+
+
 @pytest.mark.rule("U-16")
 def test_eight_desks_that_sign_one_contract_make_one_signature_of_each(run):
     rounds = json.loads(run("same_paper", "2", "1"))

@@ -67,6 +67,13 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Places where residents borrow."""
         return self.filter(kind=Place.Kind.LENDING_DESK)
 
+    def around(self, place: "Place") -> Self:
+        """All places of the association to which this place belongs."""
+        association = place.organisation.association_id or place.organisation_id
+        return self.filter(
+            models.Q(organisation=association) | models.Q(organisation__association=association)
+        ).select_related("organisation")
+
     def taking_donations(self) -> Self:
         """Places in use where donors may bring devices."""
         return self.in_use().filter(takes_donations=True)

@@ -14,6 +14,7 @@ from digibank.inventory.models import Device
 from digibank.logistics import actions
 from digibank.logistics.flows import TransferState
 from digibank.logistics.forms import AskForm, CancelForm, LostForm, ReceiveForm
+from digibank.logistics.loading import open_lines
 from digibank.logistics.manifests import manifest_pdf
 from digibank.logistics.models import Transfer, TransferLine
 from digibank.organisations.models import Organisation, Place
@@ -55,14 +56,14 @@ def ask(request: StaffRequest) -> HttpResponse:
 @needs(Can.MOVE_DEVICES)
 def transfer(request: StaffRequest, pk: int) -> HttpResponse:
     """One transfer: what rides, and what can be done now."""
-    return _transfer_page(request, _transfer(request, pk))
+    return _transfer_page(request, transfer_of(request, pk))
 
 
 @require_safe
 @needs(Can.MOVE_DEVICES)
 def manifest(request: StaffRequest, pk: int) -> HttpResponse:
     """The list that rides along, to print."""
-    found = _transfer(request, pk)
+    found = transfer_of(request, pk)
     headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(manifest_pdf(found), content_type=PDF, headers=headers)
 
@@ -71,7 +72,7 @@ def manifest(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.MOVE_DEVICES)
 def send(request: StaffRequest, pk: int) -> HttpResponse:
     """Let it leave."""
-    found, form = _leaving(request, pk), ActForm(request.POST)
+    found, form = leaving(request, pk), ActForm(request.POST)
     answer = act(request, form, lambda _typed: actions.send(found, by=request.user.actor), _page)
     return answer or _transfer_page(request, found, plain=form)
 
@@ -80,12 +81,12 @@ def send(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.MOVE_DEVICES)
 def receive(request: StaffRequest, pk: int) -> HttpResponse:
     """Count what came out."""
-    found = _coming(request, pk)
-    form = ReceiveForm(request.POST, lines=_open_lines(found))
+    found = coming(request, pk)
+    form = ReceiveForm(request.POST, lines=open_lines(found))
 
     def count(typed: Typed) -> Transfer:
         remark = typed["remark"]
-        remarks = {line.device_id: remark for line in _open_lines(found) if remark and line.device_id not in form.keys}
+        remarks = {line.device_id: remark for line in open_lines(found) if remark and line.device_id not in form.keys}
         return actions.receive(found, arrived=form.keys, remarks=remarks, by=request.user.actor)
 
     return act(request, form, count, _page) or _transfer_page(request, found, receive_form=form)
@@ -95,8 +96,8 @@ def receive(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.MOVE_DEVICES)
 def settle_missing(request: StaffRequest, pk: int) -> HttpResponse:
     """Say that what was not there is lost."""
-    found = _coming(request, pk)
-    form = LostForm(request.POST, lines=_missing(_open_lines(found)))
+    found = coming(request, pk)
+    form = LostForm(request.POST, lines=_missing(open_lines(found)))
 
     def settle(typed: Typed) -> Transfer:
         return actions.settle_missing(found, lost=[int(key) for key in typed["lost"]], by=request.user.actor)
@@ -108,7 +109,7 @@ def settle_missing(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.MOVE_DEVICES)
 def cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Call it off, or call it back."""
-    found, form = _leaving(request, pk), CancelForm(request.POST)
+    found, form = leaving(request, pk), CancelForm(request.POST)
     answer = act(request, form, lambda typed: actions.cancel(found, by=request.user.actor, **typed), _page)
     return answer or _transfer_page(request, found, cancel_form=form)
 
@@ -118,31 +119,28 @@ def cancel(request: StaffRequest, pk: int) -> HttpResponse:
 def leave_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a device off the list."""
     line = get_object_or_404(TransferLine.objects.select_related("device"), pk=pk)
-    found, form = _leaving(request, line.transfer_id), ActForm(request.POST)
+    found, form = leaving(request, line.transfer_id), ActForm(request.POST)
     answer = act(
         request, form, lambda _typed: actions.leave_out(line, by=request.user.actor), lambda _line: _page(found)
     )
     return answer or _transfer_page(request, found, plain=form)
 
 
-def _transfer(request: StaffRequest, pk: int, **within: Any) -> Transfer:
+def transfer_of(request: StaffRequest, pk: int, **within: Any) -> Transfer:
+    """A transfer that the user may see, or 404."""
     rows = Transfer.objects.visible_to(request.user, Can.MOVE_DEVICES)
     return get_object_or_404(rows.select_related("from_place__organisation", "to_place__organisation"), pk=pk, **within)
 
 
-def _leaving(request: StaffRequest, pk: int) -> Transfer:
+def leaving(request: StaffRequest, pk: int) -> Transfer:
     """A transfer that leaves from one of the user's places."""
-    return _transfer(request, pk, from_place__organisation__in=request.user.reach[Can.MOVE_DEVICES])
+    return transfer_of(request, pk, from_place__organisation__in=request.user.reach[Can.MOVE_DEVICES])
 
 
-def _coming(request: StaffRequest, pk: int) -> Transfer:
+def coming(request: StaffRequest, pk: int) -> Transfer:
     """A transfer that is to be received at one of the user's places."""
-    found = _transfer(request, pk)
-    return found if request.user.may_at(Can.MOVE_DEVICES, found.receiving_organisation) else _leaving(request, 0)
-
-
-def _open_lines(shown: Transfer) -> list[TransferLine]:
-    return [line for line in shown.lines.select_related("device__device_class") if line.is_open]
+    found = transfer_of(request, pk)
+    return found if request.user.may_at(Can.MOVE_DEVICES, found.receiving_organisation) else leaving(request, 0)
 
 
 def _missing(lines: list[TransferLine]) -> list[TransferLine]:
@@ -156,7 +154,7 @@ def _page(shown: Transfer) -> str:
 def _transfer_page(request: StaffRequest, found: Transfer, **refused: ActForm) -> HttpResponse:
     """The page of a transfer; a form that was refused stands in its place with what was chosen."""
     found.refresh_from_db()
-    lines = list(found.lines.select_related("device__device_class"))
+    lines = list(found.lines.select_related("device__device_class").prefetch_related("stop_overs__place"))
     still_open = [line for line in lines if line.is_open]
     missing = _missing(lines)
     rides = found.state == TransferState.SENT

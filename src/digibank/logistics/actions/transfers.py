@@ -10,15 +10,12 @@ from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
 from digibank.inventory import actions as inventory
-from digibank.inventory.flows import Position
-from digibank.inventory.gate import refuse_flagged_ride
 from digibank.inventory.models import Commitment, Device
 from digibank.logistics.flows import TRANSFER_FLOW, TransferState
-from digibank.logistics.models import STILL_OPEN, Transfer, TransferLine
+from digibank.logistics.loading import ended, locked, open_lines, refuse_not_on_its_way, refuse_unfit, settle
+from digibank.logistics.models import Transfer, TransferLine
 from digibank.organisations.models import Place
 from digibank.people.secrets import refuse_secrets
-
-MAY_RIDE = (Position.STOCK, Position.AT_DESK, Position.QUARANTINE)
 
 
 @transaction.atomic
@@ -35,7 +32,7 @@ def ask(*, from_place: Place, to_place: Place, devices: Iterable[Device], by: Ac
         raise RuleBroken(_("Scan or type at least one device."), field="devices")
     transfer = Transfer.objects.create(from_place=from_place, to_place=to_place, asked_by=by)
     for device in chosen:
-        _refuse_unfit(device, transfer)
+        refuse_unfit(device, transfer)
         taken = _("%(number)s is on the list of another transfer already.") % {"number": device.number}
         with refusing(TransferLine, "one_open_transfer_per_device", taken, field="devices"):
             TransferLine.objects.create(transfer=transfer, device=device)
@@ -46,14 +43,14 @@ def ask(*, from_place: Place, to_place: Place, devices: Iterable[Device], by: Ac
 @transaction.atomic
 def leave_out(line: TransferLine, *, by: Actor) -> TransferLine:
     """Take a device off the list before the transfer is sent."""
-    transfer = _locked(line.transfer)
+    transfer = locked(line.transfer)
     if transfer.state != TransferState.ASKED:
         raise RuleBroken(_("This transfer left already. Count the device when it is received."))
     line.refresh_from_db()
     if not line.is_open:
         said = {"number": line.device.number}
         raise RuleBroken(_("%(number)s is off this list already. Reload the page.") % said)
-    _settle(line, TransferLine.Outcome.LEFT_OUT)
+    settle(line, TransferLine.Outcome.LEFT_OUT)
     record("logistics.left_out", transfer, by=by, about=[line.device])
     return line
 
@@ -61,14 +58,14 @@ def leave_out(line: TransferLine, *, by: Actor) -> TransferLine:
 @transaction.atomic
 def send(transfer: Transfer, *, by: Actor) -> Transfer:
     """Let it leave: from now on each device is on its way, and nobody else can have it (policy L-01)."""
-    transfer = _locked(transfer)
-    lines = _open_lines(transfer)
+    transfer = locked(transfer)
+    lines = open_lines(transfer)
     if not lines:
         raise RuleBroken(_("No device is left on this list. Cancel the transfer."))
     TRANSFER_FLOW.move(transfer, "send", sent_at=clock.now())
     for line in lines:
         device = Device.objects.locked(line.device)
-        _refuse_unfit(device, transfer)
+        refuse_unfit(device, transfer)
         inventory.send(device, to=transfer.to_place, by=by)
     record("logistics.sent", transfer, by=by, about=[line.device for line in lines], devices=len(lines))
     return transfer
@@ -83,9 +80,9 @@ def receive(
     What was not there stays on its way, and the transfer stays open until it comes or is said to be lost
     (policy L-03). May be done again when something comes later.
     """
-    transfer = _locked(transfer)
-    _refuse_not_on_its_way(transfer)
-    there, lines = set(arrived), _open_lines(transfer)
+    transfer = locked(transfer)
+    refuse_not_on_its_way(transfer)
+    there, lines = set(arrived), open_lines(transfer)
     strange = there - set(transfer.lines.values_list("device", flat=True))
     if strange:
         numbers = ", ".join(device.number for device in Device.objects.filter(pk__in=strange))
@@ -99,34 +96,34 @@ def receive(
         is_there = line.device_id in there
         if is_there:
             inventory.arrive(line.device, place=transfer.destination, by=by)
-        _settle(line, TransferLine.Outcome.ARRIVED if is_there else TransferLine.Outcome.MISSING, remark)
+        settle(line, TransferLine.Outcome.ARRIVED if is_there else TransferLine.Outcome.MISSING, remark)
     missing = sum(line.is_open for line in lines)
     record("logistics.received", transfer, by=by, arrived=len(lines) - missing, missing=missing)
-    return _ended(transfer, by)
+    return ended(transfer, by)
 
 
 @transaction.atomic
 def settle_missing(transfer: Transfer, *, lost: Iterable[int], by: Actor) -> Transfer:
     """Say of devices that were not there that they are lost; a loss that was told elsewhere is only written down."""
-    transfer = _locked(transfer)
-    _refuse_not_on_its_way(transfer)
+    transfer = locked(transfer)
+    refuse_not_on_its_way(transfer)
     gone = set(lost)
-    lines = [line for line in _open_lines(transfer) if line.device_id in gone]
+    lines = [line for line in open_lines(transfer) if line.device_id in gone]
     if not lines:
         raise RuleBroken(_("Tick the devices that are lost."), field="lost")
     for line in lines:
         if Commitment.objects.open().filter(device=line.device, kind=Commitment.Kind.TRANSPORT).exists():
             inventory.lose(line.device, by=by)
-        _settle(line, TransferLine.Outcome.LOST)
+        settle(line, TransferLine.Outcome.LOST)
     record("logistics.settled", transfer, by=by, about=[line.device for line in lines], lost=len(lines))
-    return _ended(transfer, by)
+    return ended(transfer, by)
 
 
 @transaction.atomic
 def cancel(transfer: Transfer, *, because: str, by: Actor) -> Transfer:
     """Call it off. What left already turns around, and is counted where it left (policy L-05)."""
     refuse_secrets(because, field="because")
-    transfer = _locked(transfer)
+    transfer = locked(transfer)
     if transfer.turned_at:
         raise RuleBroken(_("This transfer was called back already. Count the devices where they left."))
     if transfer.state == TransferState.SENT:
@@ -135,53 +132,7 @@ def cancel(transfer: Transfer, *, because: str, by: Actor) -> Transfer:
         record("logistics.turned_back", transfer, by=by)
         return transfer
     TRANSFER_FLOW.move(transfer, "cancel", cancelled_because=because, ended_at=clock.now())
-    for line in _open_lines(transfer):
-        _settle(line, TransferLine.Outcome.LEFT_OUT)
+    for line in open_lines(transfer):
+        settle(line, TransferLine.Outcome.LEFT_OUT)
     record("logistics.cancelled", transfer, by=by)
-    return transfer
-
-
-def _locked(transfer: Transfer) -> Transfer:
-    """The transfer as it is now, with its places; nobody else changes it until the transaction ends."""
-    Transfer.objects.select_for_update().get(pk=transfer.pk)
-    return Transfer.objects.select_related("from_place__organisation", "to_place__organisation").get(pk=transfer.pk)
-
-
-def _open_lines(transfer: Transfer) -> list[TransferLine]:
-    return list(transfer.lines.filter(outcome__in=STILL_OPEN).select_related("device").order_by("device"))
-
-
-def _settle(line: TransferLine, outcome: TransferLine.Outcome, remark: str = "") -> None:
-    line.outcome, line.counted_at, line.remark = outcome, clock.now(), remark or line.remark
-    line.save(update_fields=["outcome", "counted_at", "remark"])
-
-
-def _refuse_not_on_its_way(transfer: Transfer) -> None:
-    if transfer.state != TransferState.SENT:
-        raise RuleBroken(
-            _("%(number)s is not on its way: %(state)s.")
-            % {"number": transfer.number, "state": transfer.get_state_display()}
-        )
-
-
-def _refuse_unfit(device: Device, transfer: Transfer) -> None:
-    """Raise RuleBroken when the device cannot ride: elsewhere, not ready, or not erased and not to a workshop."""
-    if device.place_id != transfer.from_place_id or device.state not in MAY_RIDE:
-        said = {"number": device.number, "state": device.get_state_display(), "place": device.place.name}
-        raise RuleBroken(
-            _("%(number)s cannot ride along: %(state)s, %(place)s. Take it off the list.") % said, field="devices"
-        )
-    if device.state == Position.QUARANTINE and transfer.to_place.kind != Place.Kind.DEPOT:
-        raise RuleBroken(
-            _("%(number)s is not erased yet. It may ride to a workshop only.") % {"number": device.number},
-            field="devices",
-        )
-    refuse_flagged_ride(device, transfer.to_place)
-
-
-def _ended(transfer: Transfer, by: Actor) -> Transfer:
-    """Close the transfer when each device is settled."""
-    if not _open_lines(transfer):
-        TRANSFER_FLOW.move(transfer, "come_back" if transfer.turned_at else "arrive", ended_at=clock.now())
-        record("logistics.ended", transfer, by=by, turned=bool(transfer.turned_at))
     return transfer
