@@ -57,10 +57,13 @@ def till_desk(user: User, loan: Loan) -> Place:
 def short_at(device: Device, here: Place, desks: models.QuerySet[Place]) -> Place | None:
     """The desk where one like this device is short: this one when it is, else where somebody waits longest.
 
-    Short is where more people wait than devices of the class are free there or ride there, this one left aside.
+    Short is where more people wait than devices of the class are free there or ride there, this one left aside. Who can
+    come here waits here.
     """
     rows = Request.objects.filter(state=RequestState.WAITING, device_class=device.device_class, desk__in=desks)
-    waiting = Counter(rows.order_by("asked_at", "pk").values_list("desk", flat=True))
+    come_here = set(rows.standing_at(here).values_list("pk", flat=True))
+    asked = rows.order_by("asked_at", "pk").values_list("pk", "desk")
+    waiting = Counter(here.pk if key in come_here else desk for key, desk in asked)
     if not waiting:
         return None
     same = Device.objects.filter(device_class=device.device_class).exclude(pk=device.pk)

@@ -1,6 +1,7 @@
 import digibank.clock
 import digibank.guards
 import django.db.models.deletion
+import django.db.models.expressions
 from django.db import migrations, models
 
 
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
         ('inventory', '0001_initial'),
         ('organisations', '0001_initial'),
         ('people', '0001_initial'),
+        ('support', '0001_initial'),
     ]
 
     operations = [
@@ -43,6 +45,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Charge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('deposit', 'deposit'), ('fee', 'fee'), ('damage', 'damage'), ('missing', 'missing part'), ('loss', 'loss')], max_length=8)),
+                ('part', models.CharField(blank=True, choices=[('charger', 'charger'), ('mouse', 'mouse'), ('bag', 'bag'), ('keyboard', 'keyboard'), ('screen', 'screen'), ('cable', 'cable'), ('start_card', 'start card')], max_length=12)),
+                ('cents', models.PositiveIntegerField()),
+                ('paid_cents', models.PositiveIntegerField(default=0)),
+                ('waived_cents', models.PositiveIntegerField(default=0)),
+                ('borne_cents', models.PositiveIntegerField(default=0)),
+                ('kept_cents', models.PositiveIntegerField(default=0)),
+                ('refunded_cents', models.PositiveIntegerField(default=0)),
+                ('written_at', models.DateTimeField(default=digibank.clock.now)),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='lending.loan')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('loan', 'kind', 'part'), name='a_charge_once_per_loan'), models.CheckConstraint(condition=models.Q(('cents__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('paid_cents'), '+', models.F('waived_cents')), '+', models.F('borne_cents')))), name='no_more_is_settled_than_is_due'), models.CheckConstraint(condition=models.Q(('paid_cents__gte', django.db.models.expressions.CombinedExpression(models.F('kept_cents'), '+', models.F('refunded_cents')))), name='no_more_goes_back_than_was_paid'), models.CheckConstraint(condition=models.Q(('kept_cents', 0), ('kind', 'deposit'), _connector='OR'), name='only_of_a_deposit_something_is_kept'), models.CheckConstraint(condition=models.Q(('part', ''), ('kind__in', ('damage', 'missing')), _connector='OR'), name='a_part_is_damaged_or_missing'), digibank.guards.OnlyFades(fades=(), fixed=('loan_id', 'kind', 'part', 'cents', 'written_at', 'written_by_id'), name='lending_charge_amount_stays')],
+            },
+        ),
+        migrations.CreateModel(
             name='Loss',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -58,13 +81,58 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PaymentList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('draft', 'to be approved'), ('approved', 'approved, to be paid'), ('executed', 'paid'), ('withdrawn', 'withdrawn')], default='draft', max_length=9)),
+                ('made_at', models.DateTimeField(default=digibank.clock.now)),
+                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('serial', models.PositiveIntegerField(blank=True, null=True)),
+                ('count', models.PositiveIntegerField(blank=True, null=True)),
+                ('cents', models.PositiveIntegerField(blank=True, null=True)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('executed_at', models.DateTimeField(blank=True, null=True)),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('executed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payment_lists', to='organisations.organisation')),
+                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
+                ('rows_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'serial'), name='a_payment_list_number_once'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='who_makes_a_payment_list_does_not_approve_it'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True), ('cents__isnull', True), ('count__isnull', True), ('serial__isnull', True), ('state__in', ('draft', 'withdrawn')), ('year__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('cents__isnull', False), ('count__gte', 1), ('serial__isnull', False), ('state__in', ('approved', 'executed')), ('year__isnull', False)), _connector='OR'), name='an_approved_payment_list_has_its_number'), models.CheckConstraint(condition=models.Q(models.Q(('executed_at__isnull', False), ('executed_by__isnull', False), ('state', 'executed')), models.Q(models.Q(('state', 'executed'), _negated=True), ('executed_at__isnull', True), ('executed_by__isnull', True)), _connector='OR'), name='an_executed_payment_list_has_its_moment')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Refund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cents', models.PositiveIntegerField()),
+                ('way', models.CharField(choices=[('cash', 'in cash'), ('list', 'on the payment list')], max_length=4)),
+                ('state', models.CharField(choices=[('waiting', 'waits for a payment list'), ('listed', 'on a payment list'), ('paid', 'given back')], default='waiting', max_length=7)),
+                ('payee', models.CharField(blank=True, max_length=12)),
+                ('asked_at', models.DateTimeField(default=digibank.clock.now)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('charge', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='refund', to='lending.charge')),
+                ('payment_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='lending.paymentlist')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('cents__gte', 1)), name='a_refund_is_a_cent_or_more'), models.CheckConstraint(condition=models.Q(models.Q(('payment_list__isnull', True), ('state', 'waiting'), ('way', 'list')), models.Q(('payment_list__isnull', False), ('state__in', ('listed', 'paid')), ('way', 'list')), models.Q(('payment_list__isnull', True), ('state', 'paid'), ('way', 'cash')), _connector='OR'), name='a_refund_is_on_its_list_or_in_cash'), models.CheckConstraint(condition=models.Q(('payee', ''), ('payee__regex', '^[A-Za-z0-9./-]+$'), _connector='OR'), name='a_payee_is_a_short_number'), digibank.guards.OnlyFades(fades=(), fixed=('charge_id', 'cents', 'way', 'asked_at', 'asked_by_id'), name='lending_refund_stays')],
+            },
+        ),
+        migrations.CreateModel(
             name='Request',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('asked_at', models.DateTimeField(default=digibank.clock.now, editable=False)),
-                ('asked_through', models.CharField(choices=[('resident', 'the resident'), ('relative', 'a relative or neighbour'), ('staff', 'a colleague or partner')], default='resident', max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'waits'), ('promised', 'promised'), ('fulfilled', 'lent'), ('withdrawn', 'withdrawn'), ('refused', 'refused')], default='waiting', max_length=10)),
+                ('asked_through', models.CharField(choices=[('resident', 'the resident'), ('relative', 'a relative or neighbour'), ('staff', 'a colleague'), ('partner', 'a partner who sent the person')], default='resident', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'waits'), ('offered', 'offered, waits for an answer'), ('promised', 'promised'), ('fulfilled', 'lent'), ('withdrawn', 'withdrawn'), ('refused', 'refused'), ('closed', 'closed, no answer came')], default='waiting', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=200)),
+                ('went_before', models.BooleanField(db_default=False, default=False)),
+                ('moved_up_at', models.DateTimeField(blank=True, null=True)),
+                ('paused_until_on', models.DateField(blank=True, null=True)),
                 ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='organisations.place')),
                 ('device_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='inventory.deviceclass')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='people.person')),
@@ -74,7 +142,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-pk'],
                 'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['desk', 'device_class', 'asked_at'], name='requests_in_line')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'promised'))), fields=('person', 'device_class'), name='a_class_asked_once_per_person'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'promised'), _negated=True), ('promise__isnull', False), _connector='OR'), name='a_promised_request_keeps_one_free'), models.CheckConstraint(condition=models.Q(('state', 'refused'), ('reason', ''), _connector='XOR'), name='a_refusal_has_its_reason')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'offered', 'promised'))), fields=('person', 'device_class'), name='a_class_asked_once_per_person'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('offered', 'promised')), _negated=True), ('promise__isnull', False), _connector='OR'), name='a_promised_request_keeps_one_free'), models.CheckConstraint(condition=models.Q(('state', 'refused'), ('reason', ''), _connector='XOR'), name='a_refusal_has_its_reason')],
             },
         ),
         migrations.AddField(
@@ -97,6 +165,99 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Till',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='till', to='organisations.place')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TillDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('opened_at', models.DateTimeField(default=digibank.clock.now)),
+                ('start_cents', models.PositiveIntegerField()),
+                ('cash_cents', models.IntegerField(default=0)),
+                ('entries', models.PositiveIntegerField(default=0)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('counted_cents', models.PositiveIntegerField(blank=True, null=True)),
+                ('banked_cents', models.PositiveIntegerField(blank=True, null=True)),
+                ('because', models.CharField(blank=True, max_length=200)),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('till', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='lending.till')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Payment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('serial', models.PositiveIntegerField()),
+                ('way', models.CharField(choices=[('cash', 'in cash'), ('card', 'by card'), ('transfer', 'by transfer')], max_length=8)),
+                ('cents', models.IntegerField()),
+                ('received_on', models.DateField(default=digibank.clock.today)),
+                ('note', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('charge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='lending.charge')),
+                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='lending.payment')),
+                ('refund', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payment', to='lending.refund')),
+                ('till', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='lending.till')),
+                ('day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='lending.tillday')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Bearing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cents', models.PositiveIntegerField()),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bearings', to='support.entitlement')),
+                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bearings', to='lending.charge')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('charge', 'entitlement'), name='a_charge_is_borne_once'), models.CheckConstraint(condition=models.Q(('cents__gte', 1)), name='a_bearing_is_a_cent_or_more'), digibank.guards.AppendOnly(name='lending_bearing_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Deduction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cents', models.PositiveIntegerField()),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deductions', to='lending.charge')),
+                ('deposit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_off', to='lending.charge')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('deposit', 'charge'), name='a_charge_is_taken_off_once'), models.CheckConstraint(condition=models.Q(('cents__gte', 1)), name='a_deduction_is_a_cent_or_more'), digibank.guards.AppendOnly(name='lending_deduction_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Instalment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('cents', models.PositiveIntegerField()),
+                ('due_on', models.DateField()),
+                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='lending.charge')),
+            ],
+            options={
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('charge', 'number'), name='an_instalment_once'), models.CheckConstraint(condition=models.Q(('cents__gte', 1)), name='an_instalment_is_a_cent_or_more'), digibank.guards.AppendOnly(name='lending_instalment_append_only')],
+            },
+        ),
+        migrations.CreateModel(
             name='LoanPart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -108,6 +269,34 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['kind'],
                 'constraints': [models.UniqueConstraint(fields=('loan', 'kind'), name='a_part_once_per_loan'), models.CheckConstraint(condition=models.Q(('given', True), ('back', ''), _connector='OR'), name='what_was_not_given_does_not_come_back')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PartPrice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('charger', 'charger'), ('mouse', 'mouse'), ('bag', 'bag'), ('keyboard', 'keyboard'), ('screen', 'screen'), ('cable', 'cable'), ('start_card', 'start card'), ('damage', 'damage to the device'), ('loss', 'loss of the device')], max_length=12)),
+                ('cents', models.PositiveIntegerField()),
+                ('social_cents', models.PositiveIntegerField(blank=True, null=True)),
+                ('valid_from', models.DateField()),
+                ('valid_until', models.DateField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='part_prices', to='organisations.organisation')),
+            ],
+            options={
+                'ordering': ['what', '-valid_from'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='a_price_holds_a_day'), models.CheckConstraint(condition=models.Q(('social_cents__isnull', True), ('social_cents__lte', models.F('cents')), _connector='OR'), name='the_social_tariff_is_the_lower_one'), digibank.guards.NoOverlap(ends='valid_until', fields=('organisation_id', 'what'), name='one_price_at_a_time', of='date', starts='valid_from', where='')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Receipt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField(default=digibank.clock.now)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
+                ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='lending.payment')),
+            ],
+            options={
+                'constraints': [digibank.guards.AppendOnly(name='lending_receipt_append_only')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +327,38 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('loan', 'was_due_on'), name='a_due_date_is_renewed_once'), models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('was_due_on'))), name='a_renewal_makes_a_loan_longer'), digibank.guards.AppendOnly(name='lending_renewal_append_only')],
             },
         ),
+        migrations.CreateModel(
+            name='Offer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('offered_at', models.DateTimeField(default=digibank.clock.now)),
+                ('answer_by', models.DateField()),
+                ('outcome', models.CharField(blank=True, choices=[('accepted', 'accepted'), ('not_now', 'not now, keeps the place'), ('no_longer', 'not wanted any more'), ('unanswered', 'nobody answered'), ('not_reached', 'did not get there, keeps the place')], max_length=12)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('commitment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='offer', to='inventory.commitment')),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='comms.message')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='lending.request')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['answer_by'], name='open_offers')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('request',), name='one_open_offer_per_request'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('ended_at__isnull', False), _connector='XOR'), name='an_ended_offer_has_its_outcome'), digibank.guards.ClosedOnce(closed='ended_at', fixed=('request_id', 'commitment_id', 'message_id', 'offered_at'), name='lending_offer_ends_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MoveUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('because', models.CharField(max_length=200)),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='lending.request')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='a_move_has_its_reason'), digibank.guards.AppendOnly(name='lending_moveup_append_only')],
+            },
+        ),
         migrations.AddIndex(
             model_name='loan',
             index=models.Index(condition=models.Q(('state', 'running')), fields=['desk', 'due_on'], name='running_loans_by_due_date'),
@@ -161,6 +382,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='loan',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('prepared', 'running'))), models.Q(models.Q(('state__in', ('prepared', 'running')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='an_ended_loan_has_its_moment'),
+        ),
+        migrations.CreateModel(
+            name='AlsoAt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='also_asked', to='organisations.place')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='also_at', to='lending.request')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('request', 'place'), name='a_desk_once_per_request')],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -193,6 +426,93 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'signed copies',
                 'constraints': [models.UniqueConstraint(fields=('loan', 'occasion'), name='one_signed_copy_on_each_occasion'), digibank.guards.AppendOnly(name='lending_signedcopy_append_only')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='tillday',
+            constraint=models.UniqueConstraint(fields=('till', 'number'), name='a_day_of_a_till_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='tillday',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('till',), name='one_open_day_of_a_till'),
+        ),
+        migrations.AddConstraint(
+            model_name='tillday',
+            constraint=models.CheckConstraint(condition=models.Q(('cash_cents__gte', django.db.models.expressions.CombinedExpression(models.Value(0), '-', models.F('start_cents')))), name='no_more_cash_leaves_than_there_is'),
+        ),
+        migrations.AddConstraint(
+            model_name='tillday',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('banked_cents__isnull', True), ('closed_at__isnull', True), ('closed_by__isnull', True), ('counted_cents__isnull', True)), models.Q(('banked_cents__isnull', False), ('closed_at__isnull', False), ('closed_by__isnull', False), ('counted_cents__isnull', False)), _connector='OR'), name='a_closed_day_was_counted'),
+        ),
+        migrations.AddConstraint(
+            model_name='tillday',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('banked_cents__lte', models.F('counted_cents')), _connector='OR'), name='no_more_is_taken_away_than_was_counted'),
+        ),
+        migrations.AddConstraint(
+            model_name='tillday',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('counted_cents', django.db.models.expressions.CombinedExpression(models.F('start_cents'), '+', models.F('cash_cents'))), models.Q(('because', ''), _negated=True), _connector='OR'), name='a_difference_has_its_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='tillday',
+            constraint=digibank.guards.ClosedOnce(closed='closed_at', fixed=('till_id', 'number', 'opened_at', 'start_cents'), name='lending_tillday_sealed'),
+        ),
+        migrations.AddIndex(
+            model_name='payment',
+            index=models.Index(fields=['till', 'received_on'], name='payments_of_a_till'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.UniqueConstraint(fields=('till', 'year', 'serial'), name='a_receipt_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(('cents', 0), _negated=True), name='a_payment_is_an_amount'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(('charge__isnull', True), ('refund__isnull', True), _connector='OR'), name='a_payment_is_about_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(('charge__isnull', False), ('way', 'cash'), _connector='OR'), name='only_cash_is_put_in_and_given_back'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(('refund__isnull', True), ('cents__lt', 0), _connector='OR'), name='a_refund_goes_out'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(('charge__isnull', True), models.Q(('cents__gt', 0), ('corrects__isnull', True)), models.Q(('cents__lt', 0), ('corrects__isnull', False)), _connector='OR'), name='what_goes_off_a_charge_corrects_a_payment'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=digibank.guards.OnlyFades(fades=('note',), fixed=('till_id', 'day_id', 'year', 'serial', 'way', 'cents', 'charge_id', 'refund_id', 'corrects_id', 'received_on', 'at', 'by_id'), name='lending_payment_only_fades'),
+        ),
+        migrations.CreateModel(
+            name='ClosingPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField(default=digibank.clock.now)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
+                ('day', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='lending.tillday')),
+            ],
+            options={
+                'constraints': [digibank.guards.AppendOnly(name='lending_closingpaper_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Waiver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cents', models.PositiveIntegerField()),
+                ('reason', models.CharField(max_length=200)),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='lending.charge')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [digibank.guards.OnlyFades(fades=('reason',), fixed=('charge_id', 'cents', 'at', 'by_id'), name='lending_waiver_only_fades')],
             },
         ),
     ]

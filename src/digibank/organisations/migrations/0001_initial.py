@@ -33,11 +33,13 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('kind', models.CharField(choices=[('association', 'association'), ('municipality', 'municipality'), ('ocmw', 'OCMW'), ('partner', 'partner')], max_length=15)),
                 ('name', models.CharField(max_length=80)),
+                ('account_number', models.CharField(blank=True, db_default='', default='', max_length=34)),
                 ('association', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='organisations.organisation')),
+                ('serves', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='served_by', to='organisations.organisation')),
             ],
             options={
                 'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'association'), ('association__isnull', False), _connector='XOR'), name='members_and_only_members_have_an_association'), models.UniqueConstraint(fields=('name',), name='an_organisation_name_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'association'), ('association__isnull', False), _connector='XOR'), name='members_and_only_members_have_an_association'), models.UniqueConstraint(fields=('name',), name='an_organisation_name_once'), models.CheckConstraint(condition=models.Q(('account_number', ''), ('account_number__regex', '^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$'), _connector='OR'), name='an_account_number_is_an_iban'), models.CheckConstraint(condition=models.Q(('serves__isnull', True), ('kind', 'ocmw'), _connector='OR'), name='only_an_ocmw_serves_a_municipality')],
             },
         ),
         migrations.CreateModel(
@@ -100,12 +102,29 @@ class Migration(migrations.Migration):
                 ('renewals', models.PositiveSmallIntegerField()),
                 ('devices_per_household', models.PositiveSmallIntegerField()),
                 ('deposit_cents', models.PositiveIntegerField()),
+                ('fee_cents', models.PositiveIntegerField(db_default=0, default=0)),
+                ('instalments', models.PositiveSmallIntegerField(db_default=1, default=1)),
+                ('may_waive', models.BooleanField(db_default=True, default=True)),
+                ('entitled_share_percent', models.PositiveSmallIntegerField(db_default=0, default=0)),
                 ('text', models.TextField()),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regulations', to='organisations.organisation')),
             ],
             options={
                 'ordering': ['organisation', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='a_regulation_version_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='a_regulation_holds_a_day'), models.CheckConstraint(condition=models.Q(('loan_months__gte', 1)), name='a_loan_lasts_a_month'), models.CheckConstraint(condition=models.Q(('devices_per_household__gte', 1)), name='a_household_may_borrow'), digibank.guards.NoOverlap(ends='valid_until', fields=('organisation_id',), name='one_regulation_at_a_time', of='date', starts='valid_from', where='')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='a_regulation_version_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='a_regulation_holds_a_day'), models.CheckConstraint(condition=models.Q(('loan_months__gte', 1)), name='a_loan_lasts_a_month'), models.CheckConstraint(condition=models.Q(('devices_per_household__gte', 1)), name='a_household_may_borrow'), models.CheckConstraint(condition=models.Q(('instalments__gte', 1)), name='money_is_paid_in_a_month_or_more'), models.CheckConstraint(condition=models.Q(('entitled_share_percent__lte', 100)), name='a_share_is_at_most_the_whole'), digibank.guards.NoOverlap(ends='valid_until', fields=('organisation_id',), name='one_regulation_at_a_time', of='date', starts='valid_from', where='')],
+            },
+        ),
+        migrations.CreateModel(
+            name='QueueRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('criterion', models.CharField(choices=[('week', 'each full week of waiting'), ('own_resident', 'lives in the municipality of the desk'), ('goes_before', 'has the right to go before'), ('no_device', 'nobody at home borrows a device'), ('partner', 'sent by a partner')], max_length=15)),
+                ('points', models.PositiveSmallIntegerField()),
+                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='queue_rules', to='organisations.regulation')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('regulation', 'criterion'), name='a_criterion_once_per_regulation'), digibank.guards.AppendOnly(name='organisations_queuerule_append_only')],
             },
         ),
     ]

@@ -15,6 +15,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Household',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField(default=digibank.clock.now, editable=False)),
+                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='households', to='organisations.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Donor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,7 +42,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-pk'],
                 'indexes': [models.Index(fields=['organisation', 'search'], name='donors_by_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('faded_at__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('contact', ''), ('email', ''), ('faded_at__isnull', False), ('is_legal_person', False), ('name', ''), ('phone', ''), ('postcode', ''), ('search', ''), ('street', ''), ('town', '')), _connector='OR'), name='a_donor_has_a_name_or_faded'), models.CheckConstraint(condition=models.Q(models.Q(('postcode', ''), ('street', ''), ('town', '')), models.Q(models.Q(('street', ''), _negated=True), models.Q(('postcode', ''), _negated=True), models.Q(('town', ''), _negated=True)), _connector='OR'), name='the_address_of_a_donor_is_whole_or_absent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('faded_at__isnull', True), models.Q(('name', ''), _negated=True)), models.Q(('contact', ''), ('email', ''), ('faded_at__isnull', False), ('is_legal_person', False), ('name', ''), ('phone', ''), ('postcode', ''), ('search', ''), ('street', ''), ('town', '')), _connector='OR'), name='a_donor_has_a_name_or_faded'), models.CheckConstraint(condition=models.Q(models.Q(('postcode', ''), ('street', ''), ('town', '')), models.Q(models.Q(('street', ''), _negated=True), models.Q(('postcode', ''), _negated=True), models.Q(('town', ''), _negated=True)), _connector='OR'), name='the_address_of_a_donor_is_whole_or_absent'), digibank.guards.LettersIndexed(field='search', name='donors_by_letters')],
             },
         ),
         migrations.CreateModel(
@@ -56,7 +64,21 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-pk'],
                 'indexes': [models.Index(fields=['home', 'id'], name='persons_of_a_home'), models.Index(fields=['birth_year'], name='persons_by_birth_year')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_person_has_a_name'), models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__range', (1900, 2100)), _connector='OR'), name='a_believable_birth_year')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_person_has_a_name'), models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__range', (1900, 2100)), _connector='OR'), name='a_believable_birth_year'), digibank.guards.LettersIndexed(field='search', name='persons_by_letters')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HouseholdMember',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_on', models.DateField(default=digibank.clock.today)),
+                ('until_on', models.DateField(blank=True, null=True)),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.household')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='households', to='people.person')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='nobody_leaves_before_moving_in'), digibank.guards.NoOverlap(ends='until_on', fields=('person_id',), name='one_household_at_a_time', of='date', starts='from_on', where='')],
             },
         ),
         migrations.CreateModel(
