@@ -1,7 +1,7 @@
 """Everything that can happen to a request and a loan."""
 
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
-from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, offer
+from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, note_call, offer
 from digibank.lending.actions.renewals import remind, renew
 from digibank.lending.actions.requests import ask, promise, refuse, withdraw
 from digibank.lending.actions.returns import report_lost, report_stolen, take_back
@@ -20,6 +20,7 @@ __all__ = [
     "lapse",
     "leave_unsigned",
     "move_up",
+    "note_call",
     "offer",
     "plan_handover",
     "prepare",
