@@ -212,7 +212,14 @@ def _make_rules(made: Made) -> None:
         town, voted_on=date(2025, 6, 16), valid_from=DEAR_FROM, loan_months=24, by=by, **dear
     )
     made["regulation"] = organisations.adopt_regulation(
-        town, voted_on=date(2025, 12, 15), valid_from=date(2026, 1, 1), loan_months=12, by=by, **rules
+        town,
+        voted_on=date(2025, 12, 15),
+        valid_from=date(2026, 1, 1),
+        loan_months=12,
+        by=by,
+        points={"week": 1, "own_resident": 5, "goes_before": 10, "no_device": 3},
+        entitled_share_percent=20,
+        **rules,
     )
     code = DatedAmount.Code.SOCIAL_INTERNET_MONTH
     for cents, day in [(1900, date(2024, 3, 1)), (1950, date(2026, 1, 1))]:

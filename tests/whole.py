@@ -95,6 +95,8 @@ def _do_the_rest(made: Made) -> None:
     lending.waive(made["open_deposit"], reason="Geen inkomen.", by=by)
     elsewhere = a_member(made["association"], name="Zoë 'Ω' \\ Daar")
     until_on = clock.today() + timedelta(days=30)
+    about = {"device_class": made["device_class"], "desk": made["lending_desk"], "also_at": [a_desk(elsewhere)]}
+    lending.ask(made["double"], by=by, **about)
     people.open_across_border(made["resident"], organisation=elsewhere, reason="Verhuist.", until_on=until_on, by=by)
     for content in (b"", bytes(range(256)), bytes(3_000_000)):
         store(content, media_type="text/plain", name=f"{len(content)}.txt", by=by)

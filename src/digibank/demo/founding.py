@@ -110,7 +110,9 @@ def _town(association: Organisation, number: int, name: str, by: Actor) -> Town:
     municipality = organisations.add_organisation(
         name=f"Gemeente {name}", kind="municipality", association=association, by=by
     )
-    centre = organisations.add_organisation(name=f"OCMW {name}", kind="ocmw", association=association, by=by)
+    centre = organisations.add_organisation(
+        name=f"OCMW {name}", kind="ocmw", association=association, serves=municipality, by=by
+    )
     postcode = f"29{number:02d}"
     here = {"postcode": postcode, "town": name}
     desk = _place(
@@ -126,6 +128,7 @@ def _town(association: Organisation, number: int, name: str, by: Actor) -> Town:
     organisations.adopt_regulation(
         municipality, voted_on=date(2024, 11, 18), valid_from=date(2025, 1, 1), loan_months=6 if number % 2 else 12,
         renewals=1, devices_per_household=1, text=RULES, by=by, **_costs_of(number),
+        points={"week": 1, "own_resident": 5, "goes_before": 10, "no_device": 3}, entitled_share_percent=20,
     )  # fmt: skip
     _prices(municipality, by)
     clerk_name, full_name = CLERKS[number - 1]

@@ -168,6 +168,37 @@ def test_a_regulation_is_adopted_and_the_next_begins_with_what_holds(as_administ
     assert (form["loan_months"].value(), form["deposit_cents"].value()) == (6, "12,50")
 
 
+@pytest.mark.rule("U-32")
+def test_the_points_of_the_waiting_list_are_part_of_a_version(as_administrator, town):
+    typed = RULES | {"points_week": 2, "points_own_resident": "", "points_partner": 0, "entitled_share_percent": 25}
+    answer = send(as_administrator, at("adopt_regulation", town.pk), **typed)
+    too_much = send(as_administrator, at("adopt_regulation", town.pk), **typed | {"entitled_share_percent": 101})
+
+    adopted = Regulation.objects.get()
+    assert answer.status_code == 303
+    assert dict(adopted.queue_rules.values_list("criterion", "points")) == {"week": 2}
+    assert adopted.entitled_share_percent == 25
+    assert (too_much.status_code, list(too_much.context["form"].errors)) == (422, ["entitled_share_percent"])
+    form = as_administrator.get(at("adopt_regulation", town.pk)).context["form"]
+    assert (form["points_week"].value(), form["points_partner"].value()) == (2, 0)
+    page = as_administrator.get(at("regulation", adopted.pk)).content.decode()
+    assert ("2 punten" in page or "2 points" in page, "25 %" in page) == (True, True)
+
+
+@pytest.mark.rule("Z-04")
+def test_an_ocmw_says_which_municipality_it_serves(as_administrator, association, town, other_town):
+    send(as_administrator, at("add_organisation"), name="OCMW Wilgerdonk", kind="ocmw", serves=town.pk)
+    ocmw = Organisation.objects.get(kind="ocmw")
+    first = ocmw.serves
+    wrong = send(as_administrator, at("add_organisation"), name="Los", kind="partner", serves=town.pk)
+
+    send(as_administrator, at("organisation", ocmw.pk), name=ocmw.name, serves=other_town.pk, version=1)
+
+    assert (first, Organisation.objects.get(pk=ocmw.pk).serves) == (town, other_town)
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["serves"])
+    assert "serves" not in as_administrator.get(at("organisation", town.pk)).context["form"].fields
+
+
 def test_an_amount_is_set(as_administrator):
     answer = send(
         as_administrator, at("amounts"), code="social_internet_month", cents="19", valid_from="2026-03-01", source="KB"

@@ -2,7 +2,7 @@
 
 from digibank.lending.actions.charges import agree_instalments, bear, charge_finding, waive, waive_finding
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
-from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, offer
+from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, note_call, offer
 from digibank.lending.actions.prices import set_price
 from digibank.lending.actions.refunds import (
     approve_list,
@@ -58,6 +58,7 @@ __all__ = [
     "make_list",
     "move_change",
     "move_up",
+    "note_call",
     "offer",
     "open_till",
     "pay",

@@ -84,6 +84,21 @@ def decline(offer: Offer, *, keeps_place: bool, by: Actor) -> Request:
 
 
 @transaction.atomic
+def note_call(offer: Offer, *, reached: bool, by: Actor, answer: str = "") -> Offer:
+    """Somebody called about an offer; `answer` is what was said at once, empty when the person thinks about it.
+
+    Raises RuleBroken when the offer is answered or over by now.
+    """
+    found, _request = _open_offer(offer)
+    comms.note_called(found.message, reached=reached, by=by)
+    if answer == Offer.Outcome.ACCEPTED:
+        accept(found, by=by)
+    elif answer:
+        decline(found, keeps_place=answer == Offer.Outcome.NOT_NOW, by=by)
+    return found
+
+
+@transaction.atomic
 def lapse(offer: Offer, *, by: Actor) -> Request:
     """End an offer whose days are over: the device goes to the next (policy U-37).
 

@@ -508,7 +508,7 @@ def test_who_waits_longest_can_be_promised_one_and_others_are_told_who(as_clerk,
     at_desk(desk, laptop_class, depot=a_depot(roza.home.association))
     done = as_clerk.post(url("promise", first.pk), {"once": str(uuid4())})
 
-    assert f"Request {first.number} waits longer." in page
+    assert f"Request {first.number} comes first." in page
     assert (none_free.status_code, done.status_code, fresh(first).state) == (422, 303, "promised")
 
 

@@ -12,7 +12,6 @@ from digibank import clock
 from digibank.accounts.access import StaffRequest, needs, visible_to
 from digibank.accounts.posting import Typed, act, status_of
 from digibank.accounts.rights import Can
-from digibank.comms import actions as comms
 from digibank.comms.channels import numbers_to_call
 from digibank.comms.models import Message
 from digibank.lending import actions, queries
@@ -112,11 +111,10 @@ def called(request: StaffRequest, pk: int) -> HttpResponse:
     form = CalledForm(request.POST)
 
     def told(typed: Typed) -> Offer:
-        offer, how = _offer_of(found), typed["how"]
-        comms.note_called(offer.message, reached=how != CalledForm.NOT_REACHED, by=request.user.actor)
-        if how in Offer.Outcome.values:
-            _answers(how)(offer, by=request.user.actor)
-        return offer
+        how = typed["how"]
+        answer = how if how in Offer.Outcome.values else ""
+        reached = how != CalledForm.NOT_REACHED
+        return actions.note_call(_offer_of(found), reached=reached, answer=answer, by=request.user.actor)
 
     done = act(request, form, told, lambda _offer: resolve_url("lending:calls"))
     context = {"calls": [_call(offer) for offer in _to_call(request)], "form": form}
