@@ -132,6 +132,7 @@ def settle_slip(request: StaffRequest, pk: int) -> HttpResponse:
         "loan": back.loan,
         "form": form,
         "unsigned": form if isinstance(form, UnsignedForm) else UnsignedForm(),
+        "plain": ActForm(),
         "may_print": _may_print(back),
         "is_settled": back.loan.signatures.filter(occasion="return").exists(),
         "list_url": _page(found.place),
