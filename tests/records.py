@@ -76,7 +76,7 @@ REPORTS = Path(__file__).resolve().parents[1] / "src/digibank/inventory/hardware
 PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
-SOCIAL_WORKER = "hanne"
+SOCIAL_WORKER = "griet"
 ACCOUNTANT = "anke"
 # What a scanner gets a lot of: laptops of two makes that come back, and tablets to count.
 PILES, PILE, COUNTED = ("Terugreis", "Thuisreis"), 10, "zz telbare tablet"
@@ -236,7 +236,7 @@ def _bring_colleagues(made: Made) -> None:
     made["technician"] = _colleague(TECHNICIAN, "Dries Van den Broeck", by)
     made["lock_changer"] = _colleague(CHANGES_LOCKS, "Jade Wouters", by)
     made["clerk"] = _colleague(LENDING_CLERK, "Fatima El Amrani", by)
-    made["social_worker"] = _colleague(SOCIAL_WORKER, "Hanne Dillen", by)
+    made["social_worker"] = _colleague(SOCIAL_WORKER, "Griet Dillen", by)
     made["accountant"] = _colleague(ACCOUNTANT, "Anke Aerts", by)
     made["barred"] = _colleague(BARRED, "Joris Peeters", by)
     for key, organisation, role, place in [

@@ -9,7 +9,7 @@ from io import StringIO
 from unittest.mock import patch
 
 import pytest
-from conftest import logged_in
+from conftest import logged_in, tables_of_letters
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.test import Client, override_settings
@@ -295,7 +295,10 @@ def the_database_refuses() -> Iterator[None]:
 
 def refusing_statements(tables: list[str]) -> Iterator[str]:
     """Guards against any change, which quote a row in their refusal."""
-    refused = [table for table in tables if table != "work_schedule"]
+    # What SQLite keeps beside a column to search in takes no triggers; the table it belongs to refuses first.
+    refused = [
+        table for table in tables if table != "work_schedule" and not table.startswith(tuple(tables_of_letters()))
+    ]
     if connection.vendor == "postgresql":
         yield "SET CONSTRAINTS ALL IMMEDIATE"  # What waits for the end of the transaction keeps triggers off a table.
         yield (

@@ -183,6 +183,7 @@ def test_an_amount_before_a_later_one_is_refused(actor):
 
 
 @pytest.mark.rule("Z-04")
+@pytest.mark.usefixtures("in_english")
 def test_an_ocmw_serves_a_municipality_and_nothing_else_does(association, town, other_town, actor):
     ocmw = actions.add_organisation(name="OCMW Wilgerdonk", kind="ocmw", association=association, serves=town, by=actor)
 
