@@ -15,6 +15,8 @@ from digibank.people.models import HouseholdMember, Person, counted_with
 from digibank.people.tests.factories import a_person
 from digibank.people.tests.test_visibility import opened_to
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
 KEY = re.compile(r'name="(csrfmiddlewaretoken|once)" value="[^"]*"')
 
 
