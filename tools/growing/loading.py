@@ -75,8 +75,6 @@ def load(*, devices: int, loans: int) -> None:
                 },
             )
         )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def examples() -> tuple[Loan, Loan]:
