@@ -11,8 +11,8 @@ from digibank import clock
 from digibank.donations.models import Offer, OfferedItem
 from digibank.donations.offering import MOST_ALIKE, Offering
 from digibank.donations.words import kind_of, state_of
-from digibank.inventory.flows import GONE
-from digibank.inventory.models import Device
+from digibank.inventory.lists import MAKER, MODEL, SENTENCES_OF_DEVICES, SERIAL, YEAR
+from digibank.inventory.queries import known_serials
 from digibank.people.secrets import holds_secret
 from digibank.sheets.cells import as_number, is_shortened, year_of
 from digibank.sheets.kinds import OUT, Column, Line, Opinion, Reason
@@ -21,7 +21,6 @@ from digibank.sheets.models import Plan
 CODE = "donations.offer_list"
 AGES = {OfferedItem.Age.NEW: 5, OfferedItem.Age.MIDDLE: 10}  # Years; what is older is old.
 LONGEST_REMARK = 200
-ASKED_AT_ONCE = 5_000
 
 
 def judge(about: int, lines: Sequence[Line]) -> list[Opinion]:
@@ -93,14 +92,7 @@ def _known_serials(about: int, lines: Sequence[Line]) -> tuple[set[str], set[str
     """Of the serial numbers in the list those of this offer, and those of devices that we have."""
     offered = OfferedItem.objects.filter(offer=about).exclude(serial="").values_list("serial", flat=True)
     here = {as_number(serial) for serial in offered}
-    written = {line.cells["serial"] for line in lines if "serial" in line.cells}
-    # As it is written, or in capitals or small letters only: so the index on the serial number is used.
-    asked = sorted({form for serial in written for form in (serial, serial.upper(), serial.lower())})
-    ours: set[str] = set()
-    for first in range(0, len(asked), ASKED_AT_ONCE):
-        found = Device.objects.filter(serial__in=asked[first : first + ASKED_AT_ONCE]).exclude(state__in=GONE)
-        ours |= {as_number(serial) for serial in found.values_list("serial", flat=True)}
-    return here, ours
+    return here, known_serials({line.cells["serial"] for line in lines if "serial" in line.cells})
 
 
 COLUMNS = (
@@ -111,24 +103,9 @@ COLUMNS = (
                 "apparaat", "appareil", "materiaal", "device type", "soort toestel", "genre",
             ),
         ),
-        Column(
-            "vendor", _("Maker"),
-            headings=("merk", "fabrikant", "maker", "brand", "manufacturer", "vendor", "make", "marque", "fabricant"),
-        ),
-        Column(
-            "product", _("Model"), longest=120,
-            headings=(
-                "model", "modèle", "modelnaam", "product", "produit", "omschrijving", "description", "beschrijving",
-                "naam", "artikel", "désignation", "benaming",
-            ),
-        ),
-        Column(
-            "serial", _("Serial number"), distinct=True, understand=as_number,
-            headings=(
-                "serienummer", "serienr", "serial number", "serial", "serial no", "service tag", "servicetag", "s/n",
-                "sn", "numéro de série", "n° de série", "no de série", "imei",
-            ),
-        ),
+        MAKER,
+        MODEL,
+        SERIAL,
         Column(
             "count", _("How many"),
             headings=(
@@ -143,14 +120,7 @@ COLUMNS = (
                 "fonctionne", "conditie",
             ),
         ),
-        Column(
-            "bought", _("Year"),
-            headings=(
-                "jaar", "aankoop",
-                "aankoopjaar", "bouwjaar", "aankoopdatum", "datum", "year", "purchase date", "bought", "date",
-                "année", "date d'achat", "in dienst", "leverdatum",
-            ),
-        ),
+        YEAR,
         Column(
             "remarks", _("Remarks"), longest=LONGEST_REMARK,
             headings=(
@@ -160,13 +130,10 @@ COLUMNS = (
         ),
 )  # fmt: skip
 
-SENTENCES = {
+SENTENCES = SENTENCES_OF_DEVICES | {
     "count": _("“%(column)s” must be a number from 1 to %(detail)s."),
     "one_of_many": _("A serial number is of one device. Give each device its own row."),
-    "shortened": _("The spreadsheet shortened this number. Make the column text, and type the number again."),
-    "secret": _("“%(column)s” holds a code or number that we may not keep. Take it out."),
     "in_offer": _("This serial number is in this offer already."),
-    "ours": _("We have a device with this serial number already."),
 }
 
 SAMPLE = (

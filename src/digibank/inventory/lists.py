@@ -12,8 +12,8 @@ from digibank import clock
 from digibank.audit.models import Actor
 from digibank.inventory import actions
 from digibank.inventory.actions import Arrival
-from digibank.inventory.flows import GONE
 from digibank.inventory.models import AccessoryKind, Device, DeviceClass
+from digibank.inventory.queries import ASKED_AT_ONCE, known_serials
 from digibank.organisations.models import Organisation, Place
 from digibank.people.secrets import holds_secret
 from digibank.sheets.cells import as_number, is_shortened, year_of
@@ -22,7 +22,6 @@ from digibank.sheets.kinds import Column, Kind, Line, Opinion, Reason
 from digibank.sheets.models import Plan
 
 CODE = "inventory.devices"
-ASKED_AT_ONCE = 5_000
 FIRST_YEAR = 1980
 # Numbers are no texts: many look like a number that we may not keep.
 NUMBERS = ("serial", "own_number")
@@ -67,17 +66,19 @@ class _Judge:
 
     def opinions(self, _about: int, lines: Sequence[Line]) -> list[Opinion]:
         """What is thought of each row. Asks the database a few times for all numbers together."""
-        serials = _ours("serial", {line.values["serial"] for line in lines})
-        numbers = _ours("own_number", {as_number(line.cells.get("own_number", "")) for line in lines})
+        serials = known_serials({line.cells["serial"] for line in lines if "serial" in line.cells})
+        numbers = _own_numbers({line.values["own_number"] for line in lines})
         secret = cache(holds_secret)  # The same words come in many rows; nothing of them is remembered afterwards.
         opinions = []
         for line in lines:
             item, wrong = self._item(line)
             wrong += [Reason(n, "secret") for n, cell in line.cells.items() if n not in NUMBERS and secret(cell)]
-            known = [Reason("serial", "ours")] if (line.values["serial"], None) in serials else []
+            known = [Reason("serial", "ours")] if line.values["serial"] in serials else []
             if (item["own_number"], item["owner"]) in numbers:
                 known.append(Reason("own_number", "own_number_ours"))
-            opinions.append(Opinion(item, tuple(wrong), tuple(known)))
+            # Two owners may have the same number; who leaves the owner out means the one of the depot.
+            whose = {"own_number": f"{item['own_number']} {item['owner']}"} if item["own_number"] else {}
+            opinions.append(Opinion(item, tuple(wrong), tuple(known), distinct=whose))
         return opinions
 
     def _item(self, line: Line) -> tuple[dict[str, Any], list[Reason]]:
@@ -94,7 +95,7 @@ class _Judge:
             "vendor": cells.get("vendor", ""),
             "product": cells.get("product", ""),
             "serial": cells.get("serial", ""),
-            "own_number": as_number(cells.get("own_number", "")),
+            "own_number": line.values["own_number"],
             "made_in": year,
             "parts": parts,
             "owner": int(owner) if owner.isdecimal() else self.place.organisation_id,
@@ -110,18 +111,12 @@ def _parts(cell: str) -> tuple[list[str], list[str]]:
     return known, [word for word in named if word not in _PART]
 
 
-def _ours(field: str, numbers: set[str]) -> set[tuple[str, int | None]]:
-    """Of these numbers the ones that a device of ours has; an own number with whose it is."""
-    asked = sorted(numbers - {""})
-    if field == "serial":  # As it is written, or in capitals or small letters only: so the index is used.
-        asked = sorted({form for number in asked for form in (number, number.lower())})
-    found: set[tuple[str, int | None]] = set()
+def _own_numbers(numbers: set[str]) -> set[tuple[str, int]]:
+    """Of these numbers those that a device of ours has from its owner, each with whose it is."""
+    asked, found = sorted(numbers - {""}), set[tuple[str, int]]()
     for first in range(0, len(asked), ASKED_AT_ONCE):
-        rows = Device.objects.filter(**{f"{field}__in": asked[first : first + ASKED_AT_ONCE]})
-        if field == "serial":
-            rows = rows.exclude(state__in=GONE)
-        pairs = rows.values_list(field, "owner")
-        found |= {(as_number(number), owner if field == "own_number" else None) for number, owner in pairs}
+        rows = Device.objects.filter(own_number__in=asked[first : first + ASKED_AT_ONCE])
+        found |= set(rows.values_list("own_number", "owner"))
     return found
 
 
@@ -178,54 +173,57 @@ def _owner_column(owners: Mapping[str, Organisation]) -> Column:
     )  # fmt: skip
 
 
-def _own_number(cell: str, cells: Mapping[str, str]) -> str:
-    """Two owners may have the same number."""
-    return f"{as_number(cell)} {squeezed(cells.get('owner', ''))}".strip() if cell else ""
-
+# Every list of devices has these, also the one of a donor.
+MAKER = Column(
+    "vendor", _("Maker"),
+    headings=("merk", "fabrikant", "maker", "brand", "manufacturer", "vendor", "make", "marque", "fabricant"),
+)  # fmt: skip
+MODEL = Column(
+    "product", _("Model"), longest=120,
+    headings=(
+        "model", "modèle", "modelnaam", "product", "produit", "omschrijving", "description", "beschrijving",
+        "naam", "artikel", "désignation", "benaming",
+    ),
+)  # fmt: skip
+SERIAL = Column(
+    "serial", _("Serial number"), distinct=True, understand=as_number,
+    headings=(
+        "serienummer", "serienr", "serial number", "serial", "serial no", "service tag", "servicetag", "s/n",
+        "sn", "numéro de série", "n° de série", "no de série", "imei",
+    ),
+)  # fmt: skip
+YEAR = Column(
+    "bought", _("Year"),
+    headings=(
+        "jaar", "aankoopjaar", "bouwjaar", "aankoopdatum", "aankoop", "datum", "year", "purchase date",
+        "bought", "date", "année", "date d'achat", "in dienst", "leverdatum",
+    ),
+)  # fmt: skip
 
 _COLUMNS = (
         Column(
-            "own_number", _("Number of its owner"), longest=40, distinct=True, understand=_own_number,
+            "own_number", _("Number of its owner"), longest=40, distinct=True, understand=as_number,
             headings=(
                 "inventarisnummer", "eigen nummer", "nummer", "asset tag", "asset", "activanummer", "label",
                 "stickernummer", "barcode", "numéro d'inventaire", "number of its owner", "id",
             ),
         ),
-        Column(
-            "vendor", _("Maker"),
-            headings=("merk", "fabrikant", "maker", "brand", "manufacturer", "vendor", "make", "marque", "fabricant"),
-        ),
-        Column(
-            "product", _("Model"), longest=120,
-            headings=(
-                "model", "modèle", "modelnaam", "product", "produit", "omschrijving", "description", "beschrijving",
-                "naam", "artikel", "désignation", "benaming",
-            ),
-        ),
-        Column(
-            "serial", _("Serial number"), distinct=True, understand=as_number,
-            headings=(
-                "serienummer", "serienr", "serial number", "serial", "serial no", "service tag", "servicetag", "s/n",
-                "sn", "numéro de série", "n° de série", "no de série", "imei",
-            ),
-        ),
-        Column(
-            "bought", _("Year"),
-            headings=(
-                "jaar", "aankoopjaar", "bouwjaar", "aankoopdatum", "aankoop", "datum", "year", "purchase date",
-                "bought", "date", "année", "date d'achat", "in dienst", "leverdatum",
-            ),
-        ),
+        MAKER,
+        MODEL,
+        SERIAL,
+        YEAR,
         Column(
             "parts", _("What came with it"), longest=200,
             headings=("toebehoren", "accessoires", "accessories", "met", "onderdelen", "parts"),
         ),
 )  # fmt: skip
 
-SENTENCES = {
+SENTENCES_OF_DEVICES = {
     "shortened": _("The spreadsheet shortened this number. Make the column text, and type the number again."),
     "secret": _("“%(column)s” holds a code or number that we may not keep. Take it out."),
     "ours": _("We have a device with this serial number already."),
+}
+SENTENCES = SENTENCES_OF_DEVICES | {
     "own_number_ours": _("We have a device of this owner with this number already."),
     "year": _("Write a year such as 2019, or leave it empty."),
     "part": _("We know no part “%(detail)s”. Write charger, mouse, bag, keyboard, screen, cable or start card."),

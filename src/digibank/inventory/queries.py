@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet
 
 from digibank.audit.models import Subject
-from digibank.inventory.flows import COUNTED, Position
+from digibank.inventory.flows import COUNTED, GONE, Position
 from digibank.inventory.models import (
     ESSENTIAL,
     Accessory,
@@ -21,6 +21,9 @@ from digibank.inventory.models import (
     Stocktake,
 )
 from digibank.organisations.models import Place
+from digibank.sheets.cells import as_number
+
+ASKED_AT_ONCE = 5_000  # Numbers in one question to the database.
 
 type AtDesk = tuple[int, int]
 
@@ -71,6 +74,17 @@ def devices_by_class(organisations: Iterable[int]) -> list[ClassCount]:
     for device_class, state, count in rows.annotate(count=Count("pk")):
         counted[device_class][state] = count
     return [ClassCount(known, _in_order(counted[known.pk])) for known in DeviceClass.objects.all()]
+
+
+def known_serials(written: Iterable[str]) -> set[str]:
+    """Of these serial numbers those of devices that we have, in capitals and without spaces."""
+    # As it is written, or in capitals or small letters only: so the index on the serial number is used.
+    asked = sorted({form for serial in written for form in (serial, as_number(serial), as_number(serial).lower())})
+    ours: set[str] = set()
+    for first in range(0, len(asked), ASKED_AT_ONCE):
+        found = Device.objects.filter(serial__in=asked[first : first + ASKED_AT_ONCE]).exclude(state__in=GONE)
+        ours |= {as_number(serial) for serial in found.values_list("serial", flat=True)}
+    return ours
 
 
 def is_kept_for_loan(device: Device) -> bool:

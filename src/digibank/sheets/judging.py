@@ -76,7 +76,7 @@ def _judge(kind: Kind, line: Line, opinion: Opinion, *, seen: dict[tuple[str, st
         return Judged(line.number, line.cells, Verdict.LEFT_OUT, {}, words_out or (Reason("", "left_out"),))
     if wrong := (*(reason for column in kind.columns for reason in _faults(column, line)), *opinion.wrong):
         return Judged(line.number, line.cells, Verdict.WRONG, {}, wrong)
-    if known := (*opinion.known, *_doubles(kind, line, seen)):
+    if known := (*opinion.known, *_doubles(kind, line, opinion, seen)):
         return Judged(line.number, line.cells, Verdict.KNOWN, {}, known)
     return Judged(line.number, line.cells, Verdict.COMING, opinion.item, ())
 
@@ -90,11 +90,11 @@ def _faults(column: Column, line: Line) -> list[Reason]:
     return [Reason(column.name, "unknown_word", cell)] if column.choices and not meant else []
 
 
-def _doubles(kind: Kind, line: Line, seen: dict[tuple[str, str], int]) -> list[Reason]:
+def _doubles(kind: Kind, line: Line, opinion: Opinion, seen: dict[tuple[str, str], int]) -> list[Reason]:
     """Of two rows about the same thing the first comes in, and the second names it."""
     found = []
     for column in kind.columns:
-        value = line.values[column.name]
+        value = opinion.distinct.get(column.name, line.values[column.name])
         if not (column.distinct and value):
             continue
         first = seen.setdefault((column.name, value), line.number)

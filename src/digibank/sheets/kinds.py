@@ -55,11 +55,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Opinion:
-    """What the chapter thinks of a line: what would be written, what is wrong with it, why it is there already."""
+    """What the chapter thinks of a line: what would be written, what is wrong with it, why it is there already.
+
+    `distinct` gives for a distinct column what it means together with the others, such as a number and whose it is.
+    """
 
     item: dict[str, Any] = field(default_factory=dict)
     wrong: tuple[Reason, ...] = ()
     known: tuple[Reason, ...] = ()
+    distinct: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,21 @@ def test_the_same_number_of_two_owners_is_of_two_devices(depot, laptops):
     assert Device.objects.filter(own_number="1").count() == 2
 
 
+@pytest.mark.parametrize("named", ["Digibank Kempen", "wij"])
+@pytest.mark.rule("T-02")
+def test_who_leaves_the_owner_out_means_the_owner_of_the_depot(depot, laptops, named):
+    depot.organisation.name = "Digibank Kempen"
+    depot.organisation.save(update_fields=["name"])
+    plan, by = previewed(depot, f"Laptop;1;;;;;;\nLaptop;1;;;;;;{named}\n"), an_actor()
+    sheet, kind = read_sheet(plan.document.content()), inventory_list(depot)
+    answers = {"owner": {"wij": str(depot.organisation_id)}}
+
+    plan = taken_in(depot, sheets.choose(plan, kind=kind, sheet=sheet, answers=answers, by=by))
+
+    assert verdicts(plan) == [("coming", []), ("known", ["double"])]
+    assert Device.objects.get().own_number == "1"
+
+
 @pytest.mark.rule("T-02")
 def test_what_another_list_brought_in_meanwhile_brings_nothing_twice(depot, laptops):
     first = previewed(depot, "Laptop;1;;;AAA;;;\n")

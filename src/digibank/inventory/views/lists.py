@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from digibank.accounts.posting import Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.files import actions as files
 from digibank.inventory import actions
-from digibank.inventory.forms import BringInForm
+from digibank.inventory.forms import BringInForm, depots_of
 from digibank.inventory.lists import SAMPLE, plans_at
 from digibank.inventory.lists import inventory_list as kind_at
 from digibank.organisations.models import Place
@@ -110,9 +110,10 @@ def refused_rows(request: StaffRequest, plan: int) -> HttpResponse:
 @needs(Can.REGISTER_DEVICES)
 def sample_inventory(request: StaffRequest) -> HttpResponse:
     """An inventory to fill in."""
-    depot = Place.objects.filter(organisation__in=request.user.reach[Can.REGISTER_DEVICES]).first()
-    kind = kind_at(depot) if depot else None
-    return csv_file(sample_csv(kind, SAMPLE) if kind else b"", _("inventory.csv"))
+    depot = depots_of(request.user.reach[Can.REGISTER_DEVICES]).first()
+    if depot is None:
+        raise Http404
+    return csv_file(sample_csv(kind_at(depot), SAMPLE), _("inventory.csv"))
 
 
 def _choose(
