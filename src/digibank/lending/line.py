@@ -99,8 +99,9 @@ def _waiting(device_class: DeviceClass, desk: Place) -> models.QuerySet[Request]
 
 def _loans_at_home(organisation: Organisation) -> Coalesce:
     """How many devices who live together borrow now, as far as a desk of this organisation may know (policy U-31)."""
-    together = HouseholdMember.objects.with_person(models.OuterRef(models.OuterRef(models.OuterRef("person"))))
-    mates = HouseholdMember.objects.counted_at(organisation).filter(pk__in=together.values("pk")).values("person")
+    # Three questions deep: where the person lives, who lives there, and what these borrow.
+    asker = models.OuterRef(models.OuterRef(models.OuterRef("person")))
+    mates = HouseholdMember.objects.with_person(asker).counted_at(organisation).values("person")
     loans = Loan.objects.open().filter(models.Q(person=models.OuterRef("person")) | models.Q(person__in=mates))
     counted = loans.order_by().annotate(all=models.Value(1)).values("all").annotate(count=models.Count("pk"))
     return Coalesce(models.Subquery(counted.values("count"), output_field=models.IntegerField()), 0)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from digibank.inventory.tests.factories import at_desk
+from digibank.lending.line import line_of
 from digibank.lending.tests.factories import a_loan, a_prepared_loan, a_request, came_back
 from digibank.lending.tests.looking import kept, refusal
 from digibank.organisations.tests.factories import a_desk, a_regulation
@@ -63,6 +64,18 @@ def test_at_another_desk_a_protected_housemate_betrays_itself_by_no_refusal(roza
     loan = a_prepared_loan(roza, there, request=asked)
 
     assert (asked.state, loan.person) == ("promised", roza)
+
+
+@pytest.mark.rule("U-30")
+def test_what_one_household_borrows_does_not_count_for_who_lives_elsewhere(roza, farid, laptop, actor):
+    """Points and turn of who lives alone stay what they are, however many households borrow."""
+    people.live_together(roza, with_=a_person(roza.home, "Nel Huisgenoot"), by=actor)
+    a_loan(roza, laptop)
+
+    alone = a_request(farid, laptop.device_class, laptop.place)
+
+    line = line_of(laptop.device_class, laptop.place)
+    assert [(row.request, row.facts.no_device, row.facts.waits) for row in line.standings] == [(alone, True, True)]
 
 
 @pytest.mark.rule("U-31")
