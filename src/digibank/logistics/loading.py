@@ -1,5 +1,8 @@
 """What stands on the list of a transfer, and what may: the part that all acts on transfers share."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
 from django.utils.translation import gettext as _
 
 from digibank import clock
@@ -8,7 +11,7 @@ from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import Position
 from digibank.inventory.gate import refuse_flagged_ride
-from digibank.inventory.models import Device
+from digibank.inventory.models import Device, Supply
 from digibank.logistics.flows import TRANSFER_FLOW, TransferState
 from digibank.logistics.models import STILL_OPEN, Transfer, TransferLine
 from digibank.organisations.models import Place
@@ -56,6 +59,25 @@ def refuse_unfit(device: Device, transfer: Transfer) -> None:
             field="devices",
         )
     refuse_flagged_ride(device, transfer.to_place)
+
+
+@contextmanager
+def keeping_what_is_promised(transfer: Transfer, lines: Iterable[TransferLine]) -> Iterator[None]:
+    """While these leave a desk nobody promises one of their class; RuleBroken when too few stay behind (policy L-11)."""
+    if transfer.from_place.kind == Place.Kind.DEPOT:
+        yield
+        return
+    classes = {line.device.device_class_id: line.device.device_class for line in lines}
+    supplies = [Supply.objects.locked_at(transfer.from_place, classes[key]) for key in sorted(classes)]
+    free = [supply.free() for supply in supplies]
+    yield
+    for supply, was_free in zip(supplies, free, strict=True):
+        if supply.free() < min(was_free, 0):
+            raise RuleBroken(
+                _("Somebody was promised a %(name)s at %(place)s, and too few would stay. Leave one off the list.")
+                % {"name": classes[supply.device_class_id].name, "place": transfer.from_place.name},
+                field="devices",
+            )
 
 
 def ended(transfer: Transfer, by: Actor) -> Transfer:

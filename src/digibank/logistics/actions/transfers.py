@@ -12,7 +12,15 @@ from digibank.errors import RuleBroken, refusing
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Commitment, Device
 from digibank.logistics.flows import TRANSFER_FLOW, TransferState
-from digibank.logistics.loading import ended, locked, open_lines, refuse_not_on_its_way, refuse_unfit, settle
+from digibank.logistics.loading import (
+    ended,
+    keeping_what_is_promised,
+    locked,
+    open_lines,
+    refuse_not_on_its_way,
+    refuse_unfit,
+    settle,
+)
 from digibank.logistics.models import Transfer, TransferLine
 from digibank.organisations.models import Place
 from digibank.people.secrets import refuse_secrets
@@ -57,16 +65,20 @@ def leave_out(line: TransferLine, *, by: Actor) -> TransferLine:
 
 @transaction.atomic
 def send(transfer: Transfer, *, by: Actor) -> Transfer:
-    """Let it leave: from now on each device is on its way, and nobody else can have it (policy L-01)."""
+    """Let it leave: from now on each device is on its way, and nobody else can have it (policy L-01).
+
+    Raises RuleBroken when something on the list cannot ride, or is needed here for who was promised one (policy L-11).
+    """
     transfer = locked(transfer)
     lines = open_lines(transfer)
     if not lines:
         raise RuleBroken(_("No device is left on this list. Cancel the transfer."))
     TRANSFER_FLOW.move(transfer, "send", sent_at=clock.now())
-    for line in lines:
-        device = Device.objects.locked(line.device)
-        refuse_unfit(device, transfer)
-        inventory.send(device, to=transfer.to_place, by=by)
+    with keeping_what_is_promised(transfer, lines):
+        for line in lines:
+            device = Device.objects.locked(line.device)
+            refuse_unfit(device, transfer)
+            inventory.send(device, to=transfer.to_place, by=by)
     record("logistics.sent", transfer, by=by, about=[line.device for line in lines], devices=len(lines))
     return transfer
 

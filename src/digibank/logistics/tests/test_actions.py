@@ -9,7 +9,7 @@ from digibank.errors import RuleBroken
 from digibank.inventory import actions as inventory
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Commitment, Device
-from digibank.inventory.tests.factories import a_depot, a_device, past_the_gate
+from digibank.inventory.tests.factories import a_depot, a_device, at_desk, past_the_gate
 from digibank.logistics import actions
 from digibank.logistics.flows import TransferState
 from digibank.logistics.models import Transfer, TransferLine
@@ -61,6 +61,39 @@ def test_asking_moves_nothing(transfer, depot, device, second):
         [(Position.STOCK, depot.name)] * 2,
     )
     assert not Commitment.objects.open().exists()
+
+
+@pytest.mark.rule("L-11")
+@pytest.mark.usefixtures("in_english")
+def test_what_somebody_was_promised_at_a_desk_does_not_ride_away(depot, desk, actor):
+    first, second = (at_desk(desk, depot=depot) for _ in range(2))
+    inventory.promise(first.device_class, place=desk, by=actor)
+    both, one = asked(desk, depot, first, second), Transfer.objects.all()
+
+    said = refusal(lambda: sent(both))
+    stayed = positions(first, second)
+    actions.leave_out(both.lines.get(device=second), by=actor)
+    sent(one.get())
+
+    assert said == (
+        f"Somebody was promised a Laptop 15 inch at {desk.name}, and too few would stay. Leave one off the list.",
+        "devices",
+    )
+    assert stayed == [(Position.AT_DESK, desk.name)] * 2
+    assert positions(first, second) == [(Position.IN_TRANSIT, desk.name), (Position.AT_DESK, desk.name)]
+
+
+@pytest.mark.rule("L-11")
+def test_what_nobody_can_be_given_rides_also_when_a_promise_waits(depot, desk, actor):
+    whole = at_desk(desk, depot=depot)
+    inventory.promise(whole.device_class, place=desk, by=actor)
+    inventory.report_lost(whole, because="Nergens gevonden.", by=actor)
+    without_charger = at_desk(desk, depot=depot, accessories=["charger"])
+    inventory.check_accessory(without_charger, kind="charger", state="missing", by=actor)
+
+    sent(asked(desk, depot, without_charger))
+
+    assert positions(without_charger) == [(Position.IN_TRANSIT, desk.name)]
 
 
 @pytest.mark.rule("L-01")
