@@ -80,6 +80,8 @@ SOCIAL_WORKER = "griet"
 ACCOUNTANT = "anke"
 # What a scanner gets a lot of: laptops of two makes that come back, and tablets to count.
 PILES, PILE, COUNTED = ("Terugreis", "Thuisreis"), 10, "zz telbare tablet"
+# Who come one after the other on a busy morning, each for a laptop of these makes that lie ready.
+COMES, READY = "Morgen", ("Vertrekreis", "Ochtendreis")
 AT_COUNTER = "wout"
 SECOND_TECHNICIAN = "bram"
 # Who work by hand: in the middle of a task, about to scan, with nothing in hand, and where there are no tasks.
@@ -1026,12 +1028,16 @@ def _borrower(made: Made, name: str) -> Person:
 
 
 def _lend_piles(made: Made) -> None:
-    """What the journeys with a scanner bring back and count: twice ten lent laptops, and ten tablets in the depot."""
+    """What the journeys with a scanner are about: twice ten laptops come back, ten go out, ten tablets are counted."""
     by, paper = made["by"], made["prepared_loan"].contract
     for product in PILES:
         for number in range(PILE):
             loan = _prepared(made, _borrower(made, f"Bart Brengt {number}{product[0]}"), product)
             _signed(lending.keep_contract(loan, contract=paper, by=by))
+    for number in range(PILE):
+        for manner, product in zip(("scanner", "stil"), READY, strict=True):
+            _borrower(made, f"Mia {COMES} {manner} {number}")
+            _laptop_at_desk(made, product)
     kind = inventory.add_class(code="tablet-counted", name=COUNTED, shape="tablet", accessories=[], by=by)
     for number in range(PILE):
         tablet = inventory.register(kind, place=made["depot"], vendor="Telbaar", product=f"Slate {number}", by=by)

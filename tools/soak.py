@@ -14,6 +14,7 @@ import django
 
 from soaking.clerks import backup, kill
 from soaking.race import race
+from soaking.region import region
 from soaking.reports import reports
 from soaking.scan import scan
 from soaking.timing import timing
@@ -24,11 +25,12 @@ CAMPAIGNS: dict[str, Campaign] = {
     "reports": reports,
     "kill": kill,
     "race": race,
+    "region": region,
     "backup": backup,
     "scan": scan,
     "timing": timing,
 }
-USUAL = {"reports": 20_000, "kill": 50, "race": 200, "backup": 10, "scan": 12, "timing": 60}
+USUAL = {"reports": 20_000, "kill": 50, "race": 200, "region": 10_000, "backup": 10, "scan": 12, "timing": 60}
 
 
 def main(words: list[str]) -> int:

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from example_site import Site
 from tests.browser.conftest import Windows
+from tests.browser.lending import CONTRACT, is_lent, page_that_prints
 from tests.browser.looking import complaints_of
 from tests.records import KNOWN, LENDING_CLERK, PAYS, RETURNS
 
@@ -17,15 +18,6 @@ type OwnWindow = Callable[..., BrowserContext]
 DESK = "/balie/"
 WITH_SCRIPTS, WITHOUT_SCRIPTS, BY_KEYS, ON_SCREEN, *_ = KNOWN.items()
 SIGNED = "form[action$='/getekend/'] button"
-CONTRACT = "a[href$='/contract.pdf']"
-# Only noted that it was asked for: the window with printers of a browser without a screen takes the page down.
-PRINT_IS_SEEN = """() => {
-    const real = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow").get;
-    Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", {get() {
-        real.call(this);
-        return {print: () => { document.documentElement.dataset.printed = this.src; }};
-    }});
-}"""
 
 
 @dataclass
@@ -204,18 +196,3 @@ def test_a_device_comes_back_part_by_part(site: Site, window_of: Windows, number
     assert page.locator("a[href$='/terug/']").count() == 0
     assert page.locator("section .list .position.warn").count() == 1
     page.close()
-
-
-def page_that_prints(window_of: Windows) -> Page:
-    """A page that says which document it printed in `data-printed`, in place of printing it."""
-    page = window_of(LENDING_CLERK).new_page()
-    page.add_init_script(f"({PRINT_IS_SEEN})()")
-    return page
-
-
-def is_lent(page: Page) -> bool:
-    """Whether this is the page of a loan that runs: it can be taken back, and its contract is there to print."""
-    contract = page.request.get(page.locator(CONTRACT).first.get_attribute("href") or "")
-    is_pdf = contract.headers["content-type"] == "application/pdf" and contract.body().startswith(b"%PDF-")
-    can_come_back = page.locator("main .bench a[href$='/terug/']").count() == 1
-    return is_pdf and can_come_back and bool(re.search(r"/uitleningen/\d+/$", page.url))

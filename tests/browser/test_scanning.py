@@ -1,4 +1,4 @@
-"""Ten returns and one count in a real browser, with a scanner and the keyboard only: nobody touches the mouse."""
+"""Ten hand-overs, ten returns and one count in a real browser, with a scanner and the keyboard only: nobody touches the mouse."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from example_site import Site
 from tests.browser.conftest import Windows
+from tests.browser.lending import is_lent, page_that_prints
 from tests.browser.looking import complaints_of, seen
-from tests.records import COUNTED, LENDING_CLERK, PILE, PILES, TECHNICIAN
+from tests.records import COMES, COUNTED, LENDING_CLERK, PILE, PILES, READY, TECHNICIAN
 
 type OwnWindow = Callable[..., BrowserContext]
 
-SCREEN, COUNTS = "/balie/scannen/", "/tellingen/"
+DESK, SCREEN, COUNTS = "/balie/", "/balie/scannen/", "/tellingen/"
 SAID = "[data-scans] .list > li"
 ANSWERS = "section[data-scans] > .list > li"
 FARTHEST = 120
@@ -40,6 +41,52 @@ def scan(page: Page, code: str) -> None:
     """The scanner types and presses Enter. Without scripts it waits for the page, as people do."""
     page.keyboard.type(code)
     page.keyboard.press("Enter")
+
+
+def test_ten_hand_overs_one_after_the_other(site: Site, window_of: Windows):
+    """Two scans and two keys for each resident. The window with printers is the browser's own, so it is not opened."""
+    cards = labels_of(site, window_of, LENDING_CLERK, f"{COMES} scanner")
+    labels = labels_of(site, window_of, LENDING_CLERK, READY[0])
+    page = page_that_prints(window_of)
+    complaints = complaints_of(page)
+    page.goto(f"{site.url}{DESK}")
+
+    for card, label in zip(cards, labels, strict=True):
+        for code in (card, label):
+            page.locator("input:focus").wait_for()
+            with page.expect_navigation():
+                scan(page, code)
+        go_on(page, "[name=all_parts]")
+        page.locator("html[data-printed]").wait_for()
+        with page.expect_navigation():
+            page.keyboard.press("2")
+        assert is_lent(page)
+        page.keyboard.press("/")
+
+    assert (len(cards), len(set(cards)), len(labels)) == (PILE, PILE, PILE)
+    assert (complaints, seen(page)) == ([], {})
+    page.close()
+
+
+def test_ten_hand_overs_without_scripts(site: Site, window_of: Windows, own_window: OwnWindow):
+    cards = labels_of(site, window_of, LENDING_CLERK, f"{COMES} stil")
+    labels = labels_of(site, window_of, LENDING_CLERK, READY[1])
+    page = own_window(scripts=False).new_page()
+    site.enter(page, LENDING_CLERK)
+    page.goto(f"{site.url}{DESK}")
+
+    for card, label in zip(cards, labels, strict=True):
+        for code in (card, label):
+            page.locator("input:focus").wait_for()
+            page.keyboard.type(code)
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+        go_on(page, "[name=all_parts]")
+        go_on(page, "form[action$='/getekend/'] button")
+        assert is_lent(page)
+        go_on(page, f"a[href='{DESK}']")
+
+    assert (len(cards), len(labels)) == (PILE, PILE)
 
 
 def test_ten_returns_one_after_the_other_without_waiting(site: Site, window_of: Windows):

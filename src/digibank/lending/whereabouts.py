@@ -10,7 +10,7 @@ from digibank.inventory.models import Commitment, Device, DeviceFlag
 from digibank.lending.advice import At, Row, Waits, Where, row_of
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan
-from digibank.lending.queries import short_at
+from digibank.lending.queries import is_free, short_at
 from digibank.logistics.flows import TransferState
 from digibank.logistics.models import STILL_OPEN, TransferLine
 from digibank.organisations.models import Place
@@ -38,11 +38,18 @@ def found_at(device: Device, here: Place) -> Found:
         "device", "transfer__from_place__organisation", "transfer__to_place__organisation"
     ).first()  # fmt: skip
     where = _where(device, here, loan, line)
-    short = short_at(device, here, Place.objects.around(here))
+    short = None if _is_owed(device, where) else short_at(device, here, Place.objects.around(here))
     waits = Waits.NOBODY if short is None else Waits.HERE if short == here else Waits.ELSEWHERE
     row = row_of(where, waits, At.DEPOT if here.kind == Place.Kind.DEPOT else At.DESK)
     found = Found(device, here, where, waits, row, other=here, loan=loan, line=line)
     return replace(found, other=_other(found, short))
+
+
+def _is_owed(device: Device, where: Where) -> bool:
+    """Whether it is needed where our books have it: each of its class there was promised to somebody (policy L-11)."""
+    if where not in (Where.SHELF_HERE, Where.SHELF_ELSEWHERE) or is_free(device.device_class, device.place):
+        return False
+    return Device.objects.free_at(device.place).filter(pk=device.pk).exists()
 
 
 def workshop_for(here: Place) -> Place:

@@ -63,7 +63,7 @@ def refuse_unfit(device: Device, transfer: Transfer) -> None:
 
 @contextmanager
 def keeping_what_is_promised(transfer: Transfer, lines: Iterable[TransferLine]) -> Iterator[None]:
-    """While these leave a desk nobody promises one of their class; RuleBroken when too few stay behind (policy L-11)."""
+    """While these leave a desk nobody promises one of their class; RuleBroken when too few stay (policy L-11)."""
     if transfer.from_place.kind == Place.Kind.DEPOT:
         yield
         return

@@ -253,6 +253,19 @@ def test_what_belongs_elsewhere_rides_to_where_somebody_waits(laptop, town, wait
     assert (scan.advice, ride_of(laptop)) == ("send_to_waiting", ("Balie Noord", "Balie De Beek", "asked"))
 
 
+@pytest.mark.rule("L-11")
+def test_what_is_promised_where_it_belongs_goes_to_nobody_who_waits_elsewhere(
+    roza, laptop, desk, brook, waits_in_brook
+):
+    """Neither from its own shelf nor when it turns up at the desk of who waits."""
+    a_request(roza, laptop.device_class, desk)
+
+    scans = [scanned(place, laptop) for place in (desk, brook)]
+
+    assert [(scan.result, scan.advice) for scan in scans] == [("done", "leave"), ("done", "bring_home")]
+    assert ride_of(laptop) == ("Balie De Beek", "Uitleendesk", "asked")
+
+
 @pytest.mark.rule("L-10")
 def test_a_list_at_its_own_desk_loses_what_turned_up_elsewhere(laptop, desk, depot, brook):
     transfer = asked_ride(laptop, depot)
