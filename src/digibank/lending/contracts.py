@@ -1,5 +1,6 @@
 """The contract on paper: what is lent to whom, until when, under which rules."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from digibank.lending.dues import costs
 from digibank.lending.models import Loan
 from digibank.people.models import Person
 from digibank.ui.printing import pdf
-from digibank.ui.templatetags.ui import euro, hour, weekday
+from digibank.ui.templatetags.ui import NO_BREAK, euro, hour, weekday
 
 
 def write_contract(loan: Loan, *, by: Actor) -> Loan:
@@ -40,18 +41,73 @@ def contract_pdf(loan: Loan) -> bytes:
         return pdf("lending/contract.html", contract_context(loan))
 
 
+@dataclass(frozen=True)
+class Question:
+    """What somebody may ask about the loan, and the sentences that answer it."""
+
+    words: str
+    answers: list[str]
+
+
 def contract_context(loan: Loan) -> dict[str, Any]:
-    """What stands on the contract. Never why somebody gets support."""
-    person, desk = loan.person, loan.desk
+    """What stands on the contract, in the language of now (policy U-90). Never why somebody gets support."""
+    desk, questions = loan.desk, questions_of(loan)
     return {
         "loan": loan,
         "service": f"{desk.name}, {desk.organisation.name}",
         "date": loan.prepared_at,
         "reference": loan.number,
         "facts": _facts(loan),
-        "rules": [" ".join(part.split()) for part in loan.regulation.text.split("\n\n") if part.strip()],
-        "signers": [(person.name, _("I borrow the device.")), (desk.organisation.name, _("I give the device."))],
+        "rules": loan.regulation.paragraphs(),
+        "questions": questions[:-1],
+        "last_question": questions[-1],
+        "signers": _signers(loan),
+        "large": loan.person.large_print,
     }
+
+
+def questions_of(loan: Loan) -> list[Question]:
+    """What people ask, with the answers of this desk; the last one is about the end of the loan."""
+    # One number, also where the words around it run from right to left.
+    phone = {"phone": loan.desk.phone.replace(" ", NO_BREAK)}
+    longer = [Question(_("Do you want to keep it longer?"), [_("Ask before the last day.")])]
+    return [
+        Question(
+            _("Is it broken?"),
+            [_("Call %(phone)s or come by.") % phone, _("Do not repair it yourself.")],
+        ),
+        Question(
+            _("Is it lost or stolen?"),
+            [_("Tell us the same day."), _("Stolen? Go to the police too, and bring the number of the report.")],
+        ),
+        Question(
+            _("Do you move house?"),
+            [_("Tell us your new address."), _("Do so too when you leave the town.")],
+        ),
+        *(longer if loan.regulation.renewals else []),
+        Question(
+            _("Where do you get help?"),
+            [_("Come to the desk or call %(phone)s.") % phone, _("No question is too simple.")],
+        ),
+        Question(
+            _("Do we ask for your password?"),
+            [_("Never: not at the desk, not by phone, not on paper."), _("Does somebody ask? Say no, and call us.")],
+        ),
+        Question(
+            _("What happens when you bring it back?"),
+            [
+                _("Save your own files first, and sign out of your accounts."),
+                _("We help you if you want."),
+                _("Bring everything that came with it. We look at it together."),
+                _("You get a paper that says what came back."),
+                _("Then we erase the device. Nobody else gets to see your files."),
+            ],
+        ),
+    ]
+
+
+def _signers(loan: Loan) -> list[tuple[str, str]]:
+    return [(loan.person.name, _("I borrow the device.")), (loan.desk.organisation.name, _("I give the device."))]
 
 
 def _facts(loan: Loan) -> list[tuple[str, str]]:

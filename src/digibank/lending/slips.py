@@ -43,6 +43,7 @@ def slip_context(back: Return) -> dict[str, Any]:
         "service": f"{place.name}, {place.organisation.name}",
         "date": back.returned_on,
         "reference": loan.number,
+        "large": loan.person.large_print,
         "missing": bool(_parts(loan, Accessory.State.MISSING)),
         "facts": [(term, words) for term, words in _facts(back) if words],
         "signers": [

@@ -48,7 +48,7 @@ def register(
     """Write down a resident of this municipality with at least one way to be reached (policy promise 8).
 
     `address` holds street, postcode and town. `details` may hold called, birth_year, interpreter_needed,
-    contact_language and protected.
+    contact_language, large_print and protected.
     """
     if home.kind != Organisation.Kind.MUNICIPALITY:
         raise RuleBroken(_("A resident belongs to a municipality. Choose the one where this person lives."))
