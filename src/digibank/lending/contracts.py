@@ -107,7 +107,12 @@ def questions_of(loan: Loan) -> list[Question]:
 
 
 def _signers(loan: Loan) -> list[tuple[str, str]]:
-    return [(loan.person.name, _("I borrow the device.")), (loan.desk.organisation.name, _("I give the device."))]
+    borrower = (loan.person.name, _("I borrow the device."))
+    desk = (loan.desk.organisation.name, _("I give the device."))
+    if loan.signs_along is None:
+        return [borrower, desk]
+    along = _("I sign along with %(name)s.") % {"name": loan.person.name}
+    return [borrower, (loan.signs_along.name, along), desk]
 
 
 def _facts(loan: Loan) -> list[tuple[str, str]]:
@@ -115,6 +120,7 @@ def _facts(loan: Loan) -> list[tuple[str, str]]:
     parts = ", ".join(str(part.get_kind_display()) for part in loan.given_parts)
     return [
         (_("You"), borrower_words(loan.person)),
+        *_along(loan),
         (_("You borrow"), f"{loan.device.title}, {loan.device.number}"),
         (_("With it"), parts or _("nothing")),
         (_("Bring it back by"), f"{weekday(loan.due_on)}, {desk.street}, {desk.postcode} {desk.town}"),
@@ -122,6 +128,12 @@ def _facts(loan: Loan) -> list[tuple[str, str]]:
         *_transfers(loan),
         (_("We help you to start"), _first_help(loan.handover)),
     ]
+
+
+def _along(loan: Loan) -> list[tuple[str, str]]:
+    """Who signs along, and as what (policy U-98)."""
+    along = loan.signs_along
+    return [(_("Signs along"), f"{along.name}, {along.get_kind_display()}")] if along else []
 
 
 def _transfers(loan: Loan) -> list[tuple[str, str]]:

@@ -103,6 +103,7 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
             "handover__slot",
             "handover__place",
             "request",
+            "signs_along",
         )
         return rows.get(pk=loan.pk)
 
@@ -229,6 +230,11 @@ class Loan(models.Model):
     def given_parts(self) -> list["LoanPart"]:
         """What goes along with the device."""
         return [part for part in self.parts.all() if part.given]
+
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether somebody has to sign along before the borrower does."""
+        return self.signs_along_id is not None and self.signed_along_on is None
 
     def renewals_left(self) -> int:
         """How often it may still be made longer."""

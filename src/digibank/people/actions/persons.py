@@ -80,6 +80,15 @@ def edit(person: Person, *, version: int, by: Actor, **changes: Any) -> Person:
 
 
 @transaction.atomic
+def need_large_print(person: Person, *, by: Actor) -> Person:
+    """Papers for this person are printed large from now on (policy U-91)."""
+    found = _locked(person)
+    if edit_row(found, version=found.version, large_print=True):
+        record("people.edited", found, by=by, large_print=True)
+    return found
+
+
+@transaction.atomic
 def add_way(person: Person, *, way: Way, by: Actor) -> ContactWay:
     """Add a way to reach the person."""
     added = _add_way(person, way)

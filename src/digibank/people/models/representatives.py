@@ -50,6 +50,11 @@ class Representative(Dated):
         return f"{self.kind} {self.pk}"
 
 
+def who_signs_along(person: Person) -> Representative | None:
+    """Who has to sign along with this person today, when somebody has to."""
+    return Representative.objects.current().filter(person=person).first()
+
+
 def is_under_age(person: Person) -> bool:
     """Whether the person is certainly younger than eighteen; of who turns eighteen this year only the year is known."""
     return person.birth_year is not None and clock.today().year - person.birth_year < OF_AGE
