@@ -1,5 +1,7 @@
 """How a loan ended: the device came back, or nobody has it any more."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +65,17 @@ class Return(models.Model):
 
     def __str__(self) -> str:
         return f"{self.condition} {self.pk}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked whoever brought the device; "not asked" is no answer, and is never guessed (policy U-95)."""
+
+    files_saved: str = Return.FilesSaved.NOT_ASKED
+    signed_out: str = Return.SignedOut.NOT_ASKED
+
+
+NOTHING_ASKED = Asked()
 
 
 class Loss(models.Model):
