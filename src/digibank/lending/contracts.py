@@ -15,6 +15,8 @@ from digibank.files.models import Document
 from digibank.lending import actions
 from digibank.lending.dues import costs
 from digibank.lending.models import Loan
+from digibank.lending.texts import carrying, texts_on
+from digibank.organisations.models import Language
 from digibank.people.models import Person
 from digibank.ui.printing import pdf
 from digibank.ui.templatetags.ui import NO_BREAK, euro, hour, weekday
@@ -38,7 +40,28 @@ def print_contract(loan: Loan, *, by: Actor) -> Document:
 def contract_pdf(loan: Loan) -> bytes:
     """The contract, in Dutch: that is the language of contracts (policy U-06)."""
     with translation.override(settings.LANGUAGE_CODE):
-        return pdf("lending/contract.html", contract_context(loan))
+        paper = pdf("lending/contract.html", contract_context(loan))
+    return carrying(
+        paper, {language: _texts(loan, language) for language in (settings.LANGUAGE_CODE, *Language.values)}
+    )
+
+
+def _texts(loan: Loan, language: str) -> dict[str, Any]:
+    """What stands on the contract in this language, as its file carries it."""
+    with translation.override(language):
+        context = contract_context(loan)
+        asked = [(question.words, question.answers) for question in (*context["questions"], context["last_question"])]
+        return {name: context[name] for name in ("service", "facts", "signers")} | {"questions": asked}
+
+
+def contract_as_signed(loan: Loan, language: str) -> dict[str, Any]:
+    """What stands on the contract that lies there, in this language; of now when its file carries no words."""
+    with translation.override(language):
+        context = contract_context(loan)
+    if kept := texts_on(loan.contract).get(language):
+        *questions, last = [Question(words, answers) for words, answers in kept.pop("questions")]
+        context |= kept | {"questions": questions, "last_question": last}
+    return context
 
 
 @dataclass(frozen=True)

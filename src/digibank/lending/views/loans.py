@@ -29,6 +29,7 @@ from digibank.lending.papers import made
 from digibank.lending.slips import write_slip
 from digibank.lending.sums import sums_of
 from digibank.lending.updates import why_not_longer
+from digibank.organisations.models import Language
 from digibank.ui.framing import printed, prints
 from digibank.ui.paging import page_of
 
@@ -234,5 +235,6 @@ def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = N
         "copies": set(found.copies.values_list("occasion", flat=True)),
         "unsigned": UnsignedForm(),
         "sums": sums_of(found),
+        "languages": Language.choices,
     }
     return render(request, "lending/loan.html", context, status=422 if refused else 200)

@@ -130,6 +130,10 @@ class RegulationTranslation(models.Model):
     def __str__(self) -> str:
         return f"{self.language} {self.pk}"
 
+    def paragraphs(self) -> list[str]:
+        """The rules in this language, numbered as the Dutch ones are."""
+        return in_paragraphs(self.text)
+
 
 class QueueRule(models.Model):
     """How many points a criterion gives on the waiting list, under one version of the rules (policy U-32).
