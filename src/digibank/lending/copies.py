@@ -87,6 +87,8 @@ def _behind(paper: Document, sheet: bytes) -> bytes:
     """The paper with this sheet behind it; the paper itself goes along as a file, so that its hash can be checked."""
     content, joined = paper.content(), io.BytesIO()
     writer = PdfWriter(clone_from=io.BytesIO(content))
+    for carried in writer.attachment_list:  # Its own words stay in the paper, which lies in the copy as it is.
+        carried.delete()
     writer.append(io.BytesIO(sheet))
     writer.add_attachment(paper.name, content)
     writer.write(joined)
