@@ -34,12 +34,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='return',
             name='files_saved',
-            field=models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('no_matter', 'does not matter, says the borrower')], db_default='not_asked', default='not_asked', max_length=9),
+            field=models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('no_matter', 'does not matter')], db_default='not_asked', default='not_asked', max_length=9),
         ),
         migrations.AddField(
             model_name='return',
             name='signed_out',
-            field=models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('locked', 'not possible now, it is still locked to an account')], db_default='not_asked', default='not_asked', max_length=9),
+            field=models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('locked', 'no, still locked to an account')], db_default='not_asked', default='not_asked', max_length=9),
         ),
         migrations.AlterField(
             model_name='signature',

@@ -36,13 +36,13 @@ class Return(models.Model):
         NOT_ASKED = "not_asked", _("not asked")
         YES = "yes", _("yes")
         HELPED = "helped", _("yes, we helped")
-        NO_MATTER = "no_matter", _("does not matter, says the borrower")
+        NO_MATTER = "no_matter", _("does not matter")
 
     class SignedOut(models.TextChoices):
         NOT_ASKED = "not_asked", _("not asked")
         YES = "yes", _("yes")
         HELPED = "helped", _("yes, we helped")
-        LOCKED = "locked", _("not possible now, it is still locked to an account")
+        LOCKED = "locked", _("no, still locked to an account")
 
     loan = models.OneToOneField(Loan, on_delete=models.PROTECT, related_name="returned")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="returns")

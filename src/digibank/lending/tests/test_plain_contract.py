@@ -9,10 +9,11 @@ from pypdf import PdfReader
 from digibank.lending.contracts import contract_context, contract_pdf, questions_of
 from digibank.lending.slips import slip_pdf
 from digibank.lending.tests.factories import a_prepared_loan, a_returned_loan
+from digibank.lending.tests.looking import fresh
 from digibank.organisations import actions as organisations
 from digibank.organisations.tests.factories import a_regulation
 from digibank.people.tests.factories import a_person, an_address
-from digibank.ui.tests.reading_paper import outside_of_the_margins, sizes_in, text_of, words_on
+from digibank.ui.tests.reading_paper import outside_of_the_margins, over_one_another, sizes_in, text_of, words_on
 
 LEAST_POINTS = 16
 LONG_RULES = """U mag het toestel gratis lenen. U brengt het op tijd terug.
@@ -33,7 +34,10 @@ def everything_of(questions) -> list[str]:
 def test_a_contract_answers_what_people_ask_on_one_sheet(town, laptop, slot, actor, tmp_path):
     organisations.set_account(town, version=town.version, account_number="BE68 5390 0754 7034", by=actor)
     a_regulation(town, text=LONG_RULES, renewals=1, fee_cents=500)
-    loan = a_prepared_loan(a_person(town, address=an_address()), laptop, slot=slot)
+    organisations.edit_place(
+        laptop.place, version=laptop.place.version, name="Uitleenbalie van het Huis van de Buurt", by=actor
+    )
+    loan = a_prepared_loan(a_person(town, address=an_address()), fresh(laptop), slot=slot)
 
     paper = contract_pdf(loan)
 
@@ -46,7 +50,20 @@ def test_a_contract_answers_what_people_ask_on_one_sheet(town, laptop, slot, act
     text = text_of(paper)
     assert [words for words in everything_of(questions_of(loan)) if words.replace("\u00a0", " ") not in text] == []
     assert {word.sheet for word in words_on(paper)} == {0}
-    assert (outside_of_the_margins(paper), min(sizes_in(paper)) >= 10) == ([], True)
+    assert (outside_of_the_margins(paper), over_one_another(paper), min(sizes_in(paper)) >= 10) == ([], [], True)
+
+
+@pytest.mark.once
+@pytest.mark.rule("U-90")
+def test_the_contract_is_one_sheet_in_dutch_as_well(town, laptop, slot, settings):
+    settings.LANGUAGE_CODE = "nl"
+    a_regulation(town, text=LONG_RULES, renewals=1, fee_cents=500)
+    loan = a_prepared_loan(a_person(town, address=an_address()), laptop, slot=slot)
+
+    paper = contract_pdf(loan)
+
+    assert {word.sheet for word in words_on(paper)} == {0}
+    assert (outside_of_the_margins(paper), over_one_another(paper)) == ([], [])
 
 
 @pytest.mark.rule("U-90")
@@ -81,7 +98,7 @@ def test_large_print_has_nothing_below_sixteen_points_and_cuts_nothing_off(town,
     assert [words for words in everything_of(questions_of(loan)) if words.replace("\u00a0", " ") not in text] == []
     assert [rule for rule in contract_context(loan)["rules"] if rule not in text] == []
     assert min(sizes_in(paper)) >= LEAST_POINTS
-    assert outside_of_the_margins(paper) == []
+    assert (outside_of_the_margins(paper), over_one_another(paper)) == ([], [])
 
 
 @pytest.mark.once

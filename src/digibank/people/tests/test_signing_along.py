@@ -14,7 +14,7 @@ from digibank.people.models import Representative, is_under_age, who_signs_along
 from digibank.people.queries import representatives_shown
 from digibank.people.tests.factories import a_person
 
-pytestmark = pytest.mark.rule("U-97")
+pytestmark = [pytest.mark.rule("U-97"), pytest.mark.usefixtures("in_english")]
 
 
 def noted(person, actor, **details):

@@ -52,6 +52,19 @@ def sizes_in(content: bytes) -> set[float]:
     return found
 
 
+def over_one_another(content: bytes) -> list[tuple[str, str]]:
+    """Words that stand on other words."""
+    words = words_on(content)
+    return [
+        (one.text, other.text)
+        for at, one in enumerate(words)
+        for other in words[at + 1 :]
+        if one.sheet == other.sheet
+        and min(one.right, other.right) - max(one.left, other.left) > 1
+        and min(one.bottom, other.bottom) - max(one.top, other.top) > (one.bottom - one.top) / 2
+    ]
+
+
 def outside_of_the_margins(content: bytes, *, across: float = 20, below: float = 5) -> list[str]:
     """Words that a printer would cut off, or that run out of the page; margins in millimetres."""
     point, width, height = 72 / 25.4, 595.3, 841.9
