@@ -697,7 +697,7 @@ PAGES: list[Example] = [
     page("lending:plan_handover", by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
     refused("lending:plan_handover", {"slot": "call", "reason": ""}, by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
     page("lending:take_back", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
-    refused("lending:take_back", {"part_bag": "missing", "note": "pincode 1234"}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
+    refused("lending:take_back", {"part_bag": "missing", "note": "pincode 1234", "asked_well": "1"}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
     page("lending:report_lost", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
     page("lending:report_stolen", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
     refused("lending:report_stolen", {"note": "Uit de auto."}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),

@@ -376,6 +376,7 @@ def test_a_return_that_is_refused_keeps_what_was_chosen(as_clerk, roza, laptop, 
         "condition": "ok",
         "place": desk.pk,
         "note": "pincode 1234",
+        "asked_well": "1",
     }
 
     answer = as_clerk.post(url("take_back", loan.pk), sent)
