@@ -44,6 +44,11 @@ def two_of(first: str, second: str) -> Kwargs:
     return lambda made: {"pk": made[first].pk, "other": made[second].pk}
 
 
+def in_language(record: str, language: str) -> Kwargs:
+    """The address takes the key of this example record, and a language."""
+    return lambda made: {"pk": made[record].pk, "language": language}
+
+
 def list_of(record: str) -> Kwargs:
     """The address takes the keys of an offer and of this list of it."""
     return lambda made: {"pk": made[record].about, "plan": made[record].pk}
@@ -256,6 +261,13 @@ PAGES: list[Example] = [
     posted(
         "people:live_apart", by=LENDING_CLERK, kwargs=two_of("resident", "housemate"), seen_on="people-person"
     ),
+    page("people:person", by=LENDING_CLERK, kwargs=pk_of("guarded"), guise="guarded"),
+    page("people:note_representative", by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
+    refused(
+        "people:note_representative", {"kind": "parent", "name": "An Maes", "proof_seen_on": "2026-01-05"},
+        by=LENDING_CLERK, kwargs=pk_of("plain_resident"),
+    ),
+    posted("people:end_representative", by=LENDING_CLERK, kwargs=pk_of("representative"), seen_on="people-person-guarded"),
     posted("people:link_same", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
     posted("people:say_different", by=LENDING_CLERK, kwargs=two_of("resident", "double"), seen_on="people-person"),
     posted("people:unlink_same", by=LENDING_CLERK, kwargs=two_of("resident", "linked"), seen_on="people-person"),
@@ -670,10 +682,22 @@ PAGES: list[Example] = [
     posted("lending:make_papers", by=LENDING_CLERK, kwargs=pk_of("running_loan"), seen_on="lending-loan-running"),
     posted("lending:cancel", by=LENDING_CLERK, kwargs=pk_of("prepared_loan"), seen_on="lending-loan"),
     posted("lending:renew", by=LENDING_CLERK, kwargs=pk_of("running_loan"), seen_on="lending-loan-running"),
+    page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("guarded_loan"), guise="guarded"),
+    page("lending:sign_along", by=LENDING_CLERK, kwargs=pk_of("guarded_loan")),
+    refused("lending:sign_along", {"strokes": "[[1,1]]"}, by=LENDING_CLERK, kwargs=pk_of("guarded_loan")),
+    refused(
+        "lending:along_on_paper", OLD_PAGE, by=LENDING_CLERK, kwargs=pk_of("guarded_loan"),
+        seen_on="lending-loan-guarded",
+    ),
+    posted("lending:make_anew", by=LENDING_CLERK, kwargs=pk_of("guarded_loan"), seen_on="lending-loan-guarded"),
+    page("lending:aloud", by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
+    page("lending:translation", by=LENDING_CLERK, kwargs=in_language("prepared_loan", "fr")),
+    page("lending:translation", by=LENDING_CLERK, kwargs=in_language("prepared_loan", "ar"), guise="arabic"),
+    page("lending:signed_translation", by=LENDING_CLERK, kwargs=in_language("signed_loan", "uk")),
     page("lending:plan_handover", by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
     refused("lending:plan_handover", {"slot": "call", "reason": ""}, by=LENDING_CLERK, kwargs=pk_of("prepared_loan")),
     page("lending:take_back", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
-    refused("lending:take_back", {"part_bag": "missing", "note": "pincode 1234"}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
+    refused("lending:take_back", {"part_bag": "missing", "note": "pincode 1234", "asked_well": "1"}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
     page("lending:report_lost", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
     page("lending:report_stolen", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
     refused("lending:report_stolen", {"note": "Uit de auto."}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
@@ -941,6 +965,11 @@ PAGES: list[Example] = [
     posted("desk:reopen_days", by=ADMINISTRATOR, kwargs=pk_of("closure"), seen_on="desk-place"),
     page("desk:adopt_regulation", by=ADMINISTRATOR, kwargs=pk_of("town")),
     refused("desk:adopt_regulation", {"loan_months": "0"}, by=ADMINISTRATOR, kwargs=pk_of("town")),
+    page("desk:translate_regulation", by=ADMINISTRATOR, kwargs=pk_of("regulation")),
+    refused(
+        "desk:translate_regulation", {"language": "fr", "text": "Une.", "translated_by": "Léa"}, by=ADMINISTRATOR,
+        kwargs=pk_of("regulation"),
+    ),
     page("desk:regulation", by=ADMINISTRATOR, kwargs=pk_of("regulation")),
     page("desk:regulation", by=ADMINISTRATOR, kwargs=pk_of("old_regulation"), guise="old"),
     page("desk:amounts", by=ADMINISTRATOR),

@@ -201,6 +201,11 @@ RULES = """U mag het toestel gratis lenen. U brengt het op tijd terug.
 Is het toestel stuk? Bel ons. U betaalt niets voor gewone slijtage.
 
 Wilt u langer lenen? Vraag het vóór de laatste dag."""
+RULES_IN_FRENCH = """Vous empruntez l’appareil gratuitement. Vous le rapportez à temps.
+
+L’appareil est cassé ? Appelez-nous. L’usure normale ne coûte rien.
+
+Vous voulez l’emprunter plus longtemps ? Demandez-le avant le dernier jour."""
 
 
 def _make_rules(made: Made) -> None:
@@ -847,6 +852,7 @@ def _lend(made: Made) -> None:
     )  # fmt: skip
     write_slip(Return.objects.get(loan=made["returned_loan"]), by=by)
     _sign_on_the_screen(made)
+    _guard(made)
     lending.report_lost(made["lost_loan"], note="Op de trein laten liggen.", by=lender)
     tablet = inventory.add_class(code="tablet-borrowed", name="tablet, 11 duim", shape="tablet", accessories=[], by=by)
     desk = made["lending_desk"]
@@ -895,6 +901,21 @@ def _sign_on_the_screen(made: Made) -> None:
     made["signed_loan"] = lending.sign_return(loan, signs=back.slip.sha256, drawn=drawn, by=lender)
     for occasion in Occasion:
         write_copy(loan, occasion, by=by)
+
+
+def _guard(made: Made) -> None:
+    """Somebody with a guardian, whose contract waits for both; and the rules of today in French."""
+    by, lender = made["by"], made["clerk"].actor
+    made["guarded"] = _borrower(made, "Odette Smets")
+    made["representative"] = people.note_representative(
+        made["guarded"], kind="guardian", name="Lies Aerts", contact="014 21 00 03", proof_seen_on=clock.today(),
+        by=lender,
+    )  # fmt: skip
+    loan = _prepared(made, made["guarded"])
+    made["guarded_loan"] = lending.keep_contract(loan, contract=print_contract(loan, by=by), by=by)
+    organisations.translate_regulation(
+        made["regulation"], language="fr", text=RULES_IN_FRENCH, translated_by="Bureau Taal en Co", by=by
+    )
 
 
 def _keep_the_till(made: Made) -> None:

@@ -189,7 +189,7 @@ def test_a_device_comes_back_part_by_part(site: Site, window_of: Windows, number
     desk.scan(device)
     desk.tap("a.act[href$='/terug/']")
     desk.tick("[name=part_bag][value=missing]")
-    desk.tap("form.bench button")
+    desk.tap("form.bench button.button")
 
     assert (len(desk.inputs), complaints) == (4, [])
     assert page.url == loan

@@ -83,7 +83,7 @@ def test_a_resident_borrows_and_brings_back_with_the_mouse(window_of: Windows, l
     page.locator("html[data-printed]").wait_for()
     printed = page.locator("html").get_attribute("data-printed") or ""
     desk.tap("main .bench a[href$='/terug/']")
-    desk.tap("form.bench button")
+    desk.tap("form.bench button.button")
     desk.press("3")
     draw_with_mouse(page, NAME)
     desk.tap(SIGN)
@@ -135,7 +135,7 @@ def test_without_scripts_paper_is_offered_and_signed_by_keys(site: Site, own_win
         page.keyboard.press("Enter")
     page.locator("main .bench a[href$='/terug/']").click()
     with page.expect_navigation():
-        page.locator("form.bench button").click()
+        page.locator("form.bench button.button").click()
     page.locator("form[action$='/terug/getekend/'] button").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -25,7 +25,8 @@ def facts_of(message: Message) -> dict[str, Any]:
     """What stands on the paper. A card for a protected person carries the number and no name (policy M-05)."""
     sender, place = sender_of(message.organisation, message.place), message.place
     at = [place.name, place.street, f"{place.postcode} {place.town}"] if place else []
-    hidden = isinstance(message.receiver, Person) and message.receiver.protected
+    resident = message.receiver if isinstance(message.receiver, Person) else None
+    hidden = resident is not None and resident.protected
     return {
         "message": message,
         "paragraphs": message.paragraphs,
@@ -38,4 +39,5 @@ def facts_of(message: Message) -> dict[str, Any]:
         "recipient": address_lines(message.receiver) if message.channel == Channel.LETTER else [],
         "date": clock.today(),
         "reference": message.number,
+        "large": resident is not None and resident.large_print,
     }

@@ -20,6 +20,7 @@ from digibank.desk.forms import (
     OrganisationForm,
     PlaceForm,
     RegulationForm,
+    TranslationForm,
 )
 from digibank.files.models import Document
 from digibank.organisations import actions
@@ -194,8 +195,24 @@ def adopt_regulation(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.MANAGE_ORGANISATIONS)
 def regulation(request: StaffRequest, pk: int) -> HttpResponse:
     """One version of the lending rules, as it was voted."""
-    found = get_object_or_404(Regulation.objects.select_related("organisation"), pk=pk, organisation__in=_mine(request))
-    return render(request, "desk/regulation.html", {"regulation": found, "rules": found.queue_rules.all()})
+    found = _regulation(request, pk)
+    context = {"regulation": found, "rules": found.queue_rules.all(), "translations": found.translations.all()}
+    return render(request, "desk/regulation.html", context)
+
+
+@needs(Can.MANAGE_ORGANISATIONS)
+def translate_regulation(request: StaffRequest, pk: int) -> HttpResponse:
+    """Type in what the rules say in another language, beside the Dutch text."""
+    found = _regulation(request, pk)
+    form = TranslationForm(request.POST or None)
+    answer = act(
+        request,
+        form,
+        lambda typed: actions.translate_regulation(found, by=request.user.actor, **typed),
+        lambda kept: resolve_url("desk:regulation", pk=kept.regulation_id),
+    )
+    context = {"form": form, "regulation": found}
+    return answer or render(request, "desk/translate_regulation.html", context, status=status_of(form))
 
 
 @needs(Can.MANAGE_ORGANISATIONS)
@@ -226,6 +243,11 @@ def _offer_members(form: ActForm, request: StaffRequest) -> None:
 
 def _place(request: StaffRequest, pk: int) -> Place:
     return get_object_or_404(Place.objects.select_related("organisation"), pk=pk, organisation__in=_mine(request))
+
+
+def _regulation(request: StaffRequest, pk: int) -> Regulation:
+    rows = Regulation.objects.select_related("organisation")
+    return get_object_or_404(rows, pk=pk, organisation__in=_mine(request))
 
 
 def _closure(request: StaffRequest, pk: int) -> Closure:

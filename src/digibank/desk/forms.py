@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
-from digibank.organisations.models import DatedAmount, OpeningHours, Organisation, Place, QueueRule, Regulation
+from digibank.organisations.models import (
+    DatedAmount,
+    Language,
+    OpeningHours,
+    Organisation,
+    Place,
+    QueueRule,
+    Regulation,
+)
 from digibank.ui.fields import DayField, EurosField, HourField
 
 STRETCHES = 2
@@ -173,6 +181,22 @@ class ClosureForm(ActForm):
         label=gettext_lazy("Reason"),
         max_length=80,
         help_text=gettext_lazy("Everybody can read this, such as: yearly holiday."),
+    )
+
+
+class TranslationForm(ActForm):
+    """A version of the lending rules in another language."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)
+    text = forms.CharField(
+        label=gettext_lazy("The rules in that language"),
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+        help_text=gettext_lazy("As many paragraphs as the rules have, with an empty line between them."),
+    )
+    translated_by = forms.CharField(
+        label=gettext_lazy("Translated by"),
+        max_length=120,
+        help_text=gettext_lazy("A person or an office. It stands on the paper, as the translation of a machine does."),
     )
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("beheer/organisaties/<int:pk>/rekening/", administration.set_account, name="set_account"),
     path("beheer/organisaties/<int:pk>/plaats/", administration.open_place, name="open_place"),
     path("beheer/organisaties/<int:pk>/reglement/", administration.adopt_regulation, name="adopt_regulation"),
+    path("beheer/reglementen/<int:pk>/vertalen/", administration.translate_regulation, name="translate_regulation"),
     path("beheer/reglementen/<int:pk>/", administration.regulation, name="regulation"),
     path("beheer/plaatsen/<int:pk>/", administration.place, name="place"),
     path("beheer/plaatsen/<int:pk>/wijzigen/", administration.edit_place, name="edit_place"),

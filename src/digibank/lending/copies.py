@@ -25,7 +25,8 @@ def write_copy(loan: Loan, occasion: Occasion, *, by: Actor) -> SignedCopy | Non
     Printing takes a moment, so nothing is locked meanwhile. Raises DamagedDocument when the signed paper is damaged.
     """
     kept = loan.copies.filter(occasion=occasion).first()
-    if kept or not loan.signatures.filter(occasion=occasion).exists():
+    # Who signs along signs first: until the others did, there is nothing to copy.
+    if kept or not loan.signatures.filter(occasion=occasion, signer=Signature.Signer.DESK).exists():
         return kept
     return actions.keep_copy(loan, occasion=occasion, copy=print_copy(loan, occasion, by=by), by=by)
 
@@ -38,7 +39,8 @@ def print_copy(loan: Loan, occasion: Occasion, *, by: Actor) -> Document:
 def copy_pdf(loan: Loan, occasion: Occasion) -> bytes:
     """The very paper that was signed, with the sheet about its signatures behind it."""
     found = loan.signatures.filter(occasion=occasion).select_related("document", "drawing", "seen_by__user")
-    signed = list(found)
+    desk = found.get(signer=Signature.Signer.DESK)
+    signed = list(found.filter(document=desk.document))
     with translation.override(settings.LANGUAGE_CODE):
         sheet = pdf("lending/signed.html", sheet_context(loan, occasion, signed))
     return _behind(signed[0].document, sheet)
@@ -49,23 +51,26 @@ def sheet_context(loan: Loan, occasion: Occasion, signed: list[Signature]) -> di
     place = loan.returned.place if occasion == Occasion.RETURN else loan.desk
     by = {Signature.Signer(one.signer): one for one in signed}
     desk, borrower = by[Signature.Signer.DESK], by.get(Signature.Signer.BORROWER)
+    people = [(loan.person.name, borrower)]
+    if (along := by.get(Signature.Signer.ALONG)) and loan.signs_along:
+        people.append((loan.signs_along.name, along))
     return {
         "service": f"{place.name}, {place.organisation.name}",
         "date": desk.at,
         "reference": loan.number,
         "is_return": occasion == Occasion.RETURN,
         "facts": [
-            (loan.person.name, _borrower_words(loan, borrower)),
+            *((name, _signer_words(loan, signature)) for name, signature in people),
             (_("The desk"), f"{given_name(desk.seen_by)}, {place.name}"),
             (_("When"), f"{weekday(desk.at)}, {hour(desk.at)}"),
         ],
-        "name": loan.person.name,
-        "drawing": _picture(borrower.drawing) if borrower and borrower.drawing else "",
+        "drawings": [(name, _picture(one.drawing)) for name, one in people if one and one.drawing],
+        "large": loan.person.large_print,
         "sha256": desk.sha256,
     }
 
 
-def _borrower_words(loan: Loan, signature: Signature | None) -> str:
+def _signer_words(loan: Loan, signature: Signature | None) -> str:
     if signature is None:
         return _("did not sign: %(why)s") % {"why": loan.returned.get_unsigned_because_display()}
     seen_by = {"name": given_name(signature.seen_by)}
@@ -82,6 +87,8 @@ def _behind(paper: Document, sheet: bytes) -> bytes:
     """The paper with this sheet behind it; the paper itself goes along as a file, so that its hash can be checked."""
     content, joined = paper.content(), io.BytesIO()
     writer = PdfWriter(clone_from=io.BytesIO(content))
+    for carried in writer.attachment_list:  # Its own words stay in the paper, which lies in the copy as it is.
+        carried.delete()
     writer.append(io.BytesIO(sheet))
     writer.add_attachment(paper.name, content)
     writer.write(joined)

@@ -19,6 +19,8 @@ TOLD = {
     "lending.fulfilled": minor(_("Request answered")),
     "lending.prepared": minor(_("Loan prepared")),
     "lending.contract_written": minor(_("Contract made")),
+    "lending.contract_anew": minor(_("Contract to be made anew")),
+    "lending.signed_along": minor(_("Who signs along signed")),
     "lending.handover_planned": minor(_("Another moment for the first help chosen")),
     "lending.handed_over": Told(_("Lent: contract signed, device given"), "people"),
     "lending.cancelled": minor(_("Loan cancelled")),

@@ -15,6 +15,7 @@ from digibank.files.models import Document
 from digibank.inventory.models import Accessory, AccessoryKind, Device, DeviceClass
 from digibank.lending.drawings import Drawing, read_drawing
 from digibank.lending.flows import LoanState, RequestState
+from digibank.lending.forms_returns import AskedForm
 from digibank.lending.models import Loan, Offer, Request, Return
 from digibank.lending.models.loans import LoanQuerySet
 from digibank.lending.models.requests import RequestQuerySet
@@ -241,7 +242,7 @@ class PrepareForm(HandoverForm):
         return [kind for kind, _label in parts.choices] if {ALL_PARTS, ON_SCREEN} & set(self.data) else ticked
 
 
-class TakeBackForm(ActForm):
+class TakeBackForm(AskedForm):
     """How the device and its parts come back; in order, unless something else is chosen.
 
     Without `desks` nobody chooses where: it comes back where it was scanned.
@@ -275,13 +276,15 @@ class TakeBackForm(ActForm):
                 initial=Accessory.State.PRESENT,
                 widget=forms.RadioSelect,
             )
-        self.order_fields([*self.part_fields, "condition", "place", "note"])
+        self.order_fields([*self.part_fields, "condition", "files_saved", "signed_out", "place", "note"])
 
     def check(self) -> dict[str, Any]:
         """What was found, as `take_back` takes it."""
         typed = self.cleaned_data
         parts = {name.removeprefix(PART): typed[name] for name in self.part_fields}
-        return {"parts": parts} | {name: typed[name] for name in ("condition", "place", "note") if name in typed}
+        return {"parts": parts, "asked": self.asked()} | {
+            name: typed[name] for name in ("condition", "place", "note") if name in typed
+        }
 
 
 class LostForm(ActForm):

@@ -66,7 +66,9 @@ def write_missing_papers(by: Actor) -> int:
         lease.extend()
         written += _made(partial(write_slip, back, by=by), back.loan)
     there = SignedCopy.objects.filter(loan=OuterRef("loan"), occasion=OuterRef("occasion"))
-    drawn = Signature.objects.filter(~Exists(there), way=Signature.Way.SCREEN, at__gt=since, at__lte=until)
+    drawn = Signature.objects.filter(~Exists(there), way=Signature.Way.SCREEN, at__gt=since, at__lte=until).exclude(
+        signer=Signature.Signer.ALONG
+    )
     for signature in drawn.select_related("loan"):
         lease.extend()
         copy = partial(write_copy, signature.loan, Occasion(signature.occasion), by=by)

@@ -43,6 +43,8 @@ def slip_context(back: Return) -> dict[str, Any]:
         "service": f"{place.name}, {place.organisation.name}",
         "date": back.returned_on,
         "reference": loan.number,
+        "large": loan.person.large_print,
+        "locked": back.signed_out == Return.SignedOut.LOCKED,
         "missing": bool(_parts(loan, Accessory.State.MISSING)),
         "facts": [(term, words) for term, words in _facts(back) if words],
         "signers": [
@@ -68,6 +70,8 @@ def _facts(back: Return) -> list[tuple[str, str]]:
         (_("With it"), _parts(loan, Accessory.State.PRESENT) or _("nothing")),
         (_("Damaged"), _parts(loan, Accessory.State.DAMAGED)),
         (_("Missing"), _parts(loan, Accessory.State.MISSING)),
+        (_("Own files saved"), str(back.get_files_saved_display())),
+        (_("Signed out of own accounts"), str(back.get_signed_out_display())),
         (_("We saw"), back.note),
         (_("When"), f"{weekday(loan.ended_at)}, {hour(loan.ended_at)}"),
         (_("Where"), f"{place.name}, {place.street}, {place.postcode} {place.town}"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.lending.views import lend, loans, money, prices, queue, refunds, requests, signing, tills
+from digibank.lending.views import lend, loans, money, prices, queue, reading, refunds, requests, signing, tills
 
 app_name = "lending"
 urlpatterns = [
@@ -15,6 +15,16 @@ urlpatterns = [
     path("uitleningen/<int:pk>/overdracht/", loans.plan_handover, name="plan_handover"),
     path("uitleningen/<int:pk>/getekend/", loans.hand_over, name="hand_over"),
     path("uitleningen/<int:pk>/tekenen/", signing.sign, name="sign"),
+    path("uitleningen/<int:pk>/voorlezen/", reading.aloud, name="aloud"),
+    path("uitleningen/<int:pk>/vertaling-<str:language>.pdf", reading.translation, name="translation"),
+    path(
+        "uitleningen/<int:pk>/getekend-met-vertaling-<str:language>.pdf",
+        reading.signed_translation,
+        name="signed_translation",
+    ),
+    path("uitleningen/<int:pk>/mee-tekenen/", signing.sign_along, name="sign_along"),
+    path("uitleningen/<int:pk>/mee-getekend/", signing.along_on_paper, name="along_on_paper"),
+    path("uitleningen/<int:pk>/contract/opnieuw/", loans.make_anew, name="make_anew"),
     path("uitleningen/<int:pk>/getekend-contract.pdf", signing.signed_contract, name="signed_contract"),
     path("uitleningen/<int:pk>/annuleren/", loans.cancel, name="cancel"),
     path("uitleningen/<int:pk>/verlengen/", loans.renew, name="renew"),

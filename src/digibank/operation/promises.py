@@ -61,14 +61,22 @@ def loans() -> Wrong:
 
 
 def signatures() -> Wrong:
-    """A loan that began was signed by both, in the same act, and each signature is about the paper that is stored."""
+    """A loan that began was signed by all who must, and each signature is about the paper that is stored."""
     signed: dict[int, list[str]] = {}
-    for loan, signer in Signature.objects.filter(occasion=Occasion.LOAN).values_list("loan", "signer"):
+    along = Signature.objects.filter(signer=Signature.Signer.ALONG)
+    both = Signature.objects.filter(occasion=Occasion.LOAN).exclude(signer=Signature.Signer.ALONG)
+    for loan, signer in both.values_list("loan", "signer"):
         signed.setdefault(loan, []).append(signer)
     for loan, state in Loan.objects.order_by("pk").values_list("pk", "state"):
         signers = sorted(signed.get(loan, []))
         if signers != ([] if state in NEVER_BEGAN else [Signature.Signer.BORROWER, Signature.Signer.DESK]):
             yield f"loan {loan} is {state} and signed by {signers}"
+    named = Loan.objects.exclude(state__in=NEVER_BEGAN).filter(signs_along__isnull=False)
+    unsigned = named.exclude(
+        models.Exists(along.filter(loan=models.OuterRef("pk"), document=models.OuterRef("contract")))
+    )
+    for key in unsigned.order_by("pk").values_list("pk", flat=True):
+        yield f"loan {key} began and who signs along did not sign its contract"
     for key in Signature.objects.exclude(sha256=models.F("document__sha256")).values_list("pk", flat=True):
         yield f"signature {key} is about another paper than the one that is kept with it"
 

@@ -18,6 +18,8 @@ TOLD = {
     "people.unlinked": minor(_("Link undone")),
     "people.lives_together": minor(_("Lives together with somebody")),
     "people.lives_apart": minor(_("Lives together no more")),
+    "people.representative_noted": minor(_("Somebody signs along")),
+    "people.representative_ended": minor(_("Nobody signs along any more")),
     "people.opened_across_border": Told(_("Opened to another municipality"), "map"),
     "people.border_refused": Told(_("Not opened to another municipality"), "lock", "refusal"),
     "people.donor_registered": Told(_("Donor registered"), "gift"),

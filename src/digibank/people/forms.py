@@ -24,6 +24,7 @@ FACTS = (
     "birth_year",
     "interpreter_needed",
     "contact_language",
+    "large_print",
     "prefers",
     "protected",
 )
@@ -94,6 +95,7 @@ class FactsForm(ActForm):
     contact_language = forms.CharField(
         label=gettext_lazy("Language for that help"), max_length=40, required=False, help_text=NO_SECRETS
     )
+    large_print = forms.BooleanField(label=gettext_lazy("Needs papers in large print"), required=False)
     prefers = forms.ChoiceField(
         label=gettext_lazy("How do we tell news?"), choices=Person.Channel.choices, widget=forms.RadioSelect
     )

@@ -15,7 +15,16 @@ from digibank.accounts.rights import Can
 from digibank.audit.models import Actor, Event
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Organisation
-from digibank.people.models import NUMBERS, Address, ContactWay, HouseholdMember, Person, PersonAccess, Verdict
+from digibank.people.models import (
+    NUMBERS,
+    Address,
+    ContactWay,
+    HouseholdMember,
+    Person,
+    PersonAccess,
+    Representative,
+    Verdict,
+)
 from digibank.people.names import alike, beginnings, normalised
 
 MOST_DOUBLES = 5
@@ -92,6 +101,13 @@ def lives_with(person: Person, viewer: User) -> list[Person]:
     members = HouseholdMember.objects.with_person(person).exclude(person=person).values("person")
     shown = Person.objects.visible_to(viewer, Can.SEE_PEOPLE).filter(pk__in=members)
     return list(shown.order_by("pk")) if viewer.may_at(Can.SEE_PEOPLE, person.home) else []
+
+
+def representatives_shown(person: Person, viewer: User) -> list[Representative]:
+    """Who signs along with this person today, for who works where the person lives and for nobody else (U-97)."""
+    if not viewer.may_at(Can.SEE_PEOPLE, person.home):
+        return []
+    return list(Representative.objects.current().filter(person=person))
 
 
 def find_housemate(number: str, person: Person, viewer: User) -> Person:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.people import views
+from digibank.people import signing_along, views
 
 app_name = "people"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("inwoners/<int:pk>/kaart/papier/", views.paper_card, name="paper_card"),
     path("inwoners/<int:pk>/samen/", views.live_together, name="live_together"),
     path("inwoners/<int:pk>/apart/<int:other>/", views.live_apart, name="live_apart"),
+    path("inwoners/<int:pk>/tekent-mee/", signing_along.note_representative, name="note_representative"),
+    path("inwoners/tekent-mee/<int:pk>/stop/", signing_along.end_representative, name="end_representative"),
     path("inwoners/<int:pk>/zelfde/<int:other>/", views.link_same, name="link_same"),
     path("inwoners/<int:pk>/anders/<int:other>/", views.say_different, name="say_different"),
     path("inwoners/<int:pk>/los/<int:other>/", views.unlink_same, name="unlink_same"),

@@ -26,7 +26,7 @@ from digibank.people.forms import (
     RegisterForm,
     WayForm,
 )
-from digibank.people.models import Address, ContactWay, Household, Person, StatisticsCard, Verdict
+from digibank.people.models import Address, ContactWay, Household, Person, StatisticsCard, Verdict, is_under_age
 from digibank.people.queries import (
     Double,
     accesses_shown,
@@ -35,6 +35,7 @@ from digibank.people.queries import (
     lives_with,
     possible_doubles,
     refuse_known,
+    representatives_shown,
     same_persons,
 )
 from digibank.ui.paging import page_of
@@ -77,7 +78,7 @@ def register(request: StaffRequest) -> HttpResponse:
             doubles.say_different(person, double.person, by=request.user.actor)
         return person
 
-    answer = act(request, form, save, _page)
+    answer = act(request, form, save, page_of_person)
     context = {"form": form, "doubles": known, "seen": ".".join(str(double.person.pk) for double in known)}
     return answer or render(request, "people/register.html", context, status=status_of(form))
 
@@ -103,7 +104,7 @@ def open_across_border(request: StaffRequest) -> HttpResponse:
         )
         return found
 
-    answer = act(request, form, save, _page)
+    answer = act(request, form, save, page_of_person)
     for organisation in refused:
         actions.note_border_refused(organisation, by=request.user.actor)
     return answer or render(request, "people/open_across_border.html", {"form": form}, status=status_of(form))
@@ -113,7 +114,7 @@ def open_across_border(request: StaffRequest) -> HttpResponse:
 @needs(Can.SEE_PEOPLE)
 def person(request: StaffRequest, pk: int) -> HttpResponse:
     """One person: how to reach them, the card, who else may see them, and possible doubles."""
-    return _person_page(request, _person(request, pk, Can.SEE_PEOPLE))
+    return person_page(request, _person(request, pk, Can.SEE_PEOPLE))
 
 
 @needs(Can.REGISTER_PEOPLE)
@@ -125,7 +126,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda typed: actions.edit(found, version=typed["version"] or 0, by=request.user.actor, **form.facts()),
-        _page,
+        page_of_person,
     )
     return answer or render(request, "people/edit.html", {"form": form, "person": found}, status=status_of(form))
 
@@ -139,7 +140,7 @@ def add_way(request: StaffRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda typed: actions.add_way(found, way=actions.Way(**typed), by=request.user.actor),
-        lambda _way: _page(found),
+        lambda _way: page_of_person(found),
     )
     return answer or render(request, "people/add_way.html", {"form": form, "person": found}, status=status_of(form))
 
@@ -174,7 +175,7 @@ def move_house(request: StaffRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda typed: actions.move_house(found, by=request.user.actor, **typed),
-        lambda _address: _page(found),
+        lambda _address: page_of_person(found),
     )
     return answer or render(request, "people/move_house.html", {"form": form, "person": found}, status=status_of(form))
 
@@ -190,7 +191,7 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda typed: actions.fill_card(found, by=request.user.actor, **typed),
-        lambda _card: _page(found),
+        lambda _card: page_of_person(found),
     )
     return answer or render(request, "people/card.html", {"form": form, "person": found}, status=status_of(form))
 
@@ -209,14 +210,14 @@ def paper_card(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.REGISTER_PEOPLE)
 def live_together(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down who lives in the same house."""
-    found = _own_resident(request, pk)
+    found = own_resident(request, pk)
     form = HousemateForm(request.POST or None)
 
     def together(typed: Typed) -> Household:
         housemate = find_housemate(typed["number"], found, request.user)
         return actions.live_together(found, with_=housemate, by=request.user.actor)
 
-    answer = act(request, form, together, lambda _household: _page(found))
+    answer = act(request, form, together, lambda _household: page_of_person(found))
     context = {"form": form, "person": found}
     return answer or render(request, "people/live_together.html", context, status=status_of(form))
 
@@ -225,12 +226,15 @@ def live_together(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.REGISTER_PEOPLE)
 def live_apart(request: StaffRequest, pk: int, other: int) -> HttpResponse:
     """Somebody lives with this person no more."""
-    found, leaves = _own_resident(request, pk), _own_resident(request, other)
+    found, leaves = own_resident(request, pk), own_resident(request, other)
     form = ActForm(request.POST)
     answer = act(
-        request, form, lambda _typed: actions.live_apart(leaves, by=request.user.actor), lambda _left: _page(found)
+        request,
+        form,
+        lambda _typed: actions.live_apart(leaves, by=request.user.actor),
+        lambda _left: page_of_person(found),
     )
-    return answer or _person_page(request, found, refused=form)
+    return answer or person_page(request, found, refused=form)
 
 
 @require_POST
@@ -258,7 +262,7 @@ def _person(request: StaffRequest, pk: int, can: Can = Can.REGISTER_PEOPLE) -> P
     return get_object_or_404(Person.objects.visible_to(request.user, can).select_related("home"), pk=pk)
 
 
-def _own_resident(request: StaffRequest, pk: int) -> Person:
+def own_resident(request: StaffRequest, pk: int) -> Person:
     """Only where somebody lives it is known with whom (policy U-31)."""
     homes = request.user.reach[Can.REGISTER_PEOPLE]
     return get_object_or_404(Person.objects.filter(home__in=homes).select_related("home"), pk=pk)
@@ -270,7 +274,8 @@ def _homes(request: StaffRequest) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=reach, kind=Organisation.Kind.MUNICIPALITY))
 
 
-def _page(shown: Person) -> str:
+def page_of_person(shown: Person) -> str:
+    """The address of the page of a person."""
     return resolve_url("people:person", pk=shown.pk)
 
 
@@ -281,18 +286,21 @@ def _act_on_part[Part: (ContactWay, Address)](
     part = get_object_or_404(rows)
     part.person = found = _person(request, part.person_id)
     form = ActForm(request.POST)
-    answer = act(request, form, lambda _typed: action(part, by=request.user.actor), lambda _part: _page(found))
-    return answer or _person_page(request, found, refused=form)
+    answer = act(request, form, lambda _typed: action(part, by=request.user.actor), lambda _part: page_of_person(found))
+    return answer or person_page(request, found, refused=form)
 
 
 def _judge(request: StaffRequest, pk: int, other: int, judgement: Callable[..., Verdict]) -> HttpResponse:
     one, two = _person(request, pk), _person(request, other)
     form = ActForm(request.POST)
-    answer = act(request, form, lambda _typed: judgement(one, two, by=request.user.actor), lambda _verdict: _page(one))
-    return answer or _person_page(request, one, refused=form)
+    answer = act(
+        request, form, lambda _typed: judgement(one, two, by=request.user.actor), lambda _verdict: page_of_person(one)
+    )
+    return answer or person_page(request, one, refused=form)
 
 
-def _person_page(request: StaffRequest, found: Person, *, refused: ActForm | None = None) -> HttpResponse:
+def person_page(request: StaffRequest, found: Person, *, refused: ActForm | None = None) -> HttpResponse:
+    """The page of one person, with the sentence of what was refused."""
     may_register = request.user.may(Can.REGISTER_PEOPLE)
     models.prefetch_related_objects([found], "addresses", "ways")
     context = {
@@ -302,6 +310,8 @@ def _person_page(request: StaffRequest, found: Person, *, refused: ActForm | Non
         "doubles": possible_doubles(found, request.user) if may_register else [],
         "same": same_persons(found, request.user),
         "housemates": lives_with(found, request.user),
+        "representatives": representatives_shown(found, request.user),
+        "under_age": is_under_age(found),
         "may_house": request.user.may_at(Can.REGISTER_PEOPLE, found.home),
         "may_register": may_register,
         "plain": refused or ActForm(),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 OF_ORGANISATION = ["organisation", "open_place", "adopt_regulation"]
 OF_PLACE = ["place", "edit_place", "set_hours", "close_days"]
 OTHERS = ["organisations", "add_organisation", "amounts"]
-ALL = [*OF_ORGANISATION, *OF_PLACE, *OTHERS, "regulation", "reopen_days"]
+ALL = [*OF_ORGANISATION, *OF_PLACE, *OTHERS, "regulation", "translate_regulation", "reopen_days"]
 
 ADDRESS = {"street": "Wilgenlaan 1", "postcode": "2399", "town": "Wilgerdonk", "phone": "014 00 00 00"}
 RULES = {
@@ -71,7 +71,7 @@ def test_every_page_opens(as_administrator, town, desk):
     addresses = [at(name) for name in OTHERS]
     addresses += [at(name, town.pk) for name in OF_ORGANISATION]
     addresses += [at(name, desk.pk) for name in OF_PLACE if name != "close_days"]
-    addresses += [at("regulation", regulation.pk)]
+    addresses += [at("regulation", regulation.pk), at("translate_regulation", regulation.pk)]
 
     assert {as_administrator.get(address).status_code for address in addresses} == {200}
 
@@ -303,7 +303,8 @@ def test_what_belongs_to_another_association_is_not_there(elsewhere, town, desk,
     day = date(2026, 7, 20)
     closure = actions.close_days(desk, from_on=day, last_on=day, reason="Verlof", by=actor)
     addresses = [at(name, town.pk) for name in OF_ORGANISATION] + [at(name, desk.pk) for name in OF_PLACE]
-    addresses += [at("regulation", a_regulation(town).pk), at("reopen_days", closure.pk)]
+    voted = a_regulation(town)
+    addresses += [at("regulation", voted.pk), at("translate_regulation", voted.pk), at("reopen_days", closure.pk)]
 
     answers = [
         send(client, a, from_on="2026-07-20") if "sluit" in a or "dicht" in a else client.get(a) for a in addresses

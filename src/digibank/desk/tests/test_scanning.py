@@ -20,7 +20,7 @@ from digibank.logistics.models import Scan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "small_papers")]
 SCREEN = "/balie/scannen/"
-WHOLE = {"part_charger": "present", "part_bag": "present", "condition": "ok"}
+WHOLE = {"part_charger": "present", "part_bag": "present", "condition": "ok", "asked_well": "1"}
 
 
 @pytest.fixture

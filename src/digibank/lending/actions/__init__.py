@@ -1,7 +1,7 @@
 """Everything that can happen to a request and a loan."""
 
 from digibank.lending.actions.charges import agree_instalments, bear, charge_finding, waive, waive_finding
-from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
+from digibank.lending.actions.loans import cancel, hand_over, keep_contract, make_anew, plan_handover, prepare
 from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, note_call, offer
 from digibank.lending.actions.prices import set_price
 from digibank.lending.actions.refunds import (
@@ -19,7 +19,7 @@ from digibank.lending.actions.renewals import remind, renew
 from digibank.lending.actions.requests import ask, promise, refuse, withdraw
 from digibank.lending.actions.returns import report_lost, report_stolen, take_back
 from digibank.lending.actions.scans import carry_out, scan_in, take_back_scanned, undo_scan
-from digibank.lending.actions.signatures import keep_copy, keep_slip, leave_unsigned, sign_return
+from digibank.lending.actions.signatures import keep_copy, keep_slip, leave_unsigned, sign_along, sign_return
 from digibank.lending.actions.tills import (
     close_day,
     correct,
@@ -55,6 +55,7 @@ __all__ = [
     "keep_slip",
     "lapse",
     "leave_unsigned",
+    "make_anew",
     "make_list",
     "move_change",
     "move_up",
@@ -75,6 +76,7 @@ __all__ = [
     "scan_in",
     "set_payee",
     "set_price",
+    "sign_along",
     "sign_return",
     "take_back",
     "take_back_scanned",

@@ -27,7 +27,8 @@ from digibank.lending.models import Loan, LoanPart, Occasion, Request
 from digibank.lending.queries import rules_for
 from digibank.lending.updates import due_while_safe
 from digibank.organisations.models import Place
-from digibank.people.models import Person, locked_with_household
+from digibank.people import actions as people
+from digibank.people.models import Person, Representative, is_under_age, locked_with_household, who_signs_along
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def prepare(
     """
     person = locked_with_household(person)
     regulation = rules_for(person, desk)
+    along = _who_signs_along(person)
     commitment = _commitment(person, device, desk, request, by)
     due_on = due_while_safe(device, clock.today(), regulation.loan_months, desk)
     handover = _handover(person, desk, slot, call_reason, by)
@@ -63,6 +65,7 @@ def prepare(
             request=request,
             commitment=commitment,
             handover=handover,
+            signs_along=along,
             due_on=due_on,
         )
     _list_parts(loan, set(parts))
@@ -77,7 +80,8 @@ def keep_contract(loan: Loan, *, contract: Document, by: Actor) -> Loan:
     found = Loan.objects.locked(loan)
     if found.contract_id:
         return found
-    if found.handover_id != loan.handover_id or not LOAN_FLOW.allows(found, "hand_over"):
+    named = (found.handover_id, found.signs_along_id)
+    if named != (loan.handover_id, loan.signs_along_id) or not LOAN_FLOW.allows(found, "hand_over"):
         raise RuleBroken(_("A colleague changed this loan just now. Reload the page and make the contract again."))
     found.contract = contract
     found.save(update_fields=["contract"])
@@ -93,11 +97,28 @@ def plan_handover(loan: Loan, *, by: Actor, slot: Slot | None = None, call_reaso
         raise RuleBroken(_("This loan is not being prepared any more. Change the appointment in the agenda."))
     earlier = found.handover
     found.handover = _handover(found.person, found.desk, slot, call_reason, by)
-    found.contract = None
-    found.save(update_fields=["handover", "contract"])
+    _drop_contract(found)
+    found.save(update_fields=["handover"])
     _call_off(earlier, by)
     record("lending.handover_planned", found, by=by, about=[found.person])
     return found
+
+
+@transaction.atomic
+def make_anew(loan: Loan, *, by: Actor, large_print: bool = False) -> Loan:
+    """Let go of a contract that the borrower did not sign yet, so that it is made of how things are now (policy U-99).
+
+    With `large_print` the person needs that, from now on.
+    """
+    person = locked_with_household(loan.person)
+    found = Loan.objects.locked(loan)
+    if not LOAN_FLOW.allows(found, "hand_over"):
+        raise RuleBroken(_("The contract of this loan is signed, or called off. It stays as it is."))
+    if large_print:
+        people.need_large_print(person, by=by)
+    _drop_contract(found)
+    record("lending.contract_anew", found, by=by, about=[person])
+    return Loan.objects.locked(found)
 
 
 @transaction.atomic
@@ -105,14 +126,21 @@ def hand_over(loan: Loan, *, signs: str, by: Actor, drawn: Document | None = Non
     """Give the device: `by` saw the borrower sign. The loan runs from today, signature included (policy U-02, U-16).
 
     `signs` is the SHA-256 of the contract that the borrower had in front of them, on paper or on the screen; what was
-    `drawn` on the screen and stored is their signature, and without a drawing they signed on paper.
+    `drawn` on the screen and stored is their signature, and without a drawing they signed on paper. Who signs along
+    did so before (policy U-98).
     """
     found = Loan.objects.locked(loan)
     if not found.has_planned_handover:
         raise RuleBroken(_("The first help was called off. Plan it again, then hand the device over."))
     today = clock.today()
     unsigned = _("The contract is not made yet. Make it, let it be signed, then hand the device over.")
-    with refusing(Loan, "a_loan_begins_with_a_signed_contract", unsigned):
+    if _who_signs_along(found.person) != found.signs_along:
+        raise RuleBroken(_("The contract does not name who signs along now. Make it anew, then let it be signed."))
+    alone = _("Somebody signs along with this person. Let them sign first, then hand the device over.")
+    with (
+        refusing(Loan, "no_loan_begins_before_who_signs_along", alone),
+        refusing(Loan, "a_loan_begins_with_a_signed_contract", unsigned),
+    ):
         LOAN_FLOW.move(found, "hand_over", started_on=today, signed_on=today, seen_by=by)
     refuse_unpaid(found)
     inventory.lend(found.device, by=by)
@@ -153,6 +181,20 @@ def _commitment(person: Person, device: Device, desk: Place, request: Request | 
     if found.promise is None or not found.is_open:
         raise RuleBroken(_("This request was answered already. Reload the page and look again."))
     return inventory.bind(found.promise, device, by=by)
+
+
+def _who_signs_along(person: Person) -> Representative | None:
+    """Who signs along today; RuleBroken when somebody must and nobody is known (policy U-97)."""
+    along = who_signs_along(person)
+    if along is None and is_under_age(person):
+        raise RuleBroken(_("A minor borrows together with a parent or guardian. Write down who signs along first."))
+    return along
+
+
+def _drop_contract(loan: Loan) -> None:
+    """Without contract nobody signed along either; whom the next one names is looked up again."""
+    loan.contract, loan.signed_along_on, loan.signs_along = None, None, _who_signs_along(loan.person)
+    loan.save(update_fields=["contract", "signed_along_on", "signs_along"])
 
 
 def _handover(person: Person, desk: Place, slot: Slot | None, call_reason: str, by: Actor) -> Appointment:

@@ -11,21 +11,29 @@ from digibank.audit.models import Actor
 from digibank.comms import actions as comms
 from digibank.errors import RuleBroken
 from digibank.inventory import actions as inventory
-from digibank.inventory.models import Accessory, AccessoryKind
+from digibank.inventory.models import Accessory, AccessoryKind, Device, FlagKind
 from digibank.lending.actions import charges
 from digibank.lending.flows import LOAN_FLOW, LoanState
-from digibank.lending.models import Charge, Loan, LoanPart, Loss, Return
+from digibank.lending.models import NOTHING_ASKED, Asked, Charge, Loan, LoanPart, Loss, Return
 from digibank.organisations.models import Place
 from digibank.people.secrets import refuse_secrets
 
 
 @transaction.atomic
 def take_back(
-    loan: Loan, *, place: Place, condition: str, parts: Mapping[str, str], by: Actor, note: str = ""
+    loan: Loan,
+    *,
+    place: Place,
+    condition: str,
+    parts: Mapping[str, str],
+    by: Actor,
+    note: str = "",
+    asked: Asked = NOTHING_ASKED,
 ) -> Return:
     """Receive the device, also one that was lost or stolen and is found; its data are erased again (policy I-07).
 
-    `parts` gives for each part that went along how it came back: present, missing or damaged (policy U-07).
+    `parts` gives for each part that went along how it came back: present, missing or damaged (policy U-07);
+    `asked` what was answered about own files and accounts (policy U-95).
     """
     refuse_secrets(note, field="note")
     found = Loan.objects.locked(loan)
@@ -34,7 +42,16 @@ def take_back(
     _note_parts(found, parts)
     _receive(found, place, parts, was_gone=was_gone, by=by)
     _end_deposit(found, by)
-    back = Return.objects.create(loan=found, place=place, condition=condition, note=note, checked_by=by)
+    _keep_if_locked(found.device, asked, by)
+    back = Return.objects.create(
+        loan=found,
+        place=place,
+        condition=condition,
+        note=note,
+        checked_by=by,
+        files_saved=asked.files_saved,
+        signed_out=asked.signed_out,
+    )
     record("lending.taken_back", found, by=by, about=[found.person, found.device, place], condition=condition)
     _tell_returned(found, by)
     return back
@@ -61,6 +78,13 @@ def report_stolen(loan: Loan, *, police_report: str, by: Actor, note: str = "") 
     Loss.objects.create(loan=found, stolen=True, police_report=police_report, note=note, written_by=by)
     record("lending.reported_stolen", found, by=by, about=[found.person, found.device])
     return found
+
+
+def _keep_if_locked(device: Device, asked: Asked, by: Actor) -> None:
+    """What is still locked to an account goes to the workshop only, until that is settled (policy U-96)."""
+    locked = FlagKind.LOCKED_ACCOUNT
+    if asked.signed_out == Return.SignedOut.LOCKED and not device.flags.open().filter(kind=locked).exists():
+        inventory.raise_flag(device, kind=locked, by=by)
 
 
 def _gone(loan: Loan, step: str, by: Actor) -> Loan:

@@ -19,7 +19,7 @@ from digibank.inventory.models import Accessory, Device
 from digibank.inventory.scans import as_typed, labelled, no_label
 from digibank.lending.actions import returns
 from digibank.lending.advice import CAN_BE_UNDONE, DONE_WORDS, HOW, TAKES_BACK, Advice, How
-from digibank.lending.models import Return
+from digibank.lending.models import NOTHING_ASKED, Asked, Return
 from digibank.lending.whereabouts import Found, found_at, workshop_for
 from digibank.logistics import actions as logistics
 from digibank.logistics.models import Scan, TransferLine
@@ -67,13 +67,20 @@ def carry_out(scan: Scan, *, once: UUID, by: Actor) -> Scan:
 
 @transaction.atomic
 def take_back_scanned(
-    scan: Scan, *, condition: str, parts: Mapping[str, str], once: UUID, by: Actor, note: str = ""
+    scan: Scan,
+    *,
+    condition: str,
+    parts: Mapping[str, str],
+    once: UUID,
+    by: Actor,
+    note: str = "",
+    asked: Asked = NOTHING_ASKED,
 ) -> Return:
     """Take back what was scanned, at whichever desk; `parts` gives how each part came back (policy U-52)."""
     found = _still(scan)
     if found.loan is None or found.row.advice not in TAKES_BACK:
         raise RuleBroken(_("%(number)s is not lent any more. Scan it again.") % {"number": found.device.number})
-    back, done = _take_back(found, by, condition=condition, parts=parts, note=note)
+    back, done = _take_back(found, by, condition=condition, parts=parts, note=note, asked=asked)
     _kept(found, once, by, result=Result.DONE, said=_sentence(found, done), done=done)
     return back
 
@@ -186,12 +193,18 @@ def _take_back_whole(found: Found, by: Actor) -> Done:
 
 
 def _take_back(
-    found: Found, by: Actor, *, condition: str, parts: Mapping[str, str], note: str = ""
+    found: Found,
+    by: Actor,
+    *,
+    condition: str,
+    parts: Mapping[str, str],
+    note: str = "",
+    asked: Asked = NOTHING_ASKED,
 ) -> tuple[Return, Done]:
     """The loan ends here; from a desk the device is put on the list to the workshop, when it may ride (policy U-53)."""
     loan = found.loan
     assert loan is not None
-    back = returns.take_back(loan, place=found.here, condition=condition, parts=parts, note=note, by=by)
+    back = returns.take_back(loan, place=found.here, condition=condition, parts=parts, note=note, asked=asked, by=by)
     if loan.desk.organisation_id != found.here.organisation_id:
         record("lending.taken_back_elsewhere", loan, by=by, about=[loan.person, loan.device, found.here])
     return back, _ride_apart(found, by)

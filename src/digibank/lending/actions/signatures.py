@@ -3,10 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
+from digibank.lending.flows import LOAN_FLOW
 from digibank.lending.models import Loan, Occasion, Return, Signature, SignedCopy
 from digibank.lending.signing import bound
 
@@ -24,6 +26,21 @@ def sign(
     with refusing(Signature, "each_signs_once_on_each_occasion", _("This is signed already. Reload the page.")):
         desk = _sign(loan, found, occasion, Signature.Signer.DESK, by)
     return [desk, _sign(loan, found, occasion, Signature.Signer.BORROWER, by, drawn=drawn)]
+
+
+@transaction.atomic
+def sign_along(loan: Loan, *, signs: str, by: Actor, drawn: Document | None = None) -> Loan:
+    """Who signs along does so, before the borrower: for this contract, on paper or as `drawn` (policy U-98)."""
+    found = Loan.objects.locked(loan)
+    if found.signs_along is None or not LOAN_FLOW.allows(found, "hand_over"):
+        raise RuleBroken(_("Nobody has to sign along now. Reload the page."))
+    paper = bound(found.contract, signs)
+    with refusing(Signature, "one_signs_along_once", _("This is signed already. Reload the page.")):
+        _sign(found, paper, Occasion.LOAN, Signature.Signer.ALONG, by, drawn=drawn)
+    found.signed_along_on = clock.today()
+    found.save(update_fields=["signed_along_on"])
+    record("lending.signed_along", found, by=by, about=[found.person])
+    return found
 
 
 @transaction.atomic
@@ -89,7 +106,7 @@ def _sign(
     drawn: Document | None = None,
 ) -> Signature:
     way = Signature.Way.NAME
-    if signer == Signature.Signer.BORROWER:
+    if signer != Signature.Signer.DESK:
         way = Signature.Way.SCREEN if drawn else Signature.Way.PAPER
     return Signature.objects.create(
         loan=loan,

@@ -1,7 +1,7 @@
 """What was asked, what is lent, and what came of it."""
 
 from digibank.lending.models.charges import Bearing, Charge, Deduction, Instalment, Waiver
-from digibank.lending.models.endings import Loss, Return
+from digibank.lending.models.endings import NOTHING_ASKED, Asked, Loss, Return
 from digibank.lending.models.loans import LOAN_NUMBERS, Loan, LoanCounts, LoanPart, Reminder, Renewal
 from digibank.lending.models.prices import PartPrice
 from digibank.lending.models.queue import MoveUp, Offer
@@ -12,8 +12,10 @@ from digibank.lending.models.tills import ClosingPaper, Payment, Receipt, Till, 
 
 __all__ = [
     "LOAN_NUMBERS",
+    "NOTHING_ASKED",
     "REQUEST_NUMBERS",
     "AlsoAt",
+    "Asked",
     "Bearing",
     "Charge",
     "ClosingPaper",

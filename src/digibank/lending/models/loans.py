@@ -18,7 +18,7 @@ from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState
 from digibank.lending.models.requests import AtDeskQuerySet, Request
 from digibank.numbers import Series
 from digibank.organisations.models import Place, Regulation
-from digibank.people.models import Person, classified
+from digibank.people.models import Person, Representative, classified
 
 LOAN_NUMBERS = Series("UL")
 SOON = timedelta(days=14)
@@ -103,6 +103,7 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
             "handover__slot",
             "handover__place",
             "request",
+            "signs_along",
         )
         return rows.get(pk=loan.pk)
 
@@ -130,6 +131,11 @@ class Loan(models.Model):
     commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="loan")
     handover = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="loan")
     contract = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Whom the contract names to sign along, and when that was done (policy U-98).
+    signs_along = models.ForeignKey(
+        Representative, null=True, blank=True, on_delete=models.PROTECT, related_name="loans"
+    )
+    signed_along_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=LoanState, default=LoanState.PREPARED)
     prepared_at = models.DateTimeField(default=clock.now, editable=False)
     due_on = models.DateField()
@@ -140,8 +146,8 @@ class Loan(models.Model):
 
     scope_path = "desk__organisation"
     privacy = classified(
-        technical="id person device desk regulation request commitment handover state prepared_at due_on signed_on"
-        " seen_by started_on ended_at",
+        technical="id person device desk regulation request commitment handover signs_along signed_along_on state"
+        " prepared_at due_on signed_on seen_by started_on ended_at",
         personal="contract",
     )
 
@@ -165,6 +171,12 @@ class Loan(models.Model):
                     started_on__isnull=False,
                 ),
                 name="a_loan_begins_with_a_signed_contract",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=NEVER_BEGAN)
+                | models.Q(signs_along__isnull=True)
+                | models.Q(signed_along_on__isnull=False),
+                name="no_loan_begins_before_who_signs_along",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=OPEN, ended_at__isnull=True)
@@ -218,6 +230,11 @@ class Loan(models.Model):
     def given_parts(self) -> list["LoanPart"]:
         """What goes along with the device."""
         return [part for part in self.parts.all() if part.given]
+
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether somebody has to sign along before the borrower does."""
+        return self.signs_along_id is not None and self.signed_along_on is None
 
     def renewals_left(self) -> int:
         """How often it may still be made longer."""

@@ -23,12 +23,14 @@ class Occasion(models.TextChoices):
 class Signature(models.Model):
     """Somebody signed one paper, known by the hash of its bytes. Never changed (policy U-12).
 
-    A borrower draws on the screen or signs on paper, and `seen_by` saw it. The desk signs by name: who is logged in.
+    A borrower draws on the screen or signs on paper, and `seen_by` saw it; so does who signs along, before the loan
+    begins and once for each contract that was made. The desk signs by name: who is logged in.
     """
 
     class Signer(models.TextChoices):
         BORROWER = "borrower", _("the borrower")
         DESK = "desk", _("the desk")
+        ALONG = "along", _("who signs along")
 
     class Way(models.TextChoices):
         SCREEN = "screen", _("on the screen")
@@ -50,7 +52,14 @@ class Signature(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["loan", "occasion", "signer"], name="each_signs_once_on_each_occasion"),
+            models.UniqueConstraint(
+                fields=["loan", "occasion", "signer"],
+                condition=~models.Q(signer="along"),
+                name="each_signs_once_on_each_occasion",
+            ),
+            models.UniqueConstraint(
+                fields=["loan", "document"], condition=models.Q(signer="along"), name="one_signs_along_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(way="screen", drawing__isnull=False)
                 | (~models.Q(way="screen") & models.Q(drawing__isnull=True)),

@@ -357,7 +357,7 @@ def test_a_device_is_taken_back_with_its_parts(as_clerk, roza, laptop, desk):
     loan = a_loan(roza, laptop)
     form = as_clerk.get(url("take_back", loan.pk)).context["form"]
     as_shown = {name: form[name].initial for name in ("part_bag", "part_charger", "condition")}
-    sent = as_shown | {"place": desk.pk, "part_bag": "damaged", "note": "Rits stuk."}
+    sent = as_shown | {"place": desk.pk, "part_bag": "damaged", "note": "Rits stuk.", "asked_well": "1"}
 
     answer = as_clerk.post(url("take_back", loan.pk), sent)
 
@@ -376,6 +376,7 @@ def test_a_return_that_is_refused_keeps_what_was_chosen(as_clerk, roza, laptop, 
         "condition": "ok",
         "place": desk.pk,
         "note": "pincode 1234",
+        "asked_well": "1",
     }
 
     answer = as_clerk.post(url("take_back", loan.pk), sent)
@@ -391,7 +392,13 @@ def test_what_is_gone_is_written_down_and_can_be_found(as_clerk, roza, laptop, n
 
     answer = as_clerk.post(url(name, loan.pk), {"note": "Op de trein.", "police_report": "4711/26"})
     page = text_of(as_clerk.get(answer["Location"]))
-    sent = {"part_bag": "present", "part_charger": "present", "condition": "ok", "place": laptop.place_id}
+    sent = {
+        "part_bag": "present",
+        "part_charger": "present",
+        "condition": "ok",
+        "place": laptop.place_id,
+        "asked_well": "1",
+    }
     back = as_clerk.post(url("take_back", loan.pk), sent)
 
     assert (answer.status_code, back.status_code, fresh(loan).state) == (303, 303, "returned")

@@ -234,7 +234,7 @@ def test_what_cannot_be_signed_leads_to_the_page_of_the_loan(as_clerk, waiting, 
 @pytest.mark.rule("U-14")
 def test_a_return_is_as_quick_as_before_and_the_signature_follows_on_its_page(as_clerk, roza, laptop, desk, actor):
     loan = signed_for(write_contract(a_prepared_loan(roza, laptop), by=actor))
-    sent = {"part_bag": "missing", "part_charger": "present", "condition": "ok", "place": desk.pk}
+    sent = {"part_bag": "missing", "part_charger": "present", "condition": "ok", "place": desk.pk, "asked_well": "1"}
 
     back = as_clerk.post(url("take_back", loan.pk), sent)
     page = text_of(as_clerk.get(back["Location"]))
@@ -297,7 +297,7 @@ def test_what_was_not_printed_is_made_from_the_page(as_clerk, roza, laptop, acto
 def test_a_loan_opens_and_its_device_comes_back_while_the_document_store_is_away(as_clerk, waiting, desk, settings):
     loan = signed_for(waiting, drawn=a_stored_drawing())
     settings.DOCUMENT_STORE = "digibank.files.tests.factories.an_absent_store"
-    sent = {"part_bag": "present", "part_charger": "present", "condition": "ok", "place": desk.pk}
+    sent = {"part_bag": "present", "part_charger": "present", "condition": "ok", "place": desk.pk, "asked_well": "1"}
 
     page = as_clerk.get(url("loan", loan.pk))
     back = as_clerk.post(url("take_back", loan.pk), sent)
@@ -328,7 +328,13 @@ def test_on_a_full_disk_an_act_that_is_done_says_so_and_the_worker_makes_each_pa
     settings.DOCUMENT_STORE = "digibank.lending.tests.test_signing_pages.a_store_that_is_full_but_for_drawings"
     signed = drawn_on(url("sign", loan.pk), as_clerk)
     settings.DOCUMENT_STORE = full
-    found = {"part_bag": "present", "part_charger": "present", "condition": "ok", "place": laptop.place_id}
+    found = {
+        "part_bag": "present",
+        "part_charger": "present",
+        "condition": "ok",
+        "place": laptop.place_id,
+        "asked_well": "1",
+    }
     back = as_clerk.post(url("take_back", loan.pk), found)
     settings.DOCUMENT_STORE = here
     made["papers"] = later(jobs.write_missing_papers, actor)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
+from digibank.audit.models import Actor
 from digibank.files.answers import document_response
 from digibank.lending import actions, queries
 from digibank.lending.contracts import print_contract, write_contract
@@ -28,6 +29,7 @@ from digibank.lending.papers import made
 from digibank.lending.slips import write_slip
 from digibank.lending.sums import sums_of
 from digibank.lending.updates import why_not_longer
+from digibank.organisations.models import Language
 from digibank.ui.framing import printed, prints
 from digibank.ui.paging import page_of
 
@@ -69,6 +71,22 @@ def make_contract(request: StaffRequest, pk: int) -> HttpResponse:
     # Printing takes a moment, so it comes before the transaction; no second paper about somebody lies in the store.
     paper = found.contract or print_contract(found, by=request.user.actor)
     return act_on(request, pk, partial(actions.keep_contract, contract=paper), loan_to_print)
+
+
+@require_POST
+@needs(Can.LEND)
+def make_anew(request: StaffRequest, pk: int) -> HttpResponse:
+    """Make the contract anew before it is signed: of how things are now, and large when asked (policy U-99)."""
+    dropped: list[Loan] = []
+
+    def drop(found: Loan, *, by: Actor, **_typed: object) -> Loan:
+        dropped.append(actions.make_anew(found, by=by, large_print="large" in request.POST))
+        return found
+
+    answer = act_on(request, pk, drop, loan_to_print)
+    for changed in dropped:
+        made(partial(write_contract, changed, by=request.user.actor), of=changed)
+    return answer
 
 
 @require_POST
@@ -163,6 +181,7 @@ def loan_of(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
         "handover__slot",
         "handover__place",
         "contract",
+        "signs_along",
         "seen_by__user",
         "returned__slip",
         "returned__place__organisation",
@@ -216,5 +235,6 @@ def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = N
         "copies": set(found.copies.values_list("occasion", flat=True)),
         "unsigned": UnsignedForm(),
         "sums": sums_of(found),
+        "languages": Language.choices,
     }
     return render(request, "lending/loan.html", context, status=422 if refused else 200)

@@ -31,11 +31,31 @@ from digibank.ui.framing import printed
 def sign(request: StaffRequest, pk: int) -> HttpResponse:
     """The borrower signs the contract on the screen that is turned to them, and the loan begins."""
     found = loan_of(request, pk)
-    is_done = found.signatures.filter(occasion=Occasion.LOAN).exists()
-    if found.contract is None or not (is_done or (LOAN_FLOW.allows(found, "hand_over") and sums_of(found).may_begin)):
-        # What is to be paid comes first: nobody signs for what they do not get yet.
+    is_done = found.started_on is not None
+    if found.contract is None or not (is_done or _may_be_signed(found)):
         return redirect(loan_at(found))
+    if found.waits_for_another:
+        return redirect("lending:sign_along", pk=found.pk)
     return _pad(request, found, found.contract, Occasion.LOAN, actions.hand_over, is_done=is_done)
+
+
+@needs(Can.LEND)
+def sign_along(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who signs along does so on the screen, before the borrower (policy U-98)."""
+    found = loan_of(request, pk)
+    if found.contract is None or not _may_be_signed(found):
+        return redirect(loan_at(found))
+    if not found.waits_for_another and request.method != "POST":
+        return redirect("lending:sign", pk=found.pk)
+    return _pad(request, found, found.contract, Occasion.LOAN, actions.sign_along, then=pad_of)
+
+
+@require_POST
+@needs(Can.LEND)
+def along_on_paper(request: StaffRequest, pk: int) -> HttpResponse:
+    """The colleague saw on paper that whoever signs along did so."""
+    form = SignedForm(request.POST, paper=loan_of(request, pk).contract)
+    return act_on(request, pk, actions.sign_along, form=form)
 
 
 @needs(Can.LEND)
@@ -115,6 +135,11 @@ def pad_of(loan: Loan) -> str:
     return resolve_url("lending:sign", pk=loan.pk)
 
 
+def _may_be_signed(loan: Loan) -> bool:
+    """What is to be paid comes first: nobody signs for what the borrower does not get yet."""
+    return LOAN_FLOW.allows(loan, "hand_over") and sums_of(loan).may_begin
+
+
 def _pad(
     request: StaffRequest,
     found: Loan,
@@ -122,7 +147,8 @@ def _pad(
     occasion: Occasion,
     action: Callable[..., Loan],
     *,
-    is_done: bool,
+    is_done: bool = False,
+    then: Callable[[Loan], str] | None = None,
 ) -> HttpResponse:
     form = DrawForm(request.POST or None, paper=paper, initial={"signs": paper.sha256})
     # Documents are stored before the transaction begins. Sent twice, the same strokes are the same document.
@@ -134,13 +160,14 @@ def _pad(
         return found
 
     # What is signed leads to this page again: it thanks the borrower, who still looks at it.
-    answer = act(request, form, put, lambda _loan: request.path)
+    answer = act(request, form, put, then or (lambda _loan: request.path))
     for loan in signed:
         made(partial(write_copy, loan, occasion, by=request.user.actor), of=loan)
     context = {
         "form": form,
         "loan": found,
         "parts": [part for part in found.parts.all() if part.given],
+        "along": found.signs_along if then else None,
         "is_return": occasion == Occasion.RETURN,
         "is_done": is_done and not form.is_bound,
         "costs": costs(found),

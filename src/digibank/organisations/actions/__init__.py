@@ -10,7 +10,7 @@ from digibank.organisations.actions.places import (
     set_account,
     set_hours,
 )
-from digibank.organisations.actions.regulations import adopt_regulation, set_amount
+from digibank.organisations.actions.regulations import adopt_regulation, set_amount, translate_regulation
 
 __all__ = [
     "add_organisation",
@@ -23,4 +23,5 @@ __all__ = [
     "set_account",
     "set_amount",
     "set_hours",
+    "translate_regulation",
 ]

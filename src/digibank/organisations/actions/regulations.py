@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
-from digibank.organisations.models import DatedAmount, Organisation, QueueRule, Regulation
+from digibank.organisations.models import (
+    DatedAmount,
+    Organisation,
+    QueueRule,
+    Regulation,
+    RegulationTranslation,
+    in_paragraphs,
+)
 
 
 @transaction.atomic
@@ -40,6 +47,29 @@ def adopt_regulation(
     )
     record("organisations.regulation_adopted", regulation, by=by, about=[organisation], number=regulation.number)
     return regulation
+
+
+@transaction.atomic
+def translate_regulation(
+    regulation: Regulation, *, language: str, text: str, translated_by: str, by: Actor
+) -> RegulationTranslation:
+    """Keep what these rules say in another language, and who translated them; only the Dutch text holds (policy U-93).
+
+    Each paragraph has its own, so that a reader finds rule 3 as rule 3.
+    """
+    told, voted = len(in_paragraphs(text)), len(regulation.paragraphs())
+    if told != voted:
+        raise RuleBroken(
+            _("The translation has %(told)s paragraphs and the rules have %(voted)s. Leave an empty line between each.")
+            % {"told": told, "voted": voted},
+            field="text",
+        )
+    kept = RegulationTranslation.objects.create(
+        regulation=regulation, language=language, text=text, translated_by=translated_by, typed_by=by
+    )
+    owner = regulation.organisation
+    record("organisations.regulation_translated", regulation, by=by, about=[owner], language=language)
+    return kept
 
 
 @transaction.atomic

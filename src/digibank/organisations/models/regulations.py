@@ -1,13 +1,23 @@
 """What holds from a day until a day: the lending rules that a council voted, and amounts of law."""
 
+import re
 from datetime import date
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from digibank import clock
+from digibank.audit.models import Actor
 from digibank.guards import AppendOnly, NoOverlap
 from digibank.organisations.models.places import Organisation
+
+PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def in_paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, each on one line."""
+    return [" ".join(part.split()) for part in PARAGRAPHS.split(text) if part.strip()]
 
 
 class InForceQuerySet[Row: models.Model](models.QuerySet[Row]):
@@ -74,6 +84,55 @@ class Regulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation.name} {self.number}"
+
+    def paragraphs(self) -> list[str]:
+        """The rules, one for each paragraph, as papers number them."""
+        return in_paragraphs(self.text)
+
+    def in_language(self, language: str) -> "RegulationTranslation | None":
+        """The newest translation in this language, when there is one."""
+        return self.translations.filter(language=language).order_by("-pk").first()
+
+
+class Language(models.TextChoices):
+    """In what the contract is explained, by its own name. Of nobody a language is kept (blueprint promise 20)."""
+
+    ENGLISH = "en", "English"
+    FRENCH = "fr", "Français"
+    UKRAINIAN = "uk", "Українська"
+    ARABIC = "ar", "العربية"
+
+
+class RegulationTranslation(models.Model):
+    """One version of the rules in another language: what it says, and who translated it. Only the Dutch text holds.
+
+    Never changed: a better translation is a new row, and the newest one is printed (policy U-93).
+    """
+
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="translations")
+    language = models.CharField(max_length=2, choices=Language)
+    text = models.TextField()
+    translated_by = models.CharField(max_length=120)
+    typed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    typed_at = models.DateTimeField(default=clock.now)
+
+    public = "Regulations are voted in public."
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(text="") & ~models.Q(translated_by=""), name="a_translation_says_who_made_it"
+            ),
+            AppendOnly(name="organisations_regulationtranslation_append_only"),
+        ]
+        ordering = ["language", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.pk}"
+
+    def paragraphs(self) -> list[str]:
+        """The rules in this language, numbered as the Dutch ones are."""
+        return in_paragraphs(self.text)
 
 
 class QueueRule(models.Model):

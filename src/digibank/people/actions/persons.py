@@ -48,7 +48,7 @@ def register(
     """Write down a resident of this municipality with at least one way to be reached (policy promise 8).
 
     `address` holds street, postcode and town. `details` may hold called, birth_year, interpreter_needed,
-    contact_language and protected.
+    contact_language, large_print and protected.
     """
     if home.kind != Organisation.Kind.MUNICIPALITY:
         raise RuleBroken(_("A resident belongs to a municipality. Choose the one where this person lives."))
@@ -77,6 +77,15 @@ def edit(person: Person, *, version: int, by: Actor, **changes: Any) -> Person:
         facts: dict[str, Any] = {field: True for field in changed if field != "search"}
         record("people.edited", person, by=by, **facts)
     return person
+
+
+@transaction.atomic
+def need_large_print(person: Person, *, by: Actor) -> Person:
+    """Papers for this person are printed large from now on (policy U-91)."""
+    found = _locked(person)
+    if edit_row(found, version=found.version, large_print=True):
+        record("people.edited", found, by=by, large_print=True)
+    return found
 
 
 @transaction.atomic

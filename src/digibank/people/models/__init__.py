@@ -12,6 +12,7 @@ from digibank.people.models.persons import (
     known_to,
     search_text,
 )
+from digibank.people.models.representatives import Representative, is_under_age, who_signs_along
 from digibank.people.models.statistics import StatisticsCard
 from digibank.people.models.verdicts import Verdict
 
@@ -24,11 +25,14 @@ __all__ = [
     "HouseholdMember",
     "Person",
     "PersonAccess",
+    "Representative",
     "StatisticsCard",
     "Verdict",
     "classified",
     "counted_with",
+    "is_under_age",
     "known_to",
     "locked_with_household",
     "search_text",
+    "who_signs_along",
 ]

@@ -83,6 +83,7 @@ class Person(Versioned):
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     interpreter_needed = models.BooleanField(default=False)
     contact_language = models.CharField(max_length=40, blank=True)
+    large_print = models.BooleanField(default=False, db_default=False)
     prefers = models.CharField(max_length=10, choices=Channel)
     protected = models.BooleanField(default=False)
     registered_at = models.DateTimeField(default=clock.now, editable=False)
@@ -91,7 +92,7 @@ class Person(Versioned):
     scope_path = "home"
     privacy = classified(
         technical="id version home registered_at",
-        personal="name called birth_year interpreter_needed contact_language prefers protected search",
+        personal="name called birth_year interpreter_needed contact_language large_print prefers protected search",
     )
 
     objects = PersonQuerySet.as_manager()

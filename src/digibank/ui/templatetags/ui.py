@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from digibank import clock
@@ -107,13 +108,13 @@ def spaced(secret: str) -> SafeString:
 @register.filter
 def weekday(value: date) -> str:
     """Dinsdag 24 november 2026, without the capital."""
-    return date_format(_local(value), "l j F Y")
+    return date_format(_local(value), f"l j {_month()} Y")
 
 
 @register.filter
 def day(value: date) -> str:
     """24 november 2026."""
-    return date_format(_local(value), "j F Y")
+    return date_format(_local(value), f"j {_month()} Y")
 
 
 @register.filter
@@ -150,6 +151,11 @@ def moment(value: datetime) -> str:
 def when(value: date, words: str = "") -> SafeString:
     """`{% when loan.due_on %}`: a <time> with the day in words, and for machines."""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words or near_day(value))
+
+
+def _month() -> str:
+    """How Django writes a month after a day: some languages bend its name there."""
+    return "E" if get_language() == "uk" else "F"
 
 
 def _local[Day: date](value: Day) -> Day:
