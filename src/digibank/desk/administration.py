@@ -195,7 +195,8 @@ def adopt_regulation(request: StaffRequest, pk: int) -> HttpResponse:
 def regulation(request: StaffRequest, pk: int) -> HttpResponse:
     """One version of the lending rules, as it was voted."""
     found = get_object_or_404(Regulation.objects.select_related("organisation"), pk=pk, organisation__in=_mine(request))
-    return render(request, "desk/regulation.html", {"regulation": found, "rules": found.queue_rules.all()})
+    context = {"regulation": found, "rules": found.queue_rules.all(), "proofs": found.borrow_rules.all()}
+    return render(request, "desk/regulation.html", context)
 
 
 @needs(Can.MANAGE_ORGANISATIONS)
