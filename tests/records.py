@@ -77,6 +77,7 @@ PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
 SOCIAL_WORKER = "griet"
+STRICT_CLERK = "lies"  # Lends in a municipality that asks proofs.
 ACCOUNTANT = "anke"
 # What a scanner gets a lot of: laptops of two makes that come back, and tablets to count.
 PILES, PILE, COUNTED = ("Terugreis", "Thuisreis"), 10, "zz telbare tablet"
@@ -134,7 +135,46 @@ def build() -> Made:
     _lend_piles(made)
     _count_what_reuse_spares(made)
     _register_the_counter(made)
+    _ask_exceptions(made)
     return made
+
+
+def _ask_exceptions(made: Made) -> None:
+    """A municipality that asks proofs, who shows them there, and exceptions: one that waits, one that was granted."""
+    by, lender = made["by"], made["clerk"].actor
+    made["strict_town"] = organisations.add_organisation(
+        name="Gemeente Lindebroek", kind=Organisation.Kind.MUNICIPALITY, association=made["association"], by=by
+    )
+    made["strict_desk"] = organisations.open_place(
+        made["strict_town"], kind=Place.Kind.LENDING_DESK, name="Uitleenbalie Lindeplein", street="Lindeplein 1",
+        postcode="2398", town="Lindebroek", phone="014 00 00 98", by=by,
+    )  # fmt: skip
+    made["strict_regulation"] = organisations.adopt_regulation(
+        made["strict_town"], voted_on=date(2025, 12, 1), valid_from=date(2026, 1, 1), loan_months=12, renewals=1,
+        devices_per_household=1, deposit_cents=0, text=RULES, outsiders="exception", postcodes="2398",
+        proofs={"resident": ("all", 24), "allowance": ("one", 12), "social": ("one", 12), "pupil": ("one", 12)}, by=by,
+    )  # fmt: skip
+    made["strict_clerk"] = _colleague(STRICT_CLERK, "Lies Verbeeck", by)
+    accounts.give_role(
+        made["strict_clerk"],
+        organisation=made["strict_town"],
+        role=Role.LENDING_CLERK,
+        place=made["strict_desk"],
+        by=by,
+    )
+    for key, name in [("shows_proofs", "Nora Celis"), ("showed_proofs", "Stan Leys")]:
+        made[key] = people.register(home=made["strict_town"], name=name, prefers="card", ways=[Way("desk")], by=by)
+    lending.see_proofs(
+        made["showed_proofs"], desk=made["strict_desk"], criteria=["resident", "pupil"], by=made["strict_clerk"].actor
+    )
+    for key, loan in [("exemption", "prepared_loan"), ("granted_exemption", "unprinted_loan")]:
+        made[key] = lending.ask_exemption(
+            made[loan].person, desk=made["lending_desk"], rule="devices", reason="Twee kinderen studeren.", by=lender
+        )
+    until_on = clock.today() + timedelta(days=30)
+    lending.grant_exemption(made["granted_exemption"], until_on=until_on, by=made["coordinator"].actor)
+    made["late_borrower"] = made["late_loan"].person
+    made["excepted"] = made["granted_exemption"].person
 
 
 def _found(made: Made) -> None:

@@ -11,9 +11,10 @@ from digibank.accounts.rights import Can
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, GONE, LEFT_US, Position
 from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device, DeviceFlag
+from digibank.lending.borrowing import TO_COME, allowed, says_no
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Loan
-from digibank.lending.queries import own_desk, rules_for, scanned
+from digibank.lending.queries import own_desk, scanned
 from digibank.organisations.models import Place
 from digibank.people.models import Person
 from digibank.ui.templatetags.ui import day
@@ -175,9 +176,11 @@ def person_acts(person: Person, loans: list[Loan], user: User, *, device: str = 
 
 def _lend_acts(possible: Possible, person: Person, desk: Place, user: User, device: str) -> None:
     try:
-        rules_for(person, desk)
+        allowed(person, desk, TO_COME)
     except RuleBroken as no:
         possible.cannot(_("Lend a device."), str(no))
+        if any(broken.may_be_excused for broken in says_no(person, desk)):
+            possible.may(_("Ask for an exception"), reverse("lending:ask_exemption", args=[person.pk]))
         return
     try:
         chosen = scanned(user, desk, device) if device else None

@@ -24,7 +24,7 @@ from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass, StorageMedium
 from digibank.inventory.queries import AtDesk, devices_by_position, free_by_desk_and_class
 from digibank.lending.flows import ASKED, RequestState
-from digibank.lending.models import Loan, LoanCounts, Request
+from digibank.lending.models import Exemption, Loan, LoanCounts, Request
 from digibank.logistics.flows import TransferState
 from digibank.logistics.models import Transfer
 from digibank.organisations.models import Place
@@ -124,6 +124,16 @@ def _late_loans(user: User, counts: Counts) -> Iterator[Case]:
         yield Case(
             loans.prepared, _("Contract waits for a signature"), "wait",
             _("The device is kept meanwhile"), _("Look"), f"{page}?shown=prepared",
+        )  # fmt: skip
+
+
+def _exceptions(user: User, _counts: Counts) -> Iterator[Case]:
+    """What only a second person decides (policy U-74)."""
+    if user.may(Can.DECIDE_EXCEPTIONS):
+        rows = Exemption.objects.visible_to(user, Can.DECIDE_EXCEPTIONS).asked().exclude(asked_by=user.actor)
+        yield Case(
+            rows.count(), _("Exceptions wait for a decision"), "warn", _("Somebody else asked"), _("Decide"),
+            reverse("lending:exemptions"),
         )  # fmt: skip
 
 
@@ -252,7 +262,7 @@ def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
 
 
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, _late_calls, _late_loans, _brought_elsewhere, _can_be_lent, _papers, _offers,
+    _damaged_documents, _late_calls, _late_loans, _exceptions, _brought_elsewhere, _can_be_lent, _papers, _offers,
     _locked_devices, _bench, _rides,
 ]  # fmt: skip
 

@@ -55,5 +55,12 @@ TOLD = {
     "lending.list_approved": minor(_("Payment list approved")),
     "lending.list_executed": minor(_("Payment list paid")),
     "lending.list_papers_made": minor(_("Papers of a payment list made")),
+    "lending.proofs_seen": minor(_("Looked at what was shown")),
+    "lending.proofs_taken_back": minor(_("What was ticked as seen taken back")),
+    "lending.exemption_asked": Told(_("An exception asked"), "hand"),
+    "lending.exemption_granted": Told(_("An exception granted"), "people"),
+    "lending.exemption_refused": Told(_("An exception refused"), "octagon", "refusal"),
+    "lending.exemption_used": minor(_("An exception used")),
+    "lending.exemption_put_back": minor(_("An exception can be used again")),
     "lending.price_set": minor(_("Price set")),
 }

@@ -63,6 +63,25 @@ LOAN_FLOW = Flow(
 )
 
 
+class ExemptionState(models.TextChoices):
+    """Where an exception stands. That its last day passed is no state: the day says so."""
+
+    ASKED = "asked", _("waits for a decision")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+    USED = "used", _("used for a loan")
+
+
+EXEMPTION_FLOW = Flow(
+    ExemptionState.ASKED,
+    Step("grant", (ExemptionState.ASKED,), ExemptionState.GRANTED),
+    Step("refuse", (ExemptionState.ASKED,), ExemptionState.REFUSED),
+    Step("use", (ExemptionState.GRANTED,), ExemptionState.USED),
+    # The loan was called off before it began.
+    Step("put_back", (ExemptionState.USED,), ExemptionState.GRANTED),
+)
+
+
 class RefundState(models.TextChoices):
     """Where a refund stands. What goes back in cash is paid at once."""
 

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from digibank.lending.views import lend, loans, money, prices, queue, refunds, requests, signing, tills
+from digibank.lending.views import borrowing, lend, loans, money, prices, queue, refunds, requests, signing, tills
 
 app_name = "lending"
 urlpatterns = [
     path("uitlenen/<int:pk>/", lend.lend, name="lend"),
     path("uitlenen/<int:pk>/<int:device>/", lend.prepare, name="prepare"),
+    path("uitlenen/<int:pk>/bewijzen/", borrowing.see_proofs, name="see_proofs"),
+    path("uitlenen/<int:pk>/bewijzen/terug/", borrowing.unsee_proofs, name="unsee_proofs"),
+    path("uitlenen/<int:pk>/uitzondering/", borrowing.ask_exemption, name="ask_exemption"),
+    path("uitzonderingen/", borrowing.exemptions, name="exemptions"),
+    path("uitzonderingen/<int:pk>/", borrowing.exemption, name="exemption"),
+    path("uitzonderingen/<int:pk>/weigeren/", borrowing.refuse_exemption, name="refuse_exemption"),
     path("uitleningen/", loans.loans, name="loans"),
     path("uitleningen/<int:pk>/", loans.loan, name="loan"),
     path("uitleningen/<int:pk>/contract.pdf", loans.contract, name="contract"),

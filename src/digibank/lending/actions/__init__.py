@@ -1,9 +1,11 @@
 """Everything that can happen to a request and a loan."""
 
 from digibank.lending.actions.charges import agree_instalments, bear, charge_finding, waive, waive_finding
+from digibank.lending.actions.exemptions import ask_exemption, grant_exemption, refuse_exemption
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
 from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, note_call, offer
 from digibank.lending.actions.prices import set_price
+from digibank.lending.actions.proofs import see_proofs, unsee_proofs
 from digibank.lending.actions.refunds import (
     approve_list,
     ask_refund,
@@ -36,6 +38,7 @@ __all__ = [
     "agree_instalments",
     "approve_list",
     "ask",
+    "ask_exemption",
     "ask_refund",
     "bear",
     "cancel",
@@ -46,6 +49,7 @@ __all__ = [
     "decline",
     "execute_list",
     "extend",
+    "grant_exemption",
     "hand_over",
     "keep_closing_paper",
     "keep_contract",
@@ -68,11 +72,13 @@ __all__ = [
     "promise",
     "refund_in_cash",
     "refuse",
+    "refuse_exemption",
     "remind",
     "renew",
     "report_lost",
     "report_stolen",
     "scan_in",
+    "see_proofs",
     "set_payee",
     "set_price",
     "sign_return",
@@ -80,6 +86,7 @@ __all__ = [
     "take_back_scanned",
     "take_off",
     "undo_scan",
+    "unsee_proofs",
     "waive",
     "waive_finding",
     "withdraw",

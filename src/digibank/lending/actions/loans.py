@@ -20,11 +20,11 @@ from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
-from digibank.lending.actions import charges, offers, requests, signatures
+from digibank.lending.actions import charges, exemptions, offers, proofs, requests, signatures
+from digibank.lending.borrowing import allowed
 from digibank.lending.dues import refuse_unpaid
 from digibank.lending.flows import LOAN_FLOW, RequestState
 from digibank.lending.models import Loan, LoanPart, Occasion, Request
-from digibank.lending.queries import rules_for
 from digibank.lending.updates import due_while_safe
 from digibank.organisations.models import Place
 from digibank.people.models import Person, locked_with_household
@@ -41,16 +41,20 @@ def prepare(
     slot: Slot | None = None,
     call_reason: str = "",
     request: Request | None = None,
+    seen: Collection[str] = (),
 ) -> Loan:
     """Keep the device for this person, plan the warm handover and list what goes along: all of it, or nothing.
 
     `parts` are the kinds of accessories that go along. Without a `slot` the person comes on the call list of the desk,
     with `call_reason`. With a `request` the promise made for it becomes the commitment of the loan.
-    It ends while the device still gets security updates (policy U-17). Raises RuleBroken with the rule that says no
-    (policy U-01, U-04, U-05).
+    It ends while the device still gets security updates (policy U-17). `seen` are proofs that somebody looked at just
+    now. Raises RuleBroken with the rule that says no (policy U-01, U-04, U-05, U-70); an exception that was granted is
+    used up (policy U-74).
     """
     person = locked_with_household(person)
-    regulation = rules_for(person, desk)
+    if seen:
+        proofs.see_proofs(person, desk=desk, criteria=seen, by=by)
+    regulation, exceptions = allowed(person, desk)
     commitment = _commitment(person, device, desk, request, by)
     due_on = due_while_safe(device, clock.today(), regulation.loan_months, desk)
     handover = _handover(person, desk, slot, call_reason, by)
@@ -65,6 +69,8 @@ def prepare(
             handover=handover,
             due_on=due_on,
         )
+    for exemption in exceptions:
+        exemptions.use(exemption, loan=loan, by=by)
     _list_parts(loan, set(parts))
     charges.write_charges(loan, by=by)
     record("lending.prepared", loan, by=by, about=[person, device, desk], regulation=regulation.number)
@@ -133,6 +139,8 @@ def cancel(loan: Loan, *, by: Actor) -> Loan:
     _call_off(found.handover, by)
     if found.request:
         requests.put_back(found.request, by=by)
+    for exemption in found.exemptions.all():
+        exemptions.put_back(exemption, by=by)
     charges.let_go(found, kinds=charges.BEFORE, because=_("The loan was called off."), by=by)
     record("lending.cancelled", found, by=by, about=[found.person, found.device])
     return found

@@ -10,6 +10,7 @@ from digibank.audit.models import Actor
 from digibank.comms import actions as comms
 from digibank.comms.models import Message
 from digibank.errors import RuleBroken
+from digibank.lending.borrowing import moved_away
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan, Reminder, Renewal
 from digibank.lending.updates import longer_until
@@ -19,7 +20,7 @@ from digibank.lending.updates import longer_until
 def renew(loan: Loan, *, by: Actor) -> Loan:
     """Let the borrower keep the device longer, as often as the rules of this loan allow (policy U-10).
 
-    Never past the last day with security updates (policy U-17).
+    Never past the last day with security updates (policy U-17), and not for who moved away (policy U-73).
     """
     found = Loan.objects.locked(loan)
     if found.state != LoanState.RUNNING:
@@ -28,6 +29,10 @@ def renew(loan: Loan, *, by: Actor) -> Loan:
         raise RuleBroken(
             _("The rules allow %(count)s renewals, and these are used up. Plan the return.")
             % {"count": found.regulation.renewals}
+        )
+    if moved_away(found):
+        raise RuleBroken(
+            _("The borrower does not live here any more. The loan runs until its last day, and is not made longer.")
         )
     was_due_on = found.due_on
     found.due_on = longer_until(found)

@@ -1,5 +1,6 @@
 """What was asked, what is lent, and what came of it."""
 
+from digibank.lending.models.borrowing import Exemption, ProofSeen
 from digibank.lending.models.charges import Bearing, Charge, Deduction, Instalment, Waiver
 from digibank.lending.models.endings import Loss, Return
 from digibank.lending.models.loans import LOAN_NUMBERS, Loan, LoanCounts, LoanPart, Reminder, Renewal
@@ -18,6 +19,7 @@ __all__ = [
     "Charge",
     "ClosingPaper",
     "Deduction",
+    "Exemption",
     "Instalment",
     "Loan",
     "LoanCounts",
@@ -29,6 +31,7 @@ __all__ = [
     "PartPrice",
     "Payment",
     "PaymentList",
+    "ProofSeen",
     "Receipt",
     "Refund",
     "Reminder",

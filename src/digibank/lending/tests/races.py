@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
@@ -20,6 +21,8 @@ from uuid import uuid4
 from django.core.management import call_command
 from django.db import connection, connections
 
+from digibank import clock
+from digibank.audit.actions import job_actor
 from digibank.audit.models import Actor
 from digibank.audit.tests.factories import an_actor
 from digibank.comms.models import Message
@@ -32,7 +35,7 @@ from digibank.lending import actions
 from digibank.lending.advice import TAKES_BACK
 from digibank.lending.contracts import write_contract
 from digibank.lending.flows import RequestState
-from digibank.lending.models import Loan, Payment, Refund, Request, Return, Till, TillDay
+from digibank.lending.models import Exemption, Loan, Payment, Refund, Request, Return, Till, TillDay
 from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing, paid_for
 from digibank.logistics.models import STILL_OPEN, Scan, TransferLine
 from digibank.organisations.models import Place
@@ -133,6 +136,30 @@ def _same_household(town: Town, devices: list[Device], chance: Random) -> Round:
     result = _counted(said, devices)
     for loan in Loan.objects.open().filter(device__in=devices):
         actions.cancel(loan, by=by)
+    return result
+
+
+def same_exception(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 8 desks lend another device to who has all the rules allow, and one exception: one loan."""
+    town = _a_town(f"Uitzondering {seed}", 1)
+    devices = [at_desk(town.desk, depot=town.depot) for _desk in range(BUSY + 1)]
+    by = an_actor()
+    actions.prepare(
+        town.people[0], device=devices.pop(), desk=town.desk, parts=ALL_PARTS, call_reason=CALL_LATER, by=by
+    )
+    return [_same_exception(town, devices, Random(f"{seed} {number}")) for number in range(rounds)]
+
+
+def _same_exception(town: Town, devices: list[Device], chance: Random) -> Round:
+    by, person = an_actor(), town.people[0]
+    asked = actions.ask_exemption(person, desk=town.desk, rule="devices", reason="Studie", by=by)
+    exemption = actions.grant_exemption(asked, until_on=clock.today(), by=job_actor("somebody-else"))
+    said = at_once([lambda device=device: _prepare(person, device, by) for device in devices], chance)
+    result = _counted(said, devices)
+    for loan in Loan.objects.open().filter(exemptions=exemption):
+        actions.cancel(loan, by=by)
+    # It came back with the loan; a new one is asked in the next round.
+    Exemption.objects.filter(pk=exemption.pk).update(until_on=clock.today() - timedelta(days=1))
     return result
 
 
@@ -314,6 +341,7 @@ def _bring(laptop: Device, desk: Place) -> None:
 CAMPAIGNS = {
     "busy_till": busy_till,
     "same_deposit": same_deposit,
+    "same_exception": same_exception,
     "same_device": same_device,
     "same_household": same_household,
     "same_return": same_return,
