@@ -41,7 +41,7 @@ from digibank.inventory.lists import inventory_list
 from digibank.inventory.models import Device, DeviceClass, Stocktake
 from digibank.lending import actions as lending
 from digibank.lending.closings import write_closing_paper
-from digibank.lending.contracts import print_contract
+from digibank.lending.contracts import print_contract, print_ownership
 from digibank.lending.copies import write_copy
 from digibank.lending.drawings import Drawing
 from digibank.lending.models import Charge, Loan, Occasion, Payment, Refund, Return, Till, TillDay
@@ -152,6 +152,8 @@ def _ask_exceptions(made: Made) -> None:
     made["strict_regulation"] = organisations.adopt_regulation(
         made["strict_town"], voted_on=date(2025, 12, 1), valid_from=date(2026, 1, 1), loan_months=12, renewals=1,
         devices_per_household=1, deposit_cents=0, text=RULES, outsiders="exception", postcodes="2398",
+        gift_text="U verkoopt het toestel niet.\n\nIs het stuk? Breng het dan bij ons binnen.", lease_parts=12,
+        lease_part_cents=800, set_weeks=3,
         proofs={"resident": ("all", 24), "allowance": ("one", 12), "social": ("one", 12), "pupil": ("one", 12)}, by=by,
     )  # fmt: skip
     made["strict_clerk"] = _colleague(STRICT_CLERK, "Lies Verbeeck", by)
@@ -173,8 +175,36 @@ def _ask_exceptions(made: Made) -> None:
         )
     until_on = clock.today() + timedelta(days=30)
     lending.grant_exemption(made["granted_exemption"], until_on=until_on, by=made["coordinator"].actor)
+    _give_for_good(made)
     made["late_borrower"] = made["late_loan"].person
     made["excepted"] = made["granted_exemption"].person
+
+
+def _give_for_good(made: Made) -> None:
+    """In the municipality that offers it: a gift that was signed, lease-purchases that run, one that is paid."""
+    by, desk = made["strict_clerk"].actor, made["strict_desk"]
+    paper = made["prepared_loan"].contract
+    for key, name, kind in [
+        ("gift_loan", "Emiel Raes", "gift"), ("lease_loan", "Ines Boon", "lease"), ("paid_lease", "Tom Smets", "lease"),
+        ("owned_lease", "Wannes Put", "lease"),
+    ]:  # fmt: skip
+        person = people.register(home=made["strict_town"], name=name, prefers="card", ways=[Way("desk")], by=by)
+        inventory.send(device := _laptop_at_desk(made, "Latitude 5501"), to=desk, by=by)
+        device = inventory.arrive(device, place=desk, by=by)
+        loan = lending.prepare(
+            person, device=device, desk=desk, parts=["charger", "mouse", "bag"], call_reason="Belt zelf.",
+            seen=["resident", "social"], kind=kind, by=by,
+        )  # fmt: skip
+        loan = lending.keep_contract(loan, contract=paper, by=by)
+        for charge in loan.charges.all():
+            cents = charge.cents if key in ("paid_lease", "owned_lease") else charge.due_cents(clock.today())
+            lending.pay(charge, cents=cents, way="card", desk=desk, by=by)
+        made[key] = lending.hand_over(loan, signs=paper.sha256, by=by)
+    made["strict_laptop"] = _laptop_at_desk(made, "Latitude 5502")
+    inventory.send(made["strict_laptop"], to=desk, by=by)
+    made["strict_laptop"] = inventory.arrive(made["strict_laptop"], place=desk, by=by)
+    paper = print_ownership(made["owned_lease"], by=by)
+    made["owned_lease"] = lending.pass_on(made["owned_lease"], paper=paper, by=by)
 
 
 def _found(made: Made) -> None:

@@ -139,7 +139,7 @@ def _loan_acts(possible: Possible, loan: Loan, user: User) -> None:
         return
     possible.may(_("Take it back"), reverse("lending:take_back", args=[loan.pk]), loan.number)
     possible.may(_("Open loan %(number)s") % {"number": loan.number}, page)
-    reason = _("It is lent until %(day)s. Take it back first.") % {"day": day(loan.due_on)}
+    reason = _("It is lent until %(day)s. Take it back first.") % {"day": day(loan.ends_on)}
     if not loan.is_open:
         reason = _("It was lent and is gone: %(state)s. Is it found? Then take it back first.") % {
             "state": loan.get_state_display()

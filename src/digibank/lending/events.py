@@ -62,5 +62,6 @@ TOLD = {
     "lending.exemption_refused": Told(_("An exception refused"), "octagon", "refusal"),
     "lending.exemption_used": minor(_("An exception used")),
     "lending.exemption_put_back": minor(_("An exception can be used again")),
+    "lending.passed_on": Told(_("All paid: the device is the borrower's"), "gift"),
     "lending.price_set": minor(_("Price set")),
 }

@@ -38,6 +38,14 @@ REQUEST_FLOW = Flow(
 )
 
 
+class LoanKind(models.TextChoices):
+    """What a resident gets a device as. Which kinds there are, the rules of the municipality say (policy U-78)."""
+
+    LOAN = "loan", _("loan")
+    GIFT = "gift", _("gift with conditions")
+    LEASE = "lease", _("lease-purchase")
+
+
 class LoanState(models.TextChoices):
     """Where a loan stands. That it is overdue is no state: the due date says so (policy U-08)."""
 
@@ -47,6 +55,7 @@ class LoanState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
     LOST = "lost", _("lost")
     STOLEN = "stolen", _("stolen")
+    GIVEN = "given", _("belongs to the resident")
 
 
 # The device is with somebody, or waits on the desk for a signature: nobody else can have it.
@@ -58,6 +67,9 @@ LOAN_FLOW = Flow(
     Step("hand_over", (LoanState.PREPARED,), LoanState.RUNNING),
     Step("cancel", (LoanState.PREPARED,), LoanState.CANCELLED),
     Step("take_back", (LoanState.RUNNING, LoanState.LOST, LoanState.STOLEN), LoanState.RETURNED),
+    # A gift leaves with the signature, a lease-purchase when all of it is paid.
+    Step("give", (LoanState.PREPARED,), LoanState.GIVEN),
+    Step("pass_on", (LoanState.RUNNING,), LoanState.GIVEN),
     Step("report_lost", (LoanState.RUNNING,), LoanState.LOST),
     Step("report_stolen", (LoanState.RUNNING,), LoanState.STOLEN),
 )

@@ -1,6 +1,6 @@
 """What is typed and chosen about requests, loans and returns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from digibank.files.models import Document
 from digibank.inventory.models import Accessory, AccessoryKind, Device, DeviceClass
 from digibank.lending.borrowing import Asked
 from digibank.lending.drawings import Drawing, read_drawing
-from digibank.lending.flows import LoanState, RequestState
+from digibank.lending.flows import LoanKind, LoanState, RequestState
 from digibank.lending.forms_borrowing import choices_of
 from digibank.lending.models import Loan, Offer, Request, Return
 from digibank.lending.models.loans import LoanQuerySet
@@ -235,10 +235,25 @@ class PrepareForm(HandoverForm):
         help_text=gettext_lazy("Look, tick, give it back. Copy nothing and write no number."),
     )
 
-    field_order = ["seen", "parts", "slot", "reason"]
+    kind = forms.ChoiceField(
+        label=gettext_lazy("As what?"), required=False, initial=LoanKind.LOAN, widget=forms.RadioSelect
+    )
 
-    def __init__(self, *args: Any, device: Device, missing: Iterable[Asked] = (), **kwargs: Any) -> None:
+    field_order = ["kind", "seen", "parts", "slot", "reason"]
+
+    def __init__(
+        self,
+        *args: Any,
+        device: Device,
+        missing: Iterable[Asked] = (),
+        kinds: Sequence[LoanKind] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [(one.value, one.label) for one in kinds]
+        if len(kind.choices) <= 1:
+            del self.fields["kind"]
         seen: Any = self.fields["seen"]
         seen.choices = choices_of(missing)
         if not seen.choices:

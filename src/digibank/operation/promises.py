@@ -35,6 +35,14 @@ type Wrong = Iterator[str]
 KEEPING = (*OPEN, LoanState.LOST, LoanState.STOLEN)
 
 
+# Where a device stands while its loan is in this state.
+_STANDS = {
+    LoanState.PREPARED: Position.AT_DESK,
+    LoanState.RUNNING: Position.LENT,
+    LoanState.GIVEN: Position.GIVEN_AWAY,
+}
+
+
 @dataclass(frozen=True)
 class Promise:
     """Something that holds: its title, how to find what breaks it, and what to do then."""
@@ -51,7 +59,7 @@ def loans() -> Wrong:
             yield f"loan {loan.pk} is {loan.state} and its commitment was let go at {loan.commitment.released_at}"
         if loan.commitment.device_id != loan.device_id:
             yield f"loan {loan.pk} keeps device {loan.commitment.device_id} and lends {loan.device_id}"
-        expected = {LoanState.PREPARED: Position.AT_DESK, LoanState.RUNNING: Position.LENT}.get(LoanState(loan.state))
+        expected = _STANDS.get(LoanState(loan.state))
         if expected and loan.device.state != expected:
             yield f"loan {loan.pk} is {loan.state} and its device {loan.device.state}"
     returned = set(Return.objects.values_list("loan", flat=True))
@@ -118,9 +126,11 @@ def commitments() -> Wrong:
         if not {"loan": lent, "promise": promised}[kept.kind]:
             yield f"commitment {kept.pk} ({kept.kind}) is kept for nobody"
     running = models.Count("loans", filter=models.Q(loans__state=LoanState.RUNNING))
-    for key, state, count in Device.objects.annotate(running=running).order_by().values_list("pk", "state", "running"):
-        if count != (state == Position.LENT):
-            yield f"device {key} is {state} and has {count} running loans"
+    given = models.Count("loans", filter=models.Q(loans__state=LoanState.GIVEN))
+    rows = Device.objects.annotate(running=running, given=given).order_by()
+    for key, state, having, gone in rows.values_list("pk", "state", "running", "given"):
+        if (having, gone) != (state == Position.LENT, state == Position.GIVEN_AWAY):
+            yield f"device {key} is {state}, has {having} running loans, and was given away {gone} times"
 
 
 def requests() -> Wrong:

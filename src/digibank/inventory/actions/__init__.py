@@ -13,6 +13,7 @@ from digibank.inventory.actions.flags import clear_flag, raise_flag
 from digibank.inventory.actions.gone import (
     dispose,
     find,
+    give_away,
     keep_after_all,
     lose,
     report_found,
@@ -77,6 +78,7 @@ __all__ = [
     "edit_medium",
     "erase",
     "find",
+    "give_away",
     "hold",
     "install",
     "keep_after_all",

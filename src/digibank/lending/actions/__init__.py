@@ -4,6 +4,7 @@ from digibank.lending.actions.charges import agree_instalments, bear, charge_fin
 from digibank.lending.actions.exemptions import ask_exemption, grant_exemption, refuse_exemption
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
 from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, note_call, offer
+from digibank.lending.actions.owning import pass_on
 from digibank.lending.actions.prices import set_price
 from digibank.lending.actions.proofs import see_proofs, unsee_proofs
 from digibank.lending.actions.refunds import (
@@ -65,6 +66,7 @@ __all__ = [
     "note_call",
     "offer",
     "open_till",
+    "pass_on",
     "pay",
     "pay_due",
     "plan_handover",

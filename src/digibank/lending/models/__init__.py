@@ -4,6 +4,7 @@ from digibank.lending.models.borrowing import Exemption, ProofSeen
 from digibank.lending.models.charges import Bearing, Charge, Deduction, Instalment, Waiver
 from digibank.lending.models.endings import Loss, Return
 from digibank.lending.models.loans import LOAN_NUMBERS, Loan, LoanCounts, LoanPart, Reminder, Renewal
+from digibank.lending.models.owning import PassedOn
 from digibank.lending.models.prices import PartPrice
 from digibank.lending.models.queue import MoveUp, Offer
 from digibank.lending.models.refunds import PaymentList, Refund
@@ -29,6 +30,7 @@ __all__ = [
     "Occasion",
     "Offer",
     "PartPrice",
+    "PassedOn",
     "Payment",
     "PaymentList",
     "ProofSeen",

@@ -15,11 +15,12 @@ from digibank.inventory.models import Device
 from digibank.lending import actions, queries
 from digibank.lending.borrowing import asked_of, says_no, still_to_show
 from digibank.lending.contracts import write_contract
+from digibank.lending.flows import LoanKind
 from digibank.lending.forms import ON_SCREEN, PrepareForm, ScanForm
 from digibank.lending.models import Exemption, Loan, Request
 from digibank.lending.papers import made
 from digibank.lending.periods import due_after
-from digibank.lending.updates import due_while_safe
+from digibank.lending.updates import due_while_safe, kinds_of
 from digibank.lending.views.loans import loan_to_print
 from digibank.lending.views.signing import pad_of
 from digibank.organisations.models import Place, Regulation
@@ -70,6 +71,7 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
         device=found,
         offered=queries.moments_for(request.user, desk),
         missing=still_to_show(person, regulation) if regulation else [],
+        kinds=kinds_of(regulation) if regulation else (),
     )
     prepared: list[Loan] = []
 
@@ -81,6 +83,7 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
             parts=typed["parts"],
             request=asked,
             seen=typed.get("seen", ()),
+            kind=typed.get("kind") or LoanKind.LOAN,
             by=request.user.actor,
             **form.handover(),
         )
