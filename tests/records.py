@@ -44,9 +44,10 @@ from digibank.lending.closings import write_closing_paper
 from digibank.lending.contracts import print_contract, print_ownership
 from digibank.lending.copies import write_copy
 from digibank.lending.drawings import Drawing
-from digibank.lending.models import Charge, Loan, Occasion, Payment, Refund, Return, Till, TillDay
+from digibank.lending.models import Charge, DeviceSet, Loan, Occasion, Payment, Refund, Return, SetPart, Till, TillDay
 from digibank.lending.payment_lists import write_list_papers
 from digibank.lending.receipts import write_receipt
+from digibank.lending.set_contracts import write_set_contract
 from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
 from digibank.logistics import actions as logistics
@@ -176,6 +177,7 @@ def _ask_exceptions(made: Made) -> None:
     until_on = clock.today() + timedelta(days=30)
     lending.grant_exemption(made["granted_exemption"], until_on=until_on, by=made["coordinator"].actor)
     _give_for_good(made)
+    _lend_sets(made)
     made["late_borrower"] = made["late_loan"].person
     made["excepted"] = made["granted_exemption"].person
 
@@ -205,6 +207,49 @@ def _give_for_good(made: Made) -> None:
     made["strict_laptop"] = inventory.arrive(made["strict_laptop"], place=desk, by=by)
     paper = print_ownership(made["owned_lease"], by=by)
     made["owned_lease"] = lending.pass_on(made["owned_lease"], paper=paper, by=by)
+
+
+def _lend_sets(made: Made) -> None:
+    """A set in each state: asked, promised, with its contract, out, back, checked, refused."""
+    by, desk = made["strict_clerk"].actor, made["strict_desk"]
+    first = clock.today() + timedelta(days=8)
+
+    def asked(count: int = 1) -> DeviceSet:
+        return lending.ask_set(
+            made["partner"], desk=desk, device_class=made["device_class"], count=count, from_on=first, last_on=first,
+            contact_name="Els Pauwels", contact_phone="014 55 55 55", by=by,
+        )  # fmt: skip
+
+    def fetched_today() -> tuple[DeviceSet, Device]:
+        inventory.send(device := _laptop_at_desk(made, "Latitude 5503"), to=desk, by=by)
+        device = inventory.arrive(device, place=desk, by=by)
+        with clock.at(clock.now() - timedelta(days=9)):
+            found = lending.ask_set(
+                made["partner"], desk=desk, device_class=made["device_class"], count=1, by=by,
+                from_on=clock.today() + timedelta(days=7), last_on=clock.today() + timedelta(days=14),
+                contact_name="Els Pauwels", contact_phone="014 55 55 55",
+            )  # fmt: skip
+        return lending.promise_set(found, by=by), device
+
+    def out() -> tuple[DeviceSet, Device]:
+        found, device = fetched_today()
+        paper = made["prepared_loan"].contract
+        found = lending.keep_set_contract(found, contract=paper, by=by)
+        return lending.hand_over_set(found, devices=[device], signs=paper.sha256, by=by), device
+
+    made["asked_set"] = asked()
+    made["refused_set"] = lending.refuse_set(asked(9), reason="Zoveel zijn er niet.", by=by)
+    inventory.send(device := _laptop_at_desk(made, "Latitude 5504"), to=desk, by=by)
+    inventory.arrive(device, place=desk, by=by)
+    made["promised_set"] = write_set_contract(lending.promise_set(asked(), by=by), by=by)
+    made["missed_set"], _device = fetched_today()
+    made["out_set"], _device = out()
+    made["back_set"], device = out()
+    lending.receive_set(made["back_set"], devices=[device], by=by)
+    made["checked_set"], device = out()
+    lending.receive_set(made["checked_set"], devices=[device], by=by)
+    parts = SetPart.objects.filter(line__device_set=made["checked_set"]).values_list("pk", flat=True)
+    lending.check_set(made["checked_set"], parts=dict.fromkeys(parts, "present"), by=by)
 
 
 def _found(made: Made) -> None:

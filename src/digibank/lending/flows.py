@@ -94,6 +94,31 @@ EXEMPTION_FLOW = Flow(
 )
 
 
+class SetState(models.TextChoices):
+    """Where a set for an organisation stands."""
+
+    ASKED = "asked", _("asked")
+    PROMISED = "promised", _("promised")
+    REFUSED = "refused", _("refused")
+    CANCELLED = "cancelled", _("called off")
+    NO_SHOW = "no_show", _("nobody came")
+    OUT = "out", _("lent")
+    BACK = "back", _("back, to be checked")
+    CHECKED = "checked", _("checked")
+
+
+SET_FLOW = Flow(
+    SetState.ASKED,
+    Step("promise", (SetState.ASKED,), SetState.PROMISED),
+    Step("refuse", (SetState.ASKED,), SetState.REFUSED),
+    Step("cancel", (SetState.ASKED, SetState.PROMISED), SetState.CANCELLED),
+    Step("note_no_show", (SetState.PROMISED,), SetState.NO_SHOW),
+    Step("hand_over", (SetState.PROMISED,), SetState.OUT),
+    Step("come_back", (SetState.OUT,), SetState.BACK),
+    Step("check", (SetState.BACK,), SetState.CHECKED),
+)
+
+
 class RefundState(models.TextChoices):
     """Where a refund stands. What goes back in cash is paid at once."""
 

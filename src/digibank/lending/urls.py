@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.lending.views import borrowing, lend, loans, money, prices, queue, refunds, requests, signing, tills
+from digibank.lending.views import borrowing, lend, loans, money, prices, queue, refunds, requests, sets, signing, tills
 
 app_name = "lending"
 urlpatterns = [
@@ -49,6 +49,19 @@ urlpatterns = [
     path("aanvragen/<int:pk>/beloven/", requests.promise, name="promise"),
     path("aanvragen/<int:pk>/intrekken/", requests.withdraw, name="withdraw"),
     path("aanvragen/<int:pk>/weigeren/", requests.refuse, name="refuse"),
+    # Sets for organisations
+    path("sets/", sets.sets, name="sets"),
+    path("sets/nieuw/", sets.ask_set, name="ask_set"),
+    path("sets/<int:pk>/", sets.device_set, name="set"),
+    path("sets/<int:pk>/beloven/", sets.promise_set, name="promise_set"),
+    path("sets/<int:pk>/weigeren/", sets.refuse_set, name="refuse_set"),
+    path("sets/<int:pk>/afzeggen/", sets.cancel_set, name="cancel_set"),
+    path("sets/<int:pk>/niemand/", sets.note_no_show, name="note_no_show"),
+    path("sets/<int:pk>/contract/", sets.make_set_contract, name="make_set_contract"),
+    path("sets/<int:pk>/contract.pdf", sets.set_contract, name="set_contract"),
+    path("sets/<int:pk>/meegeven/", sets.hand_over_set, name="hand_over_set"),
+    path("sets/<int:pk>/terug/", sets.receive_set, name="receive_set"),
+    path("sets/<int:pk>/nakijken/", sets.check_set, name="check_set"),
     # Money
     path("uitleningen/<int:pk>/betaald/", money.pay_due, name="pay_due"),
     path("uitleningen/<int:pk>/recht/", money.bear, name="bear"),

@@ -1,5 +1,6 @@
 """What always holds for the rows of an installation, whatever happened to it. Each function yields what does not."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +20,8 @@ from digibank.files.models import DamagedDocument, Document, Forgotten
 from digibank.files.storage import documents as documents_kept
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
-from digibank.lending.flows import KEEPS_ONE, NEVER_BEGAN, OPEN, LoanState, RequestState
-from digibank.lending.models import Charge, Loan, Occasion, Refund, Request, Return, Signature, Till, Way
+from digibank.lending.flows import KEEPS_ONE, NEVER_BEGAN, OPEN, LoanState, RequestState, SetState
+from digibank.lending.models import Charge, Loan, Occasion, Refund, Request, Return, SetLine, Signature, Till, Way
 from digibank.operation import schema
 from digibank.operation.schema import our_models
 from digibank.refurbishment.models import BatchClosing, Disposal, Handwork
@@ -123,14 +124,20 @@ def commitments() -> Wrong:
     for kept in Commitment.objects.open().exclude(kind=Commitment.Kind.TRANSPORT):
         lent = Loan.objects.filter(commitment=kept, state__in=KEEPING).exists()
         promised = Request.objects.filter(promise=kept, state__in=KEEPS_ONE).exists()
+        in_set = SetLine.objects.filter(commitment=kept, back="").values_list("device_set__state", flat=True).first()
+        promised = promised or in_set == SetState.PROMISED
+        lent = lent or in_set in (SetState.OUT, SetState.BACK)
         if not {"loan": lent, "promise": promised}[kept.kind]:
             yield f"commitment {kept.pk} ({kept.kind}) is kept for nobody"
     running = models.Count("loans", filter=models.Q(loans__state=LoanState.RUNNING))
     given = models.Count("loans", filter=models.Q(loans__state=LoanState.GIVEN))
     rows = Device.objects.annotate(running=running, given=given).order_by()
-    for key, state, having, gone in rows.values_list("pk", "state", "running", "given"):
+    out = SetLine.objects.filter(device_set__state__in=(SetState.OUT, SetState.BACK), back="", device__isnull=False)
+    in_sets = Counter(out.values_list("device", flat=True))
+    for key, state, running_loans, gone in rows.values_list("pk", "state", "running", "given"):
+        having = running_loans + in_sets[key]
         if (having, gone) != (state == Position.LENT, state == Position.GIVEN_AWAY):
-            yield f"device {key} is {state}, has {having} running loans, and was given away {gone} times"
+            yield f"device {key} is {state}, is lent {having} times, and was given away {gone} times"
 
 
 def requests() -> Wrong:

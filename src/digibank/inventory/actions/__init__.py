@@ -1,6 +1,6 @@
 """Everything that can happen to a device by itself."""
 
-from digibank.inventory.actions.commitments import bind, hold, promise, release
+from digibank.inventory.actions.commitments import bind, hold, promise, promise_set, release
 from digibank.inventory.actions.devices import (
     Arrival,
     add_class,
@@ -88,6 +88,7 @@ __all__ = [
     "note_labelled",
     "pass_gate",
     "promise",
+    "promise_set",
     "put_back",
     "raise_flag",
     "read_in",

@@ -9,17 +9,20 @@ from digibank.lending.models.prices import PartPrice
 from digibank.lending.models.queue import MoveUp, Offer
 from digibank.lending.models.refunds import PaymentList, Refund
 from digibank.lending.models.requests import REQUEST_NUMBERS, AlsoAt, Request
+from digibank.lending.models.sets import SET_NUMBERS, DeviceSet, SetLine, SetPart
 from digibank.lending.models.signatures import Occasion, Signature, SignedCopy
 from digibank.lending.models.tills import ClosingPaper, Payment, Receipt, Till, TillDay, Way
 
 __all__ = [
     "LOAN_NUMBERS",
     "REQUEST_NUMBERS",
+    "SET_NUMBERS",
     "AlsoAt",
     "Bearing",
     "Charge",
     "ClosingPaper",
     "Deduction",
+    "DeviceSet",
     "Exemption",
     "Instalment",
     "Loan",
@@ -40,6 +43,8 @@ __all__ = [
     "Renewal",
     "Request",
     "Return",
+    "SetLine",
+    "SetPart",
     "Signature",
     "SignedCopy",
     "Till",

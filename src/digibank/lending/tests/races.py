@@ -38,7 +38,7 @@ from digibank.lending.flows import RequestState
 from digibank.lending.models import Exemption, Loan, Payment, Refund, Request, Return, Till, TillDay
 from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing, paid_for
 from digibank.logistics.models import STILL_OPEN, Scan, TransferLine
-from digibank.organisations.models import Place
+from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people import actions as people
 from digibank.people.models import Person
@@ -161,6 +161,29 @@ def _same_exception(town: Town, devices: list[Device], chance: Random) -> Round:
     # It came back with the loan; a new one is asked in the next round.
     Exemption.objects.filter(pk=exemption.pk).update(until_on=clock.today() - timedelta(days=1))
     return result
+
+
+def same_set(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 8 organisations are promised two of five devices at once, and a resident borrows one: five go."""
+    town = _a_town(f"Sets {seed}", rounds)
+    school = a_member(town.desk.organisation.association, name=f"CVO {seed}", kind="partner")
+    rules = {"set_weeks": 1, "voted_on": clock.today(), "valid_from": clock.today()}
+    a_regulation(town.desk.organisation, **rules)
+    return [_same_set(town, school, Random(f"{seed} {number}"), number) for number in range(rounds)]
+
+
+def _same_set(town: Town, school: Organisation, chance: Random, number: int) -> Round:
+    by, wanted = an_actor(), a_class(f"set-{number}", f"Set {number}")
+    devices = [at_desk(town.desk, wanted, depot=town.depot) for _device in range(5)]
+    first = clock.today() + timedelta(days=7)
+    about = {"desk": town.desk, "device_class": wanted, "count": 2, "from_on": first, "last_on": first, "by": by}
+    about |= {"contact_name": "Els", "contact_phone": "014"}
+    asked = [actions.ask_set(school, **about) for _ask in range(BUSY)]
+    acts: list[Act] = [lambda one=one: actions.promise_set(one, by=by) for one in asked]
+    acts.append(lambda: _prepare(town.people[number], devices[0], by))
+    said = at_once(acts, chance)
+    kept = Commitment.objects.open().filter(device_class=wanted).count()
+    return _counted(said if kept <= len(devices) else [*said, f"error: {kept} are kept"], devices)
 
 
 def last_offer(*, rounds: int, seed: int) -> list[Round]:
@@ -343,6 +366,7 @@ CAMPAIGNS = {
     "same_deposit": same_deposit,
     "same_exception": same_exception,
     "same_device": same_device,
+    "same_set": same_set,
     "same_household": same_household,
     "same_return": same_return,
     "same_paper": same_paper,
