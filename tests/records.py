@@ -151,8 +151,8 @@ def _ask_exceptions(made: Made) -> None:
         postcode="2398", town="Lindebroek", phone="014 00 00 98", by=by,
     )  # fmt: skip
     made["strict_regulation"] = organisations.adopt_regulation(
-        made["strict_town"], voted_on=date(2025, 12, 1), valid_from=date(2026, 1, 1), loan_months=12, renewals=1,
-        devices_per_household=1, deposit_cents=0, text=RULES, outsiders="exception", postcodes="2398",
+        made["strict_town"], voted_on=date(2024, 12, 1), valid_from=date(2025, 1, 1), loan_months=6, renewals=1,
+        devices_per_household=1, deposit_cents=0, late_weeks=2, rest_months=3, no_show_months=3, text=RULES, outsiders="exception", postcodes="2398",
         gift_text="U verkoopt het toestel niet.\n\nIs het stuk? Breng het dan bij ons binnen.", lease_parts=12,
         lease_part_cents=800, set_weeks=3,
         proofs={"resident": ("all", 24), "allowance": ("one", 12), "social": ("one", 12), "pupil": ("one", 12)}, by=by,
@@ -178,6 +178,7 @@ def _ask_exceptions(made: Made) -> None:
     lending.grant_exemption(made["granted_exemption"], until_on=until_on, by=made["coordinator"].actor)
     _give_for_good(made)
     _lend_sets(made)
+    _bring_back_late(made)
     made["late_borrower"] = made["late_loan"].person
     made["excepted"] = made["granted_exemption"].person
 
@@ -250,6 +251,23 @@ def _lend_sets(made: Made) -> None:
     lending.receive_set(made["checked_set"], devices=[device], by=by)
     parts = SetPart.objects.filter(line__device_set=made["checked_set"]).values_list("pk", flat=True)
     lending.check_set(made["checked_set"], parts=dict.fromkeys(parts, "present"), by=by)
+
+
+def _bring_back_late(made: Made) -> None:
+    """A loan that came back long after its last day, in the municipality whose rules pause then."""
+    by, desk = made["strict_clerk"].actor, made["strict_desk"]
+    person = people.register(home=made["strict_town"], name="Bart Loos", prefers="card", ways=[Way("desk")], by=by)
+    inventory.send(device := _laptop_at_desk(made, "Latitude 5505"), to=desk, by=by)
+    device = inventory.arrive(device, place=desk, by=by)
+    paper = made["prepared_loan"].contract
+    with clock.at(clock.now() - timedelta(days=400)):
+        loan = lending.prepare(
+            person, device=device, desk=desk, parts=["charger", "mouse", "bag"], call_reason="Belt zelf.",
+            seen=["resident", "pupil"], by=by,
+        )  # fmt: skip
+        loan = lending.hand_over(lending.keep_contract(loan, contract=paper, by=by), signs=paper.sha256, by=by)
+    _back(loan, by)
+    made["paused_loan"] = loan
 
 
 def _found(made: Made) -> None:

@@ -70,7 +70,9 @@ MONEY = tuple(
 )  # fmt: skip
 
 # Decided about by who works at no lending desk too.
-EXCEPTIONS = tuple(f"lending:{page}" for page in ("exemptions", "exemption", "refuse_exemption"))
+EXCEPTIONS = tuple(
+    f"lending:{page}" for page in ("exemptions", "exemption", "refuse_exemption", "pauses", "lift_pause")
+)
 
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),

@@ -10,6 +10,7 @@ from digibank import clock
 from digibank.dated import months_after
 from digibank.errors import RuleBroken
 from digibank.lending.models import Exemption, Loan, ProofSeen
+from digibank.lending.pauses import pauses_of
 from digibank.organisations.models import BorrowRule, Organisation, Outsiders, Place, Regulation
 from digibank.people.models import Person, counted_with
 
@@ -17,9 +18,9 @@ Rule = Exemption.Rule
 
 # Which rules are looked at when: a promise asks nothing that the person can still bring to the desk.
 TO_PROMISE = (Rule.DEVICES,)
-TO_ASK = (Rule.OUTSIDER,)
-TO_COME = (Rule.DEVICES, Rule.OUTSIDER)
-TO_LEND = (Rule.DEVICES, Rule.OUTSIDER, Rule.PROOF)
+TO_ASK = (Rule.OUTSIDER, Rule.PAUSE)
+TO_COME = (Rule.DEVICES, Rule.OUTSIDER, Rule.PAUSE)
+TO_LEND = (Rule.DEVICES, Rule.OUTSIDER, Rule.PAUSE, Rule.PROOF)
 
 
 @dataclass(frozen=True)
@@ -152,8 +153,20 @@ def _proof(person: Person, desk: Place, regulation: Regulation) -> Iterator[Brok
         yield Broken(Rule.PROOF, to_bring(missing))
 
 
+def _pause(person: Person, desk: Place, regulation: Regulation) -> Iterator[Broken]:
+    for pause in pauses_of(person, desk.organisation)[:1]:
+        about = {"number": pause.loan.number}
+        if pause.until is None:
+            said = _("Loan %(number)s is late for long. Take that device back first.") % about
+        else:
+            said = _("Loan %(number)s came back late. From %(day)s this person can borrow again.")
+            said %= about | {"day": f"{pause.until:%d/%m/%Y}"}
+        yield Broken(Rule.PAUSE, said)
+
+
 _RULES: dict[str, Callable[[Person, Place, Regulation], Iterator[Broken]]] = {
     Rule.DEVICES: _devices,
     Rule.OUTSIDER: _outsider,
+    Rule.PAUSE: _pause,
     Rule.PROOF: _proof,
 }

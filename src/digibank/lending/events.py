@@ -72,5 +72,6 @@ TOLD = {
     "lending.set_handed_over": Told(_("Lent as part of a set"), "people"),
     "lending.set_came_back": Told(_("Came back with a set"), "undo"),
     "lending.set_checked": minor(_("A set checked")),
+    "lending.pause_lifted": minor(_("A pause lifted")),
     "lending.price_set": minor(_("Price set")),
 }

@@ -55,6 +55,16 @@ class GrantExemptionForm(ActForm):
     until_on = DayField(label=gettext_lazy("Until which day?"), help_text=gettext_lazy("That day included."))
 
 
+class LiftForm(ActForm):
+    """Why the person may borrow again."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why may this person borrow again?"),
+        max_length=200,
+        help_text=gettext_lazy("No passwords, no bank details, no national number."),
+    )
+
+
 class RefuseExemptionForm(ActForm):
     """Why not."""
 

@@ -5,6 +5,7 @@ from digibank.lending.actions.exemptions import ask_exemption, grant_exemption, 
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
 from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, note_call, offer
 from digibank.lending.actions.owning import pass_on
+from digibank.lending.actions.pauses import lift_pause
 from digibank.lending.actions.prices import set_price
 from digibank.lending.actions.proofs import see_proofs, unsee_proofs
 from digibank.lending.actions.refunds import (
@@ -76,6 +77,7 @@ __all__ = [
     "keep_slip",
     "lapse",
     "leave_unsigned",
+    "lift_pause",
     "make_list",
     "move_change",
     "move_up",

@@ -1,6 +1,6 @@
 """What was asked, what is lent, and what came of it."""
 
-from digibank.lending.models.borrowing import Exemption, ProofSeen
+from digibank.lending.models.borrowing import Exemption, PauseLifted, ProofSeen, decides_at
 from digibank.lending.models.charges import Bearing, Charge, Deduction, Instalment, Waiver
 from digibank.lending.models.endings import Loss, Return
 from digibank.lending.models.loans import LOAN_NUMBERS, Loan, LoanCounts, LoanPart, Reminder, Renewal
@@ -34,6 +34,7 @@ __all__ = [
     "Offer",
     "PartPrice",
     "PassedOn",
+    "PauseLifted",
     "Payment",
     "PaymentList",
     "ProofSeen",
@@ -51,4 +52,5 @@ __all__ = [
     "TillDay",
     "Waiver",
     "Way",
+    "decides_at",
 ]

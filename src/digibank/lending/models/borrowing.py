@@ -10,6 +10,7 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
+from digibank.guards import OnlyFades
 from digibank.lending.flows import ExemptionState
 from digibank.lending.models.loans import Loan
 from digibank.organisations.models import BorrowRule, Organisation
@@ -58,6 +59,34 @@ class ProofSeen(models.Model):
         return f"proof {self.pk}"
 
 
+class PauseLifted(models.Model):
+    """Somebody lifted the pause that followed on this loan, with the reason (policy U-77)."""
+
+    loan = models.OneToOneField(Loan, on_delete=models.PROTECT, related_name="pause_lifted")
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "loan__desk__organisation"
+    privacy = classified(technical="id loan at by", personal="reason")
+
+    class Meta:
+        constraints = [
+            OnlyFades(fixed=("loan_id", "at", "by_id"), fades=("reason",), name="lending_pauselifted_only_fades")
+        ]
+        verbose_name_plural = "pauses lifted"
+
+    def __str__(self) -> str:
+        return f"pause {self.loan_id}"
+
+
+def decides_at(user: User, can: Can) -> models.Q:
+    """The municipalities where the user has this right, and those that an OCMW where the user has it serves."""
+    reach = user.reach[can]
+    served = Organisation.objects.filter(pk__in=reach).exclude(serves=None).values("serves")
+    return models.Q(pk__in=reach) | models.Q(pk__in=served)
+
+
 class ExemptionQuerySet(models.QuerySet["Exemption"]):
     """Sets of exceptions."""
 
@@ -66,10 +95,9 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
 
         Of who is protected only the own municipality and its OCMW know.
         """
-        served = Organisation.objects.filter(pk__in=user.reach[can]).exclude(serves=None).values("serves")
-        here = models.Q(organisation__in=user.reach[can]) | models.Q(organisation__in=served)
-        at_home = models.Q(person__home__in=user.reach[can]) | models.Q(person__home__in=served)
-        return self.filter(here, models.Q(person__protected=False) | at_home)
+        here = Organisation.objects.filter(decides_at(user, can)).values("pk")
+        known = models.Q(person__protected=False) | models.Q(person__home__in=here)
+        return self.filter(known, organisation__in=here)
 
     def asked(self) -> Self:
         """Those that wait for a decision."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,10 +12,17 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.lending import actions, queries
 from digibank.lending.borrowing import asked_of, says_no
-from digibank.lending.forms_borrowing import AskExemptionForm, GrantExemptionForm, RefuseExemptionForm, SeenForm
-from digibank.lending.models import Exemption, ProofSeen
+from digibank.lending.forms_borrowing import (
+    AskExemptionForm,
+    GrantExemptionForm,
+    LiftForm,
+    RefuseExemptionForm,
+    SeenForm,
+)
+from digibank.lending.models import Exemption, Loan, ProofSeen, decides_at
+from digibank.lending.pauses import Pause, pauses_at
 from digibank.lending.views.lend import borrower
-from digibank.organisations.models import Place, Regulation
+from digibank.organisations.models import Organisation, Place, Regulation
 from digibank.people.models import Person
 from digibank.ui.paging import page_of
 
@@ -127,6 +134,41 @@ def refuse_exemption(request: StaffRequest, pk: int) -> HttpResponse:
         return actions.refuse_exemption(found, by=request.user.actor, **typed)
 
     return act(request, form, refused, _decided_at) or _exemption_page(request, found, refuse=form)
+
+
+@require_safe
+@needs(Can.DECIDE_EXCEPTIONS)
+def pauses(request: StaffRequest) -> HttpResponse:
+    """Who cannot borrow for some time because a loan was late: numbers, never names (policy U-77)."""
+    return render(request, "lending/pauses.html", {"pauses": _pauses(request)})
+
+
+@needs(Can.DECIDE_EXCEPTIONS)
+def lift_pause(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let the person of this loan borrow again, with the reason."""
+    form = LiftForm(request.POST or None)
+    # Looked up inside the act: a repeated send leads where the first one led, and finds it lifted.
+    found = Loan.objects.filter(pk=pk, desk__organisation__in=_where_decides(request)).first()
+    pause = next((pause for pause in _pauses(request) if pause.loan.pk == pk), None)
+    if found is None or (pause is None and request.method != "POST"):
+        raise Http404
+    answer = act(
+        request,
+        form,
+        lambda typed: actions.lift_pause(found, by=request.user.actor, **typed),
+        lambda _lifted: resolve_url("lending:pauses"),
+    )
+    context = {"form": form, "loan": found, "pause": pause}
+    return answer or render(request, "lending/lift_pause.html", context, status=status_of(form))
+
+
+def _pauses(request: StaffRequest) -> list[Pause]:
+    return pauses_at(_where_decides(request))
+
+
+def _where_decides(request: StaffRequest) -> list[int]:
+    rows = Organisation.objects.filter(decides_at(request.user, Can.DECIDE_EXCEPTIONS))
+    return list(rows.values_list("pk", flat=True))
 
 
 def _exemption(request: StaffRequest, pk: int) -> Exemption:
