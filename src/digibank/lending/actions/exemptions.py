@@ -50,14 +50,18 @@ def grant_exemption(exemption: Exemption, *, until_on: date, by: Actor) -> Exemp
     today = clock.today()
     if not today <= until_on <= months_after(today, LONGEST_MONTHS):
         raise RuleBroken(_("Choose a day from today on, at most six months later."), field="until_on")
-    return _decided(exemption, "grant", "lending.exemption_granted", by, until_on=until_on)
+    found = _decided(exemption, "grant", by, until_on=until_on)
+    record("lending.exemption_granted", found, by=by, about=[found.person])
+    return found
 
 
 @transaction.atomic
 def refuse_exemption(exemption: Exemption, *, answer: str, by: Actor) -> Exemption:
     """Say no, with a reason that the desk can tell."""
     _refuse_reason(answer, "answer")
-    return _decided(exemption, "refuse", "lending.exemption_refused", by, answer=answer)
+    found = _decided(exemption, "refuse", by, answer=answer)
+    record("lending.exemption_refused", found, by=by, about=[found.person])
+    return found
 
 
 @transaction.atomic
@@ -78,12 +82,11 @@ def put_back(exemption: Exemption, *, by: Actor) -> Exemption:
     return found
 
 
-def _decided(exemption: Exemption, step: str, verb: str, by: Actor, **decision: object) -> Exemption:
+def _decided(exemption: Exemption, step: str, by: Actor, **decision: object) -> Exemption:
     found = Exemption.objects.select_for_update().get(pk=exemption.pk)
     oneself = _("You asked this yourself. Somebody else decides.")
     with refusing(Exemption, "who_asks_an_exception_does_not_decide", oneself):
         EXEMPTION_FLOW.move(found, step, decided_by=by, decided_at=clock.now(), **decision)
-    record(verb, found, by=by, about=[found.person])
     return found
 
 

@@ -103,7 +103,9 @@ def refuse_set(device_set: DeviceSet, *, reason: str, by: Actor) -> DeviceSet:
 @transaction.atomic
 def cancel_set(device_set: DeviceSet, *, by: Actor) -> DeviceSet:
     """The organisation does not need it any more; what was promised is free for others."""
-    return _ended(device_set, "cancel", "lending.set_cancelled", by)
+    found = _ended(device_set, "cancel", by)
+    record("lending.set_cancelled", found, by=by, about=[found.organisation, found.desk])
+    return found
 
 
 @transaction.atomic
@@ -112,7 +114,9 @@ def note_no_show(device_set: DeviceSet, *, by: Actor) -> DeviceSet:
     found = DeviceSet.objects.locked(device_set)
     if found.state == SetState.PROMISED and not found.came_nobody:
         raise RuleBroken(_("The first day is not over yet. Wait until tomorrow, or call."))
-    return _ended(found, "note_no_show", "lending.set_not_fetched", by)
+    found = _ended(found, "note_no_show", by)
+    record("lending.set_not_fetched", found, by=by, about=[found.organisation, found.desk])
+    return found
 
 
 @transaction.atomic
@@ -210,13 +214,12 @@ def _is_back(line: SetLine, device: Device, desk: Place, by: Actor) -> None:
     line.save(update_fields=["back"])
 
 
-def _ended(device_set: DeviceSet, step: str, verb: str, by: Actor) -> DeviceSet:
+def _ended(device_set: DeviceSet, step: str, by: Actor) -> DeviceSet:
     """The set after a step that frees what was promised for it."""
     found = DeviceSet.objects.locked(device_set)
     SET_FLOW.move(found, step, ended_on=clock.today())
     for line in found.lines.select_related("commitment__device"):
         inventory.release(line.commitment, by=by)
-    record(verb, found, by=by, about=[found.organisation, found.desk])
     return found
 
 

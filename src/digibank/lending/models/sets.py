@@ -159,6 +159,7 @@ class SetLine(models.Model):
     back = models.CharField(max_length=7, choices=Back, blank=True)
 
     scope_path = "device_set__desk__organisation"
+    privacy = classified(technical="id device_set commitment device back")
 
     class Meta:
         constraints = [
