@@ -182,6 +182,7 @@ class SetPart(models.Model):
     back = models.CharField(max_length=8, choices=Accessory.State, blank=True)
 
     scope_path = "line__device_set__desk__organisation"
+    privacy = classified(technical="id line kind back")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["line", "kind"], name="a_part_once_per_set_line")]
