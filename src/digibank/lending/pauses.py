@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from digibank import clock
 from digibank.dated import months_after
+from digibank.lending.flows import LoanKind
 from digibank.lending.models import Loan
 from digibank.lending.models.loans import LoanQuerySet
 from digibank.organisations.models import Organisation
@@ -41,9 +42,9 @@ def pauses_at(organisations: Iterable[int]) -> list[Pause]:
 def pause_after(loan: Loan) -> Pause | None:
     """The pause that holds today because of this loan, when it was not lifted; None when there is none."""
     rules, back = loan.regulation, getattr(loan, "returned", None)
-    if not rules.rest_months or loan.due_on is None:
+    if not rules.rest_months or loan.kind != LoanKind.LOAN:
         return None
-    last = loan.due_on + timedelta(days=DAYS_IN_A_WEEK * rules.late_weeks)
+    last = loan.ends_on + timedelta(days=DAYS_IN_A_WEEK * rules.late_weeks)
     if back is None:
         return Pause(loan, None) if loan.is_overdue and clock.today() > last else None
     until = months_after(back.returned_on, rules.rest_months)

@@ -16,7 +16,7 @@ from digibank.dated import months_after
 from digibank.errors import RuleBroken
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
-from digibank.inventory.models import ESSENTIAL, Accessory, Device, DeviceClass
+from digibank.inventory.models import Accessory, Device, DeviceClass
 from digibank.lending.borrowing import regulation_at
 from digibank.lending.flows import SET_FLOW, SetState
 from digibank.lending.models import DeviceSet, SetLine, SetPart
@@ -230,12 +230,6 @@ def _refuse_count(device_set: DeviceSet, devices: Collection[Device]) -> None:
             % {"scanned": len({device.pk for device in devices}), "count": device_set.count},
             field="scans",
         )
-    for device in devices:
-        without = device.accessories.filter(kind__in=ESSENTIAL).exclude(state=Accessory.State.PRESENT).first()
-        if without:
-            raise RuleBroken(
-                _("The charger of %(number)s is missing. Add one first.") % {"number": device.number}, field="scans"
-            )
 
 
 def _refuse_period(regulation: Regulation, from_on: date, last_on: date) -> None:

@@ -35,11 +35,11 @@ class LoanCounts:
 
 
 def _is_overdue(day: date) -> models.Q:
-    return models.Q(state=LoanState.RUNNING, due_on__lt=day)
+    return models.Q(state=LoanState.RUNNING, kind=LoanKind.LOAN, due_on__lt=day)
 
 
 def _is_due_soon(day: date) -> models.Q:
-    return models.Q(state=LoanState.RUNNING, due_on__gte=day, due_on__lte=day + SOON)
+    return models.Q(state=LoanState.RUNNING, kind=LoanKind.LOAN, due_on__gte=day, due_on__lte=day + SOON)
 
 
 class LoanQuerySet(AtDeskQuerySet["Loan"]):
@@ -212,14 +212,18 @@ class Loan(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the device should have been back before today."""
-        return self.state == LoanState.RUNNING and self.due_on is not None and self.due_on < clock.today()
+        """Whether the device should have been back before today: never what is being bought (policy U-80)."""
+        return self._comes_back and self.ends_on < clock.today()
 
     @property
     def is_due_soon(self) -> bool:
         """Whether it ends within two weeks."""
         today = clock.today()
-        return self.state == LoanState.RUNNING and self.due_on is not None and today <= self.due_on <= today + SOON
+        return self._comes_back and today <= self.ends_on <= today + SOON
+
+    @property
+    def _comes_back(self) -> bool:
+        return self.state == LoanState.RUNNING and self.kind == LoanKind.LOAN
 
     @property
     def ends_on(self) -> date:

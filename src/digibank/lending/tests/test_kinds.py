@@ -16,6 +16,7 @@ from digibank.lending import actions
 from digibank.lending.contracts import contract_context
 from digibank.lending.flows import LoanKind
 from digibank.lending.models import Loan
+from digibank.lending.queries import to_remind
 from digibank.lending.tests.conftest import TODAY
 from digibank.lending.tests.factories import a_loan, a_paper, a_prepared_loan, came_back, paid_for
 from digibank.lending.tests.looking import fresh, position, refusal, told, verbs
@@ -147,6 +148,16 @@ def test_brought_back_earlier_the_parts_that_are_open_are_let_go(mia, laptop):
     charge = back.charges.get()
     assert (back.state, charge.paid_cents, charge.waived_cents, charge.open_cents) == ("returned", 1000, 2000, 0)
     assert (charge.goes_back_cents, position(laptop)) == (0, "quarantine")
+
+
+@pytest.mark.rule("U-80")
+def test_nobody_is_asked_to_bring_back_what_they_are_buying(mia, laptop):
+    lease = a_loan(mia, laptop, kind="lease")
+
+    with clock.at(clock.now() + timedelta(days=200)):
+        told_soon_or_late = (fresh(lease).is_overdue, Loan.objects.overdue().count(), to_remind())
+
+    assert told_soon_or_late == (False, 0, [])
 
 
 @pytest.mark.rule("U-80")

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from random import Random
+from uuid import uuid4
 
 import pytest
 
@@ -245,6 +246,16 @@ def test_only_what_is_out_with_the_set_is_received(out, laptops, actor):
 
     assert stranger == f"{laptops[2].number} is not out with this set. Take it off the list."
     assert (nothing, fresh(out).state) == (("Nothing was scanned. Scan the label of each device.", "scans"), "out")
+
+
+@pytest.mark.rule("U-86")
+def test_a_device_of_a_set_that_is_scanned_like_any_return_is_sent_to_its_set(out, laptops, desk, actor):
+    scan = actions.scan_in(desk, text=laptops[0].number, once=uuid4(), by=actor, whole=True)
+
+    assert scan.said.endswith(
+        "an organisation has it, with a set. Receive it with that set at Uitleendesk, Wilgerdonk."
+    )
+    assert (scan.result, position(laptops[0])) == ("refused", "lent")
 
 
 @pytest.mark.rule("U-87")
