@@ -255,7 +255,7 @@ def test_a_device_of_a_set_that_is_scanned_like_any_return_is_sent_to_its_set(ou
     assert scan.said.endswith(
         "an organisation has it, with a set. Receive it with that set at Uitleendesk, Wilgerdonk."
     )
-    assert (scan.result, position(laptops[0])) == ("refused", "lent")
+    assert (scan.advice, position(laptops[0]), fresh(out).state) == ("refuse", "lent", "out")
 
 
 @pytest.mark.rule("U-87")
