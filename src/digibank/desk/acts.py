@@ -170,6 +170,8 @@ def person_acts(person: Person, loans: list[Loan], user: User, *, device: str = 
         _acts_on(possible, loans, user)
         if desk:
             possible.may(_("Ask for a device"), reverse("lending:ask", args=[person.pk]), _("When none is here"))
+        if desk and possible.refused and any(broken.may_be_excused for broken in says_no(person, desk)):
+            possible.may(_("Ask for an exception"), reverse("lending:ask_exemption", args=[person.pk]))
     possible.may(_("How to reach, address, card"), reverse("people:person", args=[person.pk]))
     return possible
 
@@ -179,8 +181,6 @@ def _lend_acts(possible: Possible, person: Person, desk: Place, user: User, devi
         allowed(person, desk, TO_COME)
     except RuleBroken as no:
         possible.cannot(_("Lend a device."), str(no))
-        if any(broken.may_be_excused for broken in says_no(person, desk)):
-            possible.may(_("Ask for an exception"), reverse("lending:ask_exemption", args=[person.pk]))
         return
     try:
         chosen = scanned(user, desk, device) if device else None
