@@ -41,12 +41,13 @@ from digibank.inventory.lists import inventory_list
 from digibank.inventory.models import Device, DeviceClass, Stocktake
 from digibank.lending import actions as lending
 from digibank.lending.closings import write_closing_paper
-from digibank.lending.contracts import print_contract
+from digibank.lending.contracts import print_contract, print_ownership
 from digibank.lending.copies import write_copy
 from digibank.lending.drawings import Drawing
-from digibank.lending.models import Charge, Loan, Occasion, Payment, Refund, Return, Till, TillDay
+from digibank.lending.models import Charge, DeviceSet, Loan, Occasion, Payment, Refund, Return, SetPart, Till, TillDay
 from digibank.lending.payment_lists import write_list_papers
 from digibank.lending.receipts import write_receipt
+from digibank.lending.set_contracts import write_set_contract
 from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
 from digibank.logistics import actions as logistics
@@ -77,6 +78,7 @@ PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
 SOCIAL_WORKER = "griet"
+STRICT_CLERK = "lies"  # Lends in a municipality that asks proofs.
 ACCOUNTANT = "anke"
 # What a scanner gets a lot of: laptops of two makes that come back, and tablets to count.
 PILES, PILE, COUNTED = ("Terugreis", "Thuisreis"), 10, "zz telbare tablet"
@@ -136,7 +138,138 @@ def build() -> Made:
     _lend_piles(made)
     _count_what_reuse_spares(made)
     _register_the_counter(made)
+    _ask_exceptions(made)
     return made
+
+
+def _ask_exceptions(made: Made) -> None:
+    """A municipality that asks proofs, who shows them there, and exceptions: one that waits, one that was granted."""
+    by, lender = made["by"], made["clerk"].actor
+    made["strict_town"] = organisations.add_organisation(
+        name="Gemeente Lindebroek", kind=Organisation.Kind.MUNICIPALITY, association=made["association"], by=by
+    )
+    made["strict_desk"] = organisations.open_place(
+        made["strict_town"], kind=Place.Kind.LENDING_DESK, name="Uitleenbalie Lindeplein", street="Lindeplein 1",
+        postcode="2398", town="Lindebroek", phone="014 00 00 98", by=by,
+    )  # fmt: skip
+    made["strict_regulation"] = organisations.adopt_regulation(
+        made["strict_town"], voted_on=date(2024, 12, 1), valid_from=date(2025, 1, 1), loan_months=6, renewals=1,
+        devices_per_household=1, deposit_cents=0, late_weeks=2, rest_months=3, no_show_months=3, text=RULES, outsiders="exception", postcodes="2398",
+        gift_text="U verkoopt het toestel niet.\n\nIs het stuk? Breng het dan bij ons binnen.", lease_parts=12,
+        lease_part_cents=800, set_weeks=3,
+        proofs={"resident": ("all", 24), "allowance": ("one", 12), "social": ("one", 12), "pupil": ("one", 12)}, by=by,
+    )  # fmt: skip
+    made["strict_clerk"] = _colleague(STRICT_CLERK, "Lies Verbeeck", by)
+    accounts.give_role(
+        made["strict_clerk"],
+        organisation=made["strict_town"],
+        role=Role.LENDING_CLERK,
+        place=made["strict_desk"],
+        by=by,
+    )
+    for key, name in [("shows_proofs", "Nora Celis"), ("showed_proofs", "Stan Leys")]:
+        made[key] = people.register(home=made["strict_town"], name=name, prefers="card", ways=[Way("desk")], by=by)
+    lending.see_proofs(
+        made["showed_proofs"], desk=made["strict_desk"], criteria=["resident", "pupil"], by=made["strict_clerk"].actor
+    )
+    for key, loan in [("exemption", "prepared_loan"), ("granted_exemption", "unprinted_loan")]:
+        made[key] = lending.ask_exemption(
+            made[loan].person, desk=made["lending_desk"], rule="devices", reason="Twee kinderen studeren.", by=lender
+        )
+    until_on = clock.today() + timedelta(days=30)
+    lending.grant_exemption(made["granted_exemption"], until_on=until_on, by=made["coordinator"].actor)
+    _give_for_good(made)
+    _lend_sets(made)
+    _bring_back_late(made)
+    made["late_borrower"] = made["late_loan"].person
+    made["excepted"] = made["granted_exemption"].person
+
+
+def _give_for_good(made: Made) -> None:
+    """In the municipality that offers it: a gift that was signed, lease-purchases that run, one that is paid."""
+    by, desk = made["strict_clerk"].actor, made["strict_desk"]
+    paper = made["prepared_loan"].contract
+    for key, name, kind in [
+        ("gift_loan", "Emiel Raes", "gift"), ("lease_loan", "Ines Boon", "lease"), ("paid_lease", "Tom Smets", "lease"),
+        ("owned_lease", "Wannes Put", "lease"),
+    ]:  # fmt: skip
+        person = people.register(home=made["strict_town"], name=name, prefers="card", ways=[Way("desk")], by=by)
+        inventory.send(device := _laptop_at_desk(made, "Latitude 5501"), to=desk, by=by)
+        device = inventory.arrive(device, place=desk, by=by)
+        loan = lending.prepare(
+            person, device=device, desk=desk, parts=["charger", "mouse", "bag"], call_reason="Belt zelf.",
+            seen=["resident", "social"], kind=kind, by=by,
+        )  # fmt: skip
+        loan = lending.keep_contract(loan, contract=paper, by=by)
+        for charge in loan.charges.all():
+            cents = charge.cents if key in ("paid_lease", "owned_lease") else charge.due_cents(clock.today())
+            lending.pay(charge, cents=cents, way="card", desk=desk, by=by)
+        made[key] = lending.hand_over(loan, signs=paper.sha256, by=by)
+    made["strict_laptop"] = _laptop_at_desk(made, "Latitude 5502")
+    inventory.send(made["strict_laptop"], to=desk, by=by)
+    made["strict_laptop"] = inventory.arrive(made["strict_laptop"], place=desk, by=by)
+    paper = print_ownership(made["owned_lease"], by=by)
+    made["owned_lease"] = lending.pass_on(made["owned_lease"], paper=paper, by=by)
+
+
+def _lend_sets(made: Made) -> None:
+    """A set in each state: asked, promised, with its contract, out, back, checked, refused."""
+    by, desk = made["strict_clerk"].actor, made["strict_desk"]
+    first = clock.today() + timedelta(days=8)
+
+    def asked(count: int = 1) -> DeviceSet:
+        return lending.ask_set(
+            made["partner"], desk=desk, device_class=made["device_class"], count=count, from_on=first, last_on=first,
+            contact_name="Els Pauwels", contact_phone="014 55 55 55", by=by,
+        )  # fmt: skip
+
+    def fetched_today() -> tuple[DeviceSet, Device]:
+        inventory.send(device := _laptop_at_desk(made, "Latitude 5503"), to=desk, by=by)
+        device = inventory.arrive(device, place=desk, by=by)
+        with clock.at(clock.now() - timedelta(days=9)):
+            found = lending.ask_set(
+                made["partner"], desk=desk, device_class=made["device_class"], count=1, by=by,
+                from_on=clock.today() + timedelta(days=7), last_on=clock.today() + timedelta(days=14),
+                contact_name="Els Pauwels", contact_phone="014 55 55 55",
+            )  # fmt: skip
+        return lending.promise_set(found, by=by), device
+
+    def out() -> tuple[DeviceSet, Device]:
+        found, device = fetched_today()
+        paper = made["prepared_loan"].contract
+        found = lending.keep_set_contract(found, contract=paper, by=by)
+        return lending.hand_over_set(found, devices=[device], signs=paper.sha256, by=by), device
+
+    made["asked_set"] = asked()
+    made["refused_set"] = lending.refuse_set(asked(9), reason="Zoveel zijn er niet.", by=by)
+    inventory.send(device := _laptop_at_desk(made, "Latitude 5504"), to=desk, by=by)
+    inventory.arrive(device, place=desk, by=by)
+    made["promised_set"] = write_set_contract(lending.promise_set(asked(), by=by), by=by)
+    made["missed_set"], _device = fetched_today()
+    made["out_set"], _device = out()
+    made["back_set"], device = out()
+    lending.receive_set(made["back_set"], devices=[device], by=by)
+    made["checked_set"], device = out()
+    lending.receive_set(made["checked_set"], devices=[device], by=by)
+    parts = SetPart.objects.filter(line__device_set=made["checked_set"]).values_list("pk", flat=True)
+    lending.check_set(made["checked_set"], parts=dict.fromkeys(parts, "present"), by=by)
+
+
+def _bring_back_late(made: Made) -> None:
+    """A loan that came back long after its last day, in the municipality whose rules pause then."""
+    by, desk = made["strict_clerk"].actor, made["strict_desk"]
+    person = people.register(home=made["strict_town"], name="Bart Loos", prefers="card", ways=[Way("desk")], by=by)
+    inventory.send(device := _laptop_at_desk(made, "Latitude 5505"), to=desk, by=by)
+    device = inventory.arrive(device, place=desk, by=by)
+    paper = made["prepared_loan"].contract
+    with clock.at(clock.now() - timedelta(days=400)):
+        loan = lending.prepare(
+            person, device=device, desk=desk, parts=["charger", "mouse", "bag"], call_reason="Belt zelf.",
+            seen=["resident", "pupil"], by=by,
+        )  # fmt: skip
+        loan = lending.hand_over(lending.keep_contract(loan, contract=paper, by=by), signs=paper.sha256, by=by)
+    _back(loan, by)
+    made["paused_loan"] = loan
 
 
 def _found(made: Made) -> None:

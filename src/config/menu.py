@@ -69,11 +69,24 @@ MONEY = tuple(
     )
 )  # fmt: skip
 
+# Decided about by who works at no lending desk too.
+EXCEPTIONS = tuple(
+    f"lending:{page}" for page in ("exemptions", "exemption", "refuse_exemption", "pauses", "lift_pause")
+)
+
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
     Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:", "desk:person")),
-    Entry(_("Loans"), "lending:loans", "swap", Can.SEE_LOANS, also=("lending:",), but=("lending:prices", *MONEY)),
+    Entry(
+        _("Loans"),
+        "lending:loans",
+        "swap",
+        Can.SEE_LOANS,
+        also=("lending:",),
+        but=("lending:prices", *MONEY, *EXCEPTIONS),
+    ),
     Entry(_("Tills"), "lending:tills", "euro", Can.SEE_MONEY, also=MONEY),
+    Entry(_("Exceptions"), "lending:exemptions", "hand", Can.DECIDE_EXCEPTIONS, also=EXCEPTIONS),
     Entry(_("Moved up"), "lending:moves", "arrow", Can.SEE_MOVES, unless=Can.SEE_LOANS),
     Entry(_("Support"), "support:entitlements", "shield-check", Can.GIVE_SUPPORT, also=("support:",)),
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),

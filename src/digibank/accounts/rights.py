@@ -37,6 +37,7 @@ class Can(StrEnum):
     SEE_MONEY = "lending.money"
     APPROVE_PAYMENTS = "lending.approve"
     SEE_MOVES = "lending.moves"
+    DECIDE_EXCEPTIONS = "lending.except"
 
 
 class Role(models.TextChoices):
@@ -64,6 +65,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.DISPOSE,
         Can.SEE_FIGURES,
         Can.SEE_MOVES,
+        Can.DECIDE_EXCEPTIONS,
         Can.MOVE_DEVICES,
     },
     Role.TECHNICIAN: _EVERYONE
@@ -93,7 +95,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
     # Who pays what a clerk put on a list: never the same person (policy J-10).
     Role.ACCOUNTANT: frozenset({Can.SEE_OWN_WORK, Can.SEE_MONEY, Can.APPROVE_PAYMENTS}),
     # Of a resident the own municipality's OCMW alone knows what it gave (policy Z-02).
-    Role.SOCIAL_WORKER: _EVERYONE | {Can.GIVE_SUPPORT},
+    Role.SOCIAL_WORKER: _EVERYONE | {Can.GIVE_SUPPORT, Can.DECIDE_EXCEPTIONS},
     # One task card at a time, and nothing around it (policy Y-02).
     Role.SOCIAL_ECONOMY_WORKER: frozenset({Can.SEE_OWN_WORK, Can.DO_TASKS}),
 }
@@ -115,6 +117,7 @@ NEED_SECOND_FACTOR = frozenset(
         Can.SEE_LOANS,
         Can.SEE_MONEY,
         Can.APPROVE_PAYMENTS,
+        Can.DECIDE_EXCEPTIONS,
     }
 )
 CAREFUL_ROLES = frozenset(role for role, rights in GRANTS.items() if rights & NEED_SECOND_FACTOR)
@@ -148,6 +151,7 @@ MEANING: dict[Can, object] = {
     Can.GIVE_SUPPORT: _("give residents of one's municipality a right that the desk takes into account, and end it"),
     Can.LEND: _("lend devices and take them back"),
     Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
+    Can.DECIDE_EXCEPTIONS: _("decide about exceptions that a colleague asked at a lending desk"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
     Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),
     Can.APPROVE_PAYMENTS: _("approve payment lists that a colleague made, and say that they are paid"),

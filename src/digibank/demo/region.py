@@ -247,7 +247,7 @@ def _promised(asked: Request) -> Device:
 def _returns(life: Life) -> None:
     """Most loans come back about their day, some are renewed, a few stay away, are lost or stolen."""
     for loan, town in list(life.loans):
-        days = (loan.due_on - clock.today()).days
+        days = (loan.ends_on - clock.today()).days
         if days > WEEK:
             continue
         fate = life.chance.random()

@@ -174,7 +174,7 @@ def _post(town: Town) -> None:
 
 
 def _comes_back(loan: Loan, town: Town, region: Region, teller: Teller) -> None:
-    days = (loan.due_on - clock.today()).days - 3
+    days = (loan.ends_on - clock.today()).days - 3
     clock.pass_time(days=days)
     chain.take_back(loan, town, missing=["mouse"])
     _post(town)

@@ -11,9 +11,10 @@ from digibank.accounts.rights import Can
 from digibank.errors import RuleBroken
 from digibank.inventory.flows import BEFORE_THE_GATE, DEVICE_FLOW, GONE, LEFT_US, Position
 from digibank.inventory.models import Accessory, AccessoryKind, Commitment, Device, DeviceFlag
+from digibank.lending.borrowing import TO_COME, allowed, says_no
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Loan
-from digibank.lending.queries import own_desk, rules_for, scanned
+from digibank.lending.queries import own_desk, scanned
 from digibank.organisations.models import Place
 from digibank.people.models import Person
 from digibank.ui.templatetags.ui import day
@@ -138,7 +139,7 @@ def _loan_acts(possible: Possible, loan: Loan, user: User) -> None:
         return
     possible.may(_("Take it back"), reverse("lending:take_back", args=[loan.pk]), loan.number)
     possible.may(_("Open loan %(number)s") % {"number": loan.number}, page)
-    reason = _("It is lent until %(day)s. Take it back first.") % {"day": day(loan.due_on)}
+    reason = _("It is lent until %(day)s. Take it back first.") % {"day": day(loan.ends_on)}
     if not loan.is_open:
         reason = _("It was lent and is gone: %(state)s. Is it found? Then take it back first.") % {
             "state": loan.get_state_display()
@@ -169,13 +170,15 @@ def person_acts(person: Person, loans: list[Loan], user: User, *, device: str = 
         _acts_on(possible, loans, user)
         if desk:
             possible.may(_("Ask for a device"), reverse("lending:ask", args=[person.pk]), _("When none is here"))
+        if desk and possible.refused and any(broken.may_be_excused for broken in says_no(person, desk)):
+            possible.may(_("Ask for an exception"), reverse("lending:ask_exemption", args=[person.pk]))
     possible.may(_("How to reach, address, card"), reverse("people:person", args=[person.pk]))
     return possible
 
 
 def _lend_acts(possible: Possible, person: Person, desk: Place, user: User, device: str) -> None:
     try:
-        rules_for(person, desk)
+        allowed(person, desk, TO_COME)
     except RuleBroken as no:
         possible.cannot(_("Lend a device."), str(no))
         return

@@ -196,7 +196,12 @@ def adopt_regulation(request: StaffRequest, pk: int) -> HttpResponse:
 def regulation(request: StaffRequest, pk: int) -> HttpResponse:
     """One version of the lending rules, as it was voted."""
     found = _regulation(request, pk)
-    context = {"regulation": found, "rules": found.queue_rules.all(), "translations": found.translations.all()}
+    context = {
+        "regulation": found,
+        "rules": found.queue_rules.all(),
+        "proofs": found.borrow_rules.all(),
+        "translations": found.translations.all(),
+    }
     return render(request, "desk/regulation.html", context)
 
 

@@ -23,8 +23,9 @@ from digibank.files.models import Document
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass, StorageMedium
 from digibank.inventory.queries import AtDesk, devices_by_position, free_by_desk_and_class
-from digibank.lending.flows import ASKED, RequestState
-from digibank.lending.models import Loan, LoanCounts, Request
+from digibank.lending.flows import ASKED, RequestState, SetState
+from digibank.lending.models import DeviceSet, Exemption, Loan, LoanCounts, Request
+from digibank.lending.models.sets import CHECKED_WITHIN
 from digibank.logistics.flows import TransferState
 from digibank.logistics.models import Transfer
 from digibank.organisations.models import Place
@@ -125,6 +126,49 @@ def _late_loans(user: User, counts: Counts) -> Iterator[Case]:
             loans.prepared, _("Contract waits for a signature"), "wait",
             _("The device is kept meanwhile"), _("Look"), f"{page}?shown=prepared",
         )  # fmt: skip
+
+
+def _exceptions(user: User, _counts: Counts) -> Iterator[Case]:
+    """What only a second person decides (policy U-74)."""
+    if user.may(Can.DECIDE_EXCEPTIONS):
+        rows = Exemption.objects.visible_to(user, Can.DECIDE_EXCEPTIONS).asked().exclude(asked_by=user.actor)
+        yield Case(
+            rows.count(), _("Exceptions wait for a decision"), "warn", _("Somebody else asked"), _("Decide"),
+            reverse("lending:exemptions"),
+        )  # fmt: skip
+
+
+def _sets(user: User, _counts: Counts) -> Iterator[Case]:
+    """What organisations asked, and sets that are late or wait for a look (policy U-83, U-86)."""
+    if user.may(Can.SEE_LOANS):
+        rows = visible_to(DeviceSet.objects.all(), user, Can.SEE_LOANS)
+        today, too_long_ago = clock.today(), clock.now() - CHECKED_WITHIN
+        asked, back = Q(state=SetState.ASKED), Q(state=SetState.BACK)
+        counts = rows.aggregate(
+            unanswered=Count("pk", filter=asked & Q(answer_by_on__lt=today)),
+            asked=Count("pk", filter=asked & Q(answer_by_on__gte=today)),
+            unchecked=Count("pk", filter=back & Q(back_at__lt=too_long_ago)),
+            back=Count("pk", filter=back & Q(back_at__gte=too_long_ago)),
+            late=Count("pk", filter=Q(state=SetState.OUT, last_on__lt=today)),
+            nobody=Count("pk", filter=Q(state=SetState.PROMISED, from_on__lt=today)),
+        )
+        page = reverse("lending:sets")
+        for key, title, tone, why, verb, state in [
+            (
+                "unanswered",
+                _("A set waits too long for an answer"),
+                "stop",
+                _("More than seven working days"),
+                _("Answer"),
+                "asked",
+            ),
+            ("unchecked", _("A set waits too long for a check"), "stop", _("More than 48 hours"), _("Check"), "back"),
+            ("late", _("Sets not brought back yet"), "warn", _("The last day passed"), _("Look"), "out"),
+            ("nobody", _("Nobody came for a set"), "warn", _("The first day passed"), _("Look"), "promised"),
+            ("asked", _("Organisations ask a set"), "wait", _("Within seven working days"), _("Answer"), "asked"),
+            ("back", _("Sets to check"), "wait", _("Within 48 hours"), _("Check"), "back"),
+        ]:
+            yield Case(counts[key], title, tone, why, verb, f"{page}?shown={state}")
 
 
 def _brought_elsewhere(user: User, _counts: Counts) -> Iterator[Case]:
@@ -252,8 +296,8 @@ def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
 
 
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, _late_calls, _late_loans, _brought_elsewhere, _can_be_lent, _papers, _offers,
-    _locked_devices, _bench, _rides,
+    _damaged_documents, _late_calls, _late_loans, _exceptions, _sets, _brought_elsewhere, _can_be_lent, _papers,
+    _offers, _locked_devices, _bench, _rides,
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
+from digibank.desk.forms_kinds import BorrowersForm, KindsForm
 from digibank.organisations.models import (
     DatedAmount,
     Language,
@@ -23,6 +24,8 @@ from digibank.ui.fields import DayField, EurosField, HourField
 
 STRETCHES = 2
 POINTS = "points_"
+# What a regulation says in parts of its own: each a form that is shown and saved with it.
+PARTS = (BorrowersForm, KindsForm)
 
 
 def _serves_field() -> Any:
@@ -243,6 +246,7 @@ class RegulationForm(ActForm):
 
     def __init__(self, *args: Any, latest: Regulation | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.parts = [part(*args, latest=latest) for part in PARTS]
         known = dict(latest.queue_rules.values_list("criterion", "points")) if latest else {}
         for criterion in QueueRule.Criterion:
             self.fields[f"{POINTS}{criterion}"] = forms.IntegerField(
@@ -254,11 +258,21 @@ class RegulationForm(ActForm):
             )
         self.order_fields([name for name in self.fields if name != "text"] + ["text"])
 
+    def clean(self) -> dict[str, Any]:
+        """The parts are filled in well too."""
+        typed = super().clean() or self.cleaned_data
+        if any(part.errors for part in self.parts):
+            raise forms.ValidationError(_("Something is not right yet. Look at the sentences between the fields."))
+        return typed
+
     def rules(self) -> dict[str, Any]:
         """The version as `adopt_regulation` takes it; what was left empty is nothing."""
         typed = {name: value for name, value in self.cleaned_data.items() if name != "once"}
         points = {criterion.value: typed.pop(f"{POINTS}{criterion}") or 0 for criterion in QueueRule.Criterion}
-        return typed | {"points": points, "entitled_share_percent": typed["entitled_share_percent"] or 0}
+        typed |= {"points": points, "entitled_share_percent": typed["entitled_share_percent"] or 0}
+        for part in self.parts:
+            typed |= part.rules()
+        return typed
 
 
 class AmountForm(ActForm):

@@ -40,6 +40,7 @@ NOW_ICONS = {
     Position.STOLEN: "octagon",
     Position.RETURNED_TO_DONOR: "gift",
     Position.DISPOSED: "trash",
+    Position.GIVEN_AWAY: "gift",
 }
 
 

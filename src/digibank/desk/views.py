@@ -19,7 +19,7 @@ from digibank.desk.timeline import story_of, thread_of
 from digibank.donations import queries as donations
 from digibank.inventory.models import Device
 from digibank.lending.forms import ScanForm
-from digibank.lending.models import Loan, Request
+from digibank.lending.models import Exemption, Loan, Request
 from digibank.people.models import Household, Person
 from digibank.refurbishment.models import Erasure
 from digibank.support.queries import held_by
@@ -100,6 +100,7 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
         "loans": loans,
         "requests": requests,
         "support": held_by(found) if user.may(Can.LEND) else [],
+        "exemptions": Exemption.objects.visible_to(user, Can.LEND).of_person(found),
         "appointments": appointments,
         "told": messages[:LATEST],
         "possible": person_acts(found, loans, user),

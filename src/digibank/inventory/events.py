@@ -54,6 +54,7 @@ TOLD = {
     "inventory.written_off": Told(_("Written off"), "trash"),
     "inventory.restored": minor(_("Here again: that was a mistake")),
     "inventory.returned_to_donor": Told(_("Given back to the donor"), "undo"),
+    "inventory.given_away": Told(_("Belongs to a resident now"), "gift"),
     "inventory.disposed": Told(_("Disposed of"), "trash"),
     "inventory.kept_after_all": Told(_("Kept after all"), "undo"),
 }

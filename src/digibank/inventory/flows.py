@@ -22,6 +22,7 @@ class Position(models.TextChoices):
     WRITTEN_OFF = "written_off", _("written off")
     RETURNED_TO_DONOR = "given_back", _("given back to the donor")
     DISPOSED = "disposed", _("disposed of")
+    GIVEN_AWAY = "given_away", _("belongs to a resident")
 
 
 # Behind the gate every storage medium is settled (policy I-02). What is lost can be anywhere, also before it.
@@ -38,7 +39,7 @@ BEFORE_THE_GATE = (
 OUT_OF_SIGHT = (Position.LOST, Position.STOLEN)
 GONE = (*OUT_OF_SIGHT, Position.WRITTEN_OFF)
 # These left us for good and are not found again.
-LEFT_US = (Position.RETURNED_TO_DONOR, Position.DISPOSED)
+LEFT_US = (Position.RETURNED_TO_DONOR, Position.DISPOSED, Position.GIVEN_AWAY)
 
 _OURS = (
     Position.RECEIVED,
@@ -70,6 +71,8 @@ DEVICE_FLOW = Flow(
     Step("take_to_bench", (Position.STOCK,), Position.ERASED),
     Step("lend", (Position.AT_DESK,), Position.LENT),
     Step("take_back", (Position.LENT,), Position.QUARANTINE),
+    # A gift, or a lease-purchase of which all is paid: there is no way back (policy U-81).
+    Step("give_away", (Position.LENT,), Position.GIVEN_AWAY),
     Step("lose", (*_OURS, Position.LENT), Position.LOST),
     Step("steal", (*_OURS, Position.LENT), Position.STOLEN),
     # What was written off on an earlier day comes back as anything that was out of our sight: to be erased again.

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet
 
+from digibank import clock
 from digibank.audit.models import Subject
 from digibank.inventory.flows import COUNTED, GONE, Position
 from digibank.inventory.models import (
@@ -20,6 +21,7 @@ from digibank.inventory.models import (
     DeviceFlag,
     Stocktake,
 )
+from digibank.inventory.models.commitments import Period, most_at_once
 from digibank.organisations.models import Place
 from digibank.sheets.cells import as_number
 
@@ -53,8 +55,15 @@ def free_by_desk_and_class(organisations: Iterable[int]) -> Counter[AtDesk]:
     for desk, device_class, count in _counted(at_desks.ready()):
         free[desk, device_class] += count
     promised = Commitment.objects.open().filter(place__organisation__in=organisations, device__isnull=True)
-    for desk, device_class, count in _counted(promised):
+    for desk, device_class, count in _counted(promised.filter(until_on=None)):
         free[desk, device_class] -= count
+    # What is promised for some days only takes as many as it takes on the busiest of these days (policy U-84).
+    dated: dict[AtDesk, list[Period]] = defaultdict(list)
+    rows = promised.exclude(until_on=None).values_list("place", "device_class", "from_on", "until_on")
+    for desk, device_class, from_on, until_on in rows:
+        dated[desk, device_class].append((from_on, until_on))
+    for key, periods in dated.items():
+        free[key] -= most_at_once(periods, clock.today(), None)
     return free
 
 

@@ -35,6 +35,7 @@ class Where(StrEnum):
     BENCH_ELSEWHERE = auto()
     GONE = auto()
     LEFT_US = auto()
+    IN_A_SET = auto()
 
 
 class Waits(StrEnum):
@@ -197,6 +198,8 @@ TABLE = (
         _("%(number)s, %(name)s: it was gone. Is it the one in your hand? Then report it found.")),
     Row((Where.LEFT_US,), ANY, EITHER, Advice.REFUSE,
         _("%(number)s, %(name)s: it left us for good. Set it apart and call the workshop.")),
+    Row((Where.IN_A_SET,), ANY, EITHER, Advice.REFUSE,
+        _("%(number)s, %(name)s: an organisation has it, with a set. Receive it with that set at %(place)s.")),
 )  # fmt: skip
 
 # What is said after what somebody decided, or after a return.

@@ -14,9 +14,10 @@ from digibank.files import actions as files
 from digibank.files.models import Document
 from digibank.lending import actions
 from digibank.lending.dues import costs
+from digibank.lending.flows import LoanKind
 from digibank.lending.models import Loan
 from digibank.lending.texts import carrying, texts_on
-from digibank.organisations.models import Language
+from digibank.organisations.models import Language, in_paragraphs
 from digibank.people.models import Person
 from digibank.ui.printing import pdf
 from digibank.ui.templatetags.ui import NO_BREAK, euro, hour, weekday
@@ -81,7 +82,8 @@ def contract_context(loan: Loan) -> dict[str, Any]:
         "date": loan.prepared_at,
         "reference": loan.number,
         "facts": _facts(loan),
-        "rules": loan.regulation.paragraphs(),
+        "heading": _heading(loan),
+        "rules": rules_of(loan),
         "questions": questions[:-1],
         "last_question": questions[-1],
         "signers": _signers(loan),
@@ -94,20 +96,32 @@ def questions_of(loan: Loan) -> list[Question]:
     # One number, also where the words around it run from right to left.
     phone = {"phone": loan.desk.phone.replace(" ", NO_BREAK)}
     longer = [Question(_("Do you want to keep it longer?"), [_("Ask before the last day.")])]
+    gone = Question(
+        _("Is it lost or stolen?"),
+        [_("Tell us the same day."), _("Stolen? Go to the police too, and bring the number of the report.")],
+    )
+    moves = Question(
+        _("Do you move house?"),
+        [_("Tell us your new address."), _("Do so too when you leave the town.")],
+    )
+    back = Question(
+        _("What happens when you bring it back?"),
+        [
+            _("Save your own files first, and sign out of your accounts."),
+            _("We help you if you want."),
+            _("Bring everything that came with it. We look at it together."),
+            _("You get a paper that says what came back."),
+            _("Then we erase the device. Nobody else gets to see your files."),
+        ],
+    )
+    is_gift = loan.kind == LoanKind.GIFT
     return [
         Question(
             _("Is it broken?"),
             [_("Call %(phone)s or come by.") % phone, _("Do not repair it yourself.")],
         ),
-        Question(
-            _("Is it lost or stolen?"),
-            [_("Tell us the same day."), _("Stolen? Go to the police too, and bring the number of the report.")],
-        ),
-        Question(
-            _("Do you move house?"),
-            [_("Tell us your new address."), _("Do so too when you leave the town.")],
-        ),
-        *(longer if loan.regulation.renewals else []),
+        *([] if is_gift else [gone, moves]),
+        *(longer if loan.kind == LoanKind.LOAN and loan.regulation.renewals else []),
         Question(
             _("Where do you get help?"),
             [_("Come to the desk or call %(phone)s.") % phone, _("No question is too simple.")],
@@ -116,21 +130,40 @@ def questions_of(loan: Loan) -> list[Question]:
             _("Do we ask for your password?"),
             [_("Never: not at the desk, not by phone, not on paper."), _("Does somebody ask? Say no, and call us.")],
         ),
-        Question(
-            _("What happens when you bring it back?"),
-            [
-                _("Save your own files first, and sign out of your accounts."),
-                _("We help you if you want."),
-                _("Bring everything that came with it. We look at it together."),
-                _("You get a paper that says what came back."),
-                _("Then we erase the device. Nobody else gets to see your files."),
-            ],
-        ),
+        *([] if is_gift else [back]),
     ]
 
 
+def _heading(loan: Loan) -> str:
+    """Which kind it is, in plain words."""
+    headings = {
+        LoanKind.LOAN: _("You borrow a device"),
+        LoanKind.GIFT: _("You get a device"),
+        LoanKind.LEASE: _("You pay a device in parts"),
+    }
+    return headings[LoanKind(loan.kind)]
+
+
+def rules_of(loan: Loan) -> list[str]:
+    """What is agreed: the rules of lending, the conditions of a gift, or how a lease-purchase is paid."""
+    if loan.kind == LoanKind.LOAN:
+        return loan.regulation.paragraphs()
+    if loan.kind == LoanKind.GIFT:
+        return in_paragraphs(loan.regulation.gift_text)
+    parts = _("You pay %(count)s times %(amount)s, one each month. When all is paid the device is yours.") % {
+        "count": loan.regulation.lease_parts,
+        "amount": euro(loan.regulation.lease_part_cents),
+    }
+    return [parts, _("Do you bring it back earlier? Then you pay no more parts. What you paid stays paid.")]
+
+
 def _signers(loan: Loan) -> list[tuple[str, str]]:
-    borrower = (loan.person.name, _("I borrow the device."))
+    takes = {
+        LoanKind.LOAN: _("I borrow the device."),
+        LoanKind.GIFT: _("I take the device, and I keep to these conditions."),
+        LoanKind.LEASE: _("I pay the device in parts."),
+    }
+    borrower = (loan.person.name, takes[LoanKind(loan.kind)])
     desk = (loan.desk.organisation.name, _("I give the device."))
     if loan.signs_along is None:
         return [borrower, desk]
@@ -139,14 +172,13 @@ def _signers(loan: Loan) -> list[tuple[str, str]]:
 
 
 def _facts(loan: Loan) -> list[tuple[str, str]]:
-    desk = loan.desk
     parts = ", ".join(str(part.get_kind_display()) for part in loan.given_parts)
     return [
         (_("You"), borrower_words(loan.person)),
         *_along(loan),
-        (_("You borrow"), f"{loan.device.title}, {loan.device.number}"),
+        (_("You borrow") if loan.kind == LoanKind.LOAN else _("You get"), f"{loan.device.title}, {loan.device.number}"),
         (_("With it"), parts or _("nothing")),
-        (_("Bring it back by"), f"{weekday(loan.due_on)}, {desk.street}, {desk.postcode} {desk.town}"),
+        *_until(loan),
         *costs(loan),
         *_transfers(loan),
         (_("We help you to start"), _first_help(loan.handover)),
@@ -157,6 +189,14 @@ def _along(loan: Loan) -> list[tuple[str, str]]:
     """Who signs along, and as what (policy U-98)."""
     along = loan.signs_along
     return [(_("Signs along"), f"{along.name}, {along.get_kind_display()}")] if along else []
+
+
+def _until(loan: Loan) -> list[tuple[str, str]]:
+    """When a loan comes back; what is the borrower's, or will be, does not."""
+    if loan.due_on is None or loan.kind != LoanKind.LOAN:
+        return []
+    desk = loan.desk
+    return [(_("Bring it back by"), f"{weekday(loan.due_on)}, {desk.street}, {desk.postcode} {desk.town}")]
 
 
 def _transfers(loan: Loan) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from digibank import clock
 from digibank.errors import RuleBroken
 from digibank.inventory.models import Accessory, AccessoryKind
-from digibank.lending.flows import LoanState
+from digibank.lending.flows import LoanKind, LoanState
 from digibank.lending.models import Charge, Loan, PartPrice, Return
 from digibank.lending.models.prices import DAMAGE, LOSS
 from digibank.support.models import Entitlement
@@ -88,9 +88,19 @@ def refuse_unpaid(loan: Loan) -> None:
 def costs(loan: Loan) -> list[tuple[str, str]]:
     """What the loan costs, as papers and the pad tell it: amounts, "paid" or "free", never by whom (policy J-05)."""
     charges = {charge.kind: charge for charge in loan.charges.prefetch_related("instalments").order_by("pk")}
+    if lease := charges.get(Charge.Kind.LEASE):
+        return [(_("Lease-purchase"), cost_words(lease))]
+    if loan.kind == LoanKind.GIFT:
+        return [(_("Costs"), _("none"))]
     deposit, fee = charges.get(Charge.Kind.DEPOSIT), charges.get(Charge.Kind.FEE)
     told = [(_("Deposit"), cost_words(deposit) if deposit else _("none"))]
     return [*told, (_("Fee"), cost_words(fee))] if fee else told
+
+
+def unpaid_lease(loan: Loan) -> str:
+    """What is still open of a lease-purchase, in words; empty when nothing is."""
+    open_cents = sum(charge.open_cents for charge in loan.charges.filter(kind=Charge.Kind.LEASE))
+    return euro(open_cents) if open_cents else ""
 
 
 def cost_words(charge: Charge) -> str:

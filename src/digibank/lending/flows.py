@@ -38,6 +38,14 @@ REQUEST_FLOW = Flow(
 )
 
 
+class LoanKind(models.TextChoices):
+    """What a resident gets a device as. Which kinds there are, the rules of the municipality say (policy U-78)."""
+
+    LOAN = "loan", _("loan")
+    GIFT = "gift", _("gift with conditions")
+    LEASE = "lease", _("lease-purchase")
+
+
 class LoanState(models.TextChoices):
     """Where a loan stands. That it is overdue is no state: the due date says so (policy U-08)."""
 
@@ -47,6 +55,7 @@ class LoanState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
     LOST = "lost", _("lost")
     STOLEN = "stolen", _("stolen")
+    GIVEN = "given", _("belongs to the resident")
 
 
 # The device is with somebody, or waits on the desk for a signature: nobody else can have it.
@@ -58,8 +67,55 @@ LOAN_FLOW = Flow(
     Step("hand_over", (LoanState.PREPARED,), LoanState.RUNNING),
     Step("cancel", (LoanState.PREPARED,), LoanState.CANCELLED),
     Step("take_back", (LoanState.RUNNING, LoanState.LOST, LoanState.STOLEN), LoanState.RETURNED),
+    # A gift leaves with the signature, a lease-purchase when all of it is paid.
+    Step("give", (LoanState.PREPARED,), LoanState.GIVEN),
+    Step("pass_on", (LoanState.RUNNING,), LoanState.GIVEN),
     Step("report_lost", (LoanState.RUNNING,), LoanState.LOST),
     Step("report_stolen", (LoanState.RUNNING,), LoanState.STOLEN),
+)
+
+
+class ExemptionState(models.TextChoices):
+    """Where an exception stands. That its last day passed is no state: the day says so."""
+
+    ASKED = "asked", _("waits for a decision")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+    USED = "used", _("used for a loan")
+
+
+EXEMPTION_FLOW = Flow(
+    ExemptionState.ASKED,
+    Step("grant", (ExemptionState.ASKED,), ExemptionState.GRANTED),
+    Step("refuse", (ExemptionState.ASKED,), ExemptionState.REFUSED),
+    Step("use", (ExemptionState.GRANTED,), ExemptionState.USED),
+    # The loan was called off before it began.
+    Step("put_back", (ExemptionState.USED,), ExemptionState.GRANTED),
+)
+
+
+class SetState(models.TextChoices):
+    """Where a set for an organisation stands."""
+
+    ASKED = "asked", _("asked")
+    PROMISED = "promised", _("promised")
+    REFUSED = "refused", _("refused")
+    CANCELLED = "cancelled", _("called off")
+    NO_SHOW = "no_show", _("nobody came")
+    OUT = "out", _("lent")
+    BACK = "back", _("back, to be checked")
+    CHECKED = "checked", _("checked")
+
+
+SET_FLOW = Flow(
+    SetState.ASKED,
+    Step("promise", (SetState.ASKED,), SetState.PROMISED),
+    Step("refuse", (SetState.ASKED,), SetState.REFUSED),
+    Step("cancel", (SetState.ASKED, SetState.PROMISED), SetState.CANCELLED),
+    Step("note_no_show", (SetState.PROMISED,), SetState.NO_SHOW),
+    Step("hand_over", (SetState.PROMISED,), SetState.OUT),
+    Step("come_back", (SetState.OUT,), SetState.BACK),
+    Step("check", (SetState.BACK,), SetState.CHECKED),
 )
 
 

@@ -1,6 +1,6 @@
 """What is typed and chosen about requests, loans and returns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -13,8 +13,10 @@ from digibank.agenda.models import Slot
 from digibank.errors import RuleBroken
 from digibank.files.models import Document
 from digibank.inventory.models import Accessory, AccessoryKind, Device, DeviceClass
+from digibank.lending.borrowing import Asked
 from digibank.lending.drawings import Drawing, read_drawing
-from digibank.lending.flows import LoanState, RequestState
+from digibank.lending.flows import LoanKind, LoanState, RequestState
+from digibank.lending.forms_borrowing import choices_of
 from digibank.lending.forms_returns import AskedForm
 from digibank.lending.models import Loan, Offer, Request, Return
 from digibank.lending.models.loans import LoanQuerySet
@@ -227,10 +229,36 @@ class PrepareForm(HandoverForm):
         help_text=gettext_lazy("Is all of it here? Then tick nothing."),
     )
 
-    field_order = ["parts", "slot", "reason"]
+    seen = forms.MultipleChoiceField(
+        label=gettext_lazy("What did you see?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Look, tick, give it back. Copy nothing and write no number."),
+    )
 
-    def __init__(self, *args: Any, device: Device, **kwargs: Any) -> None:
+    kind = forms.ChoiceField(
+        label=gettext_lazy("As what?"), required=False, initial=LoanKind.LOAN, widget=forms.RadioSelect
+    )
+
+    field_order = ["kind", "seen", "parts", "slot", "reason"]
+
+    def __init__(
+        self,
+        *args: Any,
+        device: Device,
+        missing: Iterable[Asked] = (),
+        kinds: Sequence[LoanKind] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [(one.value, one.label) for one in kinds]
+        if len(kind.choices) <= 1:
+            del self.fields["kind"]
+        seen: Any = self.fields["seen"]
+        seen.choices = choices_of(missing)
+        if not seen.choices:
+            del self.fields["seen"]
         there = device.accessories.filter(state=Accessory.State.PRESENT).values_list("kind", flat=True)
         parts: Any = self.fields["parts"]
         parts.choices = [(kind, AccessoryKind(kind).label) for kind in there]

@@ -17,12 +17,13 @@ from digibank.errors import RuleBroken
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Commitment, Device, DeviceClass, DeviceFlag, Supply
 from digibank.inventory.queries import free_by_desk_and_class
+from digibank.lending.borrowing import TO_PROMISE, allowed
 from digibank.lending.flows import RequestState
 from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
 from digibank.lending.updates import refuse_ending
 from digibank.logistics.models import STILL_OPEN, TransferLine
 from digibank.organisations.models import Organisation, Place, Regulation
-from digibank.people.models import Person, counted_with
+from digibank.people.models import Person
 
 SLOTS_OFFERED = 6
 
@@ -116,25 +117,7 @@ def rules_for(person: Person, desk: Place) -> Regulation:
 
     Whoever changes something after it locks the person and the household first (policy U-30).
     """
-    regulation = Regulation.objects.holding(desk.organisation, clock.today())
-    if regulation is None:
-        raise RuleBroken(
-            _("No lending rules hold at %(town)s today. The administrator can add what the council voted.")
-            % {"town": desk.organisation.name}
-        )
-    allowed = regulation.devices_per_household
-    borrowers = Loan.objects.open().filter(person__in=counted_with(person, desk.organisation))
-    loans = list(borrowers.values_list("person", flat=True))
-    if loans.count(person.pk) >= allowed:
-        raise RuleBroken(
-            _("This person has as many devices as the rules allow (%(count)s). Take one back first.")
-            % {"count": allowed}
-        )
-    if len(loans) >= allowed:
-        raise RuleBroken(
-            _("This household has as many devices as the rules allow (%(count)s). Take one back first.")
-            % {"count": allowed}
-        )
+    regulation, _used = allowed(person, desk, TO_PROMISE)
     return regulation
 
 

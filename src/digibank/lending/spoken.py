@@ -45,7 +45,7 @@ def _parts(loan: Loan, context: dict[str, Any]) -> list[Part]:
     }
     rules = [f"{number}. {rule}" for number, rule in enumerate(context["rules"], start=1)]
     return [
-        Part(_("You borrow a device"), [context["service"], weekday(context["date"]), context["reference"]]),
+        Part(context["heading"], [context["service"], weekday(context["date"]), context["reference"]]),
         Part(_("What is lent"), [f"{term}: {words}" for term, words in context["facts"]]),
         Part(_("What do we agree?"), rules),
         *(Part(asked.words, asked.answers) for asked in (*context["questions"], context["last_question"])),

@@ -45,6 +45,6 @@ def sums_of(loan: Loan) -> Sums:
         undecided=undecided(loan),
         may_begin=may_begin(charges),
         bearable=loan.state == LoanState.PREPARED
-        and any(charge.open_cents for charge in charges)
+        and any(charge.open_cents for charge in charges if charge.kind in (Charge.Kind.DEPOSIT, Charge.Kind.FEE))
         and entitlement_of(loan) is not None,
     )

@@ -11,6 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 from digibank.files.models import Document
 from digibank.lending.contracts import contract_as_signed
+from digibank.lending.flows import LoanKind
 from digibank.lending.models import Loan
 from digibank.ui.printing import pdf
 
@@ -24,12 +25,12 @@ def translation_pdf(loan: Loan, language: str) -> bytes:
 def translation_context(loan: Loan, language: str) -> dict[str, Any]:
     """What stands on it: the same facts, rules and questions in the same order, without lines to sign on."""
     context = contract_as_signed(loan, language)
-    kept = loan.regulation.in_language(language)
+    kept = loan.regulation.in_language(language) if loan.kind == LoanKind.LOAN else None
     return context | {
         "signers": [],
         "rules": kept.paragraphs() if kept else context["rules"],
         "translated_by": kept.translated_by if kept else "",
-        "rules_in_dutch": kept is None,
+        "rules_in_dutch": kept is None and loan.kind != LoanKind.LEASE,
     }
 
 

@@ -9,14 +9,35 @@ from django.utils.translation import gettext as _
 from digibank import clock
 from digibank.errors import RuleBroken
 from digibank.inventory.models import Device
+from digibank.lending.flows import LoanKind
 from digibank.lending.models import Loan
 from digibank.lending.periods import due_after
-from digibank.organisations.models import Place
+from digibank.organisations.models import Place, Regulation
 from digibank.refurbishment.condition import safe_until
 
 # What gets updates for less long than this is not lent: the borrower would bring it back before they know it.
 SHORTEST_LOAN = timedelta(days=30)
 _LONGEST_CLOSURE = timedelta(days=60)
+
+
+def due_of(kind: LoanKind, device: Device, regulation: Regulation, desk: Place) -> date | None:
+    """The day on which a loan of this kind that is made today ends: a gift has none (policy U-79).
+
+    Raises RuleBroken when the rules do not offer the kind, or the device gets no updates for long enough.
+    """
+    today = clock.today()
+    if kind == LoanKind.LOAN:
+        return due_while_safe(device, today, regulation.loan_months, desk)
+    if kind not in kinds_of(regulation):
+        raise RuleBroken(_("The rules do not offer this kind. Choose another one."), field="kind")
+    refuse_ending(device, today)
+    return due_after(today, regulation.lease_parts, desk) if kind == LoanKind.LEASE else None
+
+
+def kinds_of(regulation: Regulation) -> list[LoanKind]:
+    """The kinds that these rules offer, a plain loan first (policy U-78)."""
+    offered = {LoanKind.LOAN: True, LoanKind.GIFT: regulation.gift_text, LoanKind.LEASE: regulation.lease_parts}
+    return [kind for kind, is_offered in offered.items() if is_offered]
 
 
 def due_while_safe(device: Device, day: date, months: int, desk: Place) -> date:
@@ -46,11 +67,11 @@ def longer_until(loan: Loan) -> date:
 
     Raises RuleBroken when the system of its device gets no updates any more after the present day.
     """
-    due_on, safe = due_after(loan.due_on, loan.regulation.loan_months, loan.desk), safe_until(loan.device)
+    due_on, safe = due_after(loan.ends_on, loan.regulation.loan_months, loan.desk), safe_until(loan.device)
     if safe is None or due_on <= safe:
         return due_on
     last = _open_day_until(safe, loan.desk)
-    if last <= max(loan.due_on, clock.today()):
+    if last <= max(loan.ends_on, clock.today()):
         raise RuleBroken(
             _("%(number)s gets no security updates after %(day)s. Plan the return, and lend another one.")
             % {"number": loan.device.number, "day": _day(safe)}

@@ -2,12 +2,33 @@
 
 from django.urls import path
 
-from digibank.lending.views import lend, loans, money, prices, queue, reading, refunds, requests, signing, tills
+from digibank.lending.views import (
+    borrowing,
+    lend,
+    loans,
+    money,
+    prices,
+    queue,
+    reading,
+    refunds,
+    requests,
+    sets,
+    signing,
+    tills,
+)
 
 app_name = "lending"
 urlpatterns = [
     path("uitlenen/<int:pk>/", lend.lend, name="lend"),
     path("uitlenen/<int:pk>/<int:device>/", lend.prepare, name="prepare"),
+    path("uitlenen/<int:pk>/bewijzen/", borrowing.see_proofs, name="see_proofs"),
+    path("uitlenen/<int:pk>/bewijzen/terug/", borrowing.unsee_proofs, name="unsee_proofs"),
+    path("uitlenen/<int:pk>/uitzondering/", borrowing.ask_exemption, name="ask_exemption"),
+    path("uitzonderingen/", borrowing.exemptions, name="exemptions"),
+    path("uitzonderingen/pauzes/", borrowing.pauses, name="pauses"),
+    path("uitzonderingen/pauzes/<int:pk>/", borrowing.lift_pause, name="lift_pause"),
+    path("uitzonderingen/<int:pk>/", borrowing.exemption, name="exemption"),
+    path("uitzonderingen/<int:pk>/weigeren/", borrowing.refuse_exemption, name="refuse_exemption"),
     path("uitleningen/", loans.loans, name="loans"),
     path("uitleningen/<int:pk>/", loans.loan, name="loan"),
     path("uitleningen/<int:pk>/contract.pdf", loans.contract, name="contract"),
@@ -34,6 +55,8 @@ urlpatterns = [
     path("uitleningen/<int:pk>/terug/niemand/", signing.leave_unsigned, name="leave_unsigned"),
     path("uitleningen/<int:pk>/teruggavebewijs.pdf", signing.slip, name="slip"),
     path("uitleningen/<int:pk>/getekend-teruggavebewijs.pdf", signing.signed_slip, name="signed_slip"),
+    path("uitleningen/<int:pk>/eigendom/", loans.pass_on, name="pass_on"),
+    path("uitleningen/<int:pk>/eigendom.pdf", loans.ownership, name="ownership"),
     path("uitleningen/<int:pk>/papieren/", signing.make_papers, name="make_papers"),
     path("uitleningen/<int:pk>/verloren/", loans.report_lost, name="report_lost"),
     path("uitleningen/<int:pk>/gestolen/", loans.report_stolen, name="report_stolen"),
@@ -51,6 +74,19 @@ urlpatterns = [
     path("aanvragen/<int:pk>/beloven/", requests.promise, name="promise"),
     path("aanvragen/<int:pk>/intrekken/", requests.withdraw, name="withdraw"),
     path("aanvragen/<int:pk>/weigeren/", requests.refuse, name="refuse"),
+    # Sets for organisations
+    path("sets/", sets.sets, name="sets"),
+    path("sets/nieuw/", sets.ask_set, name="ask_set"),
+    path("sets/<int:pk>/", sets.device_set, name="set"),
+    path("sets/<int:pk>/beloven/", sets.promise_set, name="promise_set"),
+    path("sets/<int:pk>/weigeren/", sets.refuse_set, name="refuse_set"),
+    path("sets/<int:pk>/afzeggen/", sets.cancel_set, name="cancel_set"),
+    path("sets/<int:pk>/niemand/", sets.note_no_show, name="note_no_show"),
+    path("sets/<int:pk>/contract/", sets.make_set_contract, name="make_set_contract"),
+    path("sets/<int:pk>/contract.pdf", sets.set_contract, name="set_contract"),
+    path("sets/<int:pk>/meegeven/", sets.hand_over_set, name="hand_over_set"),
+    path("sets/<int:pk>/terug/", sets.receive_set, name="receive_set"),
+    path("sets/<int:pk>/nakijken/", sets.check_set, name="check_set"),
     # Money
     path("uitleningen/<int:pk>/betaald/", money.pay_due, name="pay_due"),
     path("uitleningen/<int:pk>/recht/", money.bear, name="bear"),

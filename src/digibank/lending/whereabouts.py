@@ -100,6 +100,8 @@ def _on_its_way(device: Device, here: Place, line: TransferLine | None) -> Where
 
 def _standing(device: Device) -> tuple[Where, Where]:
     """What it is called when it stands here, and when it stands elsewhere."""
+    if device.state == Position.LENT:
+        return Where.IN_A_SET, Where.IN_A_SET
     if device.state == Position.QUARANTINE:
         return Where.TO_ERASE_HERE, Where.TO_ERASE_ELSEWHERE
     if device.state not in (Position.AT_DESK, Position.STOCK):

@@ -1,5 +1,6 @@
 """What always holds for the rows of an installation, whatever happened to it. Each function yields what does not."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +20,8 @@ from digibank.files.models import DamagedDocument, Document, Forgotten
 from digibank.files.storage import documents as documents_kept
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
-from digibank.lending.flows import KEEPS_ONE, NEVER_BEGAN, OPEN, LoanState, RequestState
-from digibank.lending.models import Charge, Loan, Occasion, Refund, Request, Return, Signature, Till, Way
+from digibank.lending.flows import KEEPS_ONE, NEVER_BEGAN, OPEN, LoanState, RequestState, SetState
+from digibank.lending.models import Charge, Loan, Occasion, Refund, Request, Return, SetLine, Signature, Till, Way
 from digibank.operation import schema
 from digibank.operation.schema import our_models
 from digibank.refurbishment.models import BatchClosing, Disposal, Handwork
@@ -33,6 +34,14 @@ type Wrong = Iterator[str]
 
 # A device that was lost with its borrower stays kept for that loan: when it turns up it comes back from there.
 KEEPING = (*OPEN, LoanState.LOST, LoanState.STOLEN)
+
+
+# Where a device stands while its loan is in this state.
+_STANDS = {
+    LoanState.PREPARED: Position.AT_DESK,
+    LoanState.RUNNING: Position.LENT,
+    LoanState.GIVEN: Position.GIVEN_AWAY,
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ def loans() -> Wrong:
             yield f"loan {loan.pk} is {loan.state} and its commitment was let go at {loan.commitment.released_at}"
         if loan.commitment.device_id != loan.device_id:
             yield f"loan {loan.pk} keeps device {loan.commitment.device_id} and lends {loan.device_id}"
-        expected = {LoanState.PREPARED: Position.AT_DESK, LoanState.RUNNING: Position.LENT}.get(LoanState(loan.state))
+        expected = _STANDS.get(LoanState(loan.state))
         if expected and loan.device.state != expected:
             yield f"loan {loan.pk} is {loan.state} and its device {loan.device.state}"
     returned = set(Return.objects.values_list("loan", flat=True))
@@ -123,12 +132,20 @@ def commitments() -> Wrong:
     for kept in Commitment.objects.open().exclude(kind=Commitment.Kind.TRANSPORT):
         lent = Loan.objects.filter(commitment=kept, state__in=KEEPING).exists()
         promised = Request.objects.filter(promise=kept, state__in=KEEPS_ONE).exists()
+        in_set = SetLine.objects.filter(commitment=kept, back="").values_list("device_set__state", flat=True).first()
+        promised = promised or in_set == SetState.PROMISED
+        lent = lent or in_set in (SetState.OUT, SetState.BACK)
         if not {"loan": lent, "promise": promised}[kept.kind]:
             yield f"commitment {kept.pk} ({kept.kind}) is kept for nobody"
     running = models.Count("loans", filter=models.Q(loans__state=LoanState.RUNNING))
-    for key, state, count in Device.objects.annotate(running=running).order_by().values_list("pk", "state", "running"):
-        if count != (state == Position.LENT):
-            yield f"device {key} is {state} and has {count} running loans"
+    given = models.Count("loans", filter=models.Q(loans__state=LoanState.GIVEN))
+    rows = Device.objects.annotate(running=running, given=given).order_by()
+    out = SetLine.objects.filter(device_set__state__in=(SetState.OUT, SetState.BACK), back="", device__isnull=False)
+    in_sets = Counter(out.values_list("device", flat=True))
+    for key, state, running_loans, gone in rows.values_list("pk", "state", "running", "given"):
+        having = running_loans + in_sets[key]
+        if (having, gone) != (state == Position.LENT, state == Position.GIVEN_AWAY):
+            yield f"device {key} is {state}, is lent {having} times, and was given away {gone} times"
 
 
 def requests() -> Wrong:

@@ -1,6 +1,6 @@
 """Everything that can happen to a device by itself."""
 
-from digibank.inventory.actions.commitments import bind, hold, promise, release
+from digibank.inventory.actions.commitments import bind, hold, promise, promise_set, release
 from digibank.inventory.actions.devices import (
     Arrival,
     add_class,
@@ -13,6 +13,7 @@ from digibank.inventory.actions.flags import clear_flag, raise_flag
 from digibank.inventory.actions.gone import (
     dispose,
     find,
+    give_away,
     keep_after_all,
     lose,
     report_found,
@@ -77,6 +78,7 @@ __all__ = [
     "edit_medium",
     "erase",
     "find",
+    "give_away",
     "hold",
     "install",
     "keep_after_all",
@@ -86,6 +88,7 @@ __all__ = [
     "note_labelled",
     "pass_gate",
     "promise",
+    "promise_set",
     "put_back",
     "raise_flag",
     "read_in",

@@ -1,5 +1,8 @@
 """A class is promised, a device is kept, and let go: what makes a device somebody's and nobody else's."""
 
+from datetime import date
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -24,6 +27,29 @@ def promise(device_class: DeviceClass, *, place: Place, by: Actor) -> Commitment
         raise RuleBroken(_none_free(device_class))
     made = Commitment.objects.create(kind=Commitment.Kind.PROMISE, device_class=device_class, place=place)
     record("inventory.class_promised", made, by=by, about=[place], device_class=device_class.code)
+    return made
+
+
+@transaction.atomic
+def promise_set(
+    device_class: DeviceClass, *, place: Place, count: int, from_on: date, until_on: date, by: Actor
+) -> list[Commitment]:
+    """Promise so many devices of a class at a desk from a day until a day, half-open: all, or none (policy U-84).
+
+    Raises RuleBroken when there are not so many that are free on each of these days.
+    """
+    supply = Supply.objects.locked_at(place, device_class)
+    free = max(supply.free(from_on, until_on), 0)
+    if free < count:
+        raise RuleBroken(
+            _("Of %(name)s %(free)s can be kept in that time. Promise fewer, or say no.")
+            % {"name": device_class.name, "free": free},
+            field="count",
+        )
+    about: dict[str, Any] = {"kind": Commitment.Kind.PROMISE, "device_class": device_class, "place": place}
+    made = [Commitment.objects.create(from_on=from_on, until_on=until_on, **about) for _number in range(count)]
+    for commitment in made:
+        record("inventory.class_promised", commitment, by=by, about=[place], device_class=device_class.code)
     return made
 
 

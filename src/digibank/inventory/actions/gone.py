@@ -78,6 +78,14 @@ def return_to_donor(device: Device, *, because: str, by: Actor) -> Device:
 
 
 @transaction.atomic
+def give_away(device: Device, *, by: Actor) -> Device:
+    """Let a device that went to a resident be theirs for good; what is known of its erasures stays (policy U-81)."""
+    device = _gone(device, "give_away", "")
+    record("inventory.given_away", device, by=by, about=[device.place])
+    return device
+
+
+@transaction.atomic
 def dispose(device: Device, *, by: Actor) -> Device:
     """Make waste of a device at a depot. The chapter above keeps its weight and category (policy Q-01).
 

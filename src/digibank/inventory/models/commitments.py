@@ -1,5 +1,7 @@
 """What a device is promised, lent or on its way for: the one truth about what is free."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -9,6 +11,8 @@ from digibank import clock
 from digibank.guards import NoOverlap
 from digibank.inventory.models.devices import Device, DeviceClass
 from digibank.organisations.models import Place
+
+type Period = tuple[date, date | None]  # Half-open; without an end it is for good.
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -106,7 +110,20 @@ class Supply(models.Model):
     def __str__(self) -> str:
         return f"{self.place_id} {self.device_class_id}"
 
-    def free(self) -> int:
-        """How many devices of the class may still be promised here. Below zero when some were lost or withdrawn."""
+    def free(self, from_on: date | None = None, until_on: date | None = None) -> int:
+        """How many devices of the class may still be promised here. Below zero when some were lost or withdrawn.
+
+        For good from today on, when no days are given; else for these days, half-open: what is promised for other
+        days can be promised for these too (policy U-84).
+        """
         ready = Device.objects.free_at(self.place).filter(device_class=self.device_class).count()
-        return ready - Commitment.objects.promised(self.device_class, self.place).count()
+        promised = Commitment.objects.promised(self.device_class, self.place)
+        periods = list(promised.values_list("from_on", "until_on"))
+        return ready - most_at_once(periods, from_on or clock.today(), until_on)
+
+
+def most_at_once(periods: Sequence[Period], start: date, end: date | None) -> int:
+    """How many of these half-open periods hold on one and the same day from `start` until `end`, at most."""
+    days = {start, *(begins for begins, _ends in periods if begins > start and (end is None or begins < end))}
+    holding = [sum(begins <= day and (ends is None or day < ends) for begins, ends in periods) for day in days]
+    return max(holding)

@@ -11,17 +11,22 @@ from digibank.audit.models import Actor
 from digibank.dated import months_after
 from digibank.errors import RuleBroken, refusing
 from digibank.lending.dues import Finding, entitlement_of, findings, price_of, waivable
-from digibank.lending.flows import LoanState
+from digibank.lending.flows import LoanKind, LoanState
 from digibank.lending.models import Bearing, Charge, Deduction, Instalment, Loan, Waiver
 from digibank.people.secrets import refuse_secrets
 
 BEFORE = (Charge.Kind.DEPOSIT, Charge.Kind.FEE)
+# What the rules ask for a loan of any kind: let go when it does not begin, waived only when the rules let the desk.
+BY_THE_RULES = (*BEFORE, Charge.Kind.LEASE)
 
 
 @transaction.atomic
 def write_charges(loan: Loan, *, by: Actor) -> list[Charge]:
-    """Part of preparing: what this version of the regulation asks for the loan. Nothing is no charge (policy J-01)."""
-    asked = {Charge.Kind.DEPOSIT: loan.regulation.deposit_cents, Charge.Kind.FEE: loan.regulation.fee_cents}
+    """Part of preparing: what this version of the regulation asks for the loan. Nothing is no charge (policy J-01).
+
+    A gift costs nothing; a lease-purchase has its parts, one each month from today (policy U-79, U-80).
+    """
+    asked = _asked_for(loan)
     written = [
         Charge.objects.create(loan=loan, kind=kind, cents=cents, written_by=by)
         for kind, cents in asked.items()
@@ -29,6 +34,9 @@ def write_charges(loan: Loan, *, by: Actor) -> list[Charge]:
     ]
     for charge in written:
         record("lending.charged", charge, by=by, about=[loan, loan.person], kind=charge.kind, cents=charge.cents)
+        if charge.kind == Charge.Kind.LEASE:
+            _write_parts(charge, [loan.regulation.lease_part_cents] * loan.regulation.lease_parts)
+            return written
     _bear(loan, written, by)
     return written
 
@@ -60,16 +68,10 @@ def agree_instalments(charge: Charge, *, count: int, by: Actor) -> Charge:
     amounts = _parts_of(found.open_cents, count)
     if 0 in amounts:
         raise RuleBroken(_("The parts would be smaller than a cent. Choose fewer parts."), field="count")
-    today, covered = clock.today(), found.paid_cents + found.free_cents
+    # What was settled before counts with the first part, so that the parts add up to the whole.
+    amounts[0] += found.paid_cents + found.free_cents
     with refusing(Instalment, "an_instalment_once", _("Parts were agreed already. Reload the page and look at them.")):
-        for number, cents in enumerate(amounts):
-            # What was settled before counts with the first part, so that the parts add up to the whole.
-            Instalment.objects.create(
-                charge=found,
-                number=number + 1,
-                cents=cents + (0 if number else covered),
-                due_on=months_after(today, number),
-            )
+        _write_parts(found, amounts)
     _make_anew(found.loan)
     record("lending.instalments_agreed", found, by=by, about=[found.loan, found.loan.person], count=count)
     return found
@@ -82,12 +84,12 @@ def waive(charge: Charge, *, reason: str, by: Actor) -> Charge:
     found = Charge.objects.locked(charge)
     if found.is_settled:
         raise RuleBroken(_("Nothing is open any more. Reload the page and look again."))
-    if found.kind in BEFORE and not waivable(found.loan):
+    if found.kind in BY_THE_RULES and not waivable(found.loan):
         raise RuleBroken(
             _("The rules of this municipality do not let anybody waive this. Agree on parts, if they may.")
         )
     _waive(found, reason, by)
-    if found.kind in BEFORE:
+    if found.kind in BY_THE_RULES:
         _make_anew(found.loan)
     return found
 
@@ -129,6 +131,22 @@ def waive_finding(loan: Loan, *, finding: Finding, reason: str, by: Actor) -> Ch
     charge = _decide(found, finding, price.cents if price else 0, by)
     _waive(charge, reason, by)
     return charge
+
+
+def _asked_for(loan: Loan) -> dict[Charge.Kind, int]:
+    rules = loan.regulation
+    if loan.kind == LoanKind.GIFT:
+        return {}
+    if loan.kind == LoanKind.LEASE:
+        return {Charge.Kind.LEASE: rules.lease_parts * rules.lease_part_cents}
+    return {Charge.Kind.DEPOSIT: rules.deposit_cents, Charge.Kind.FEE: rules.fee_cents}
+
+
+def _write_parts(charge: Charge, amounts: Sequence[int]) -> None:
+    """Write down in which parts it is paid, one each month, the first today."""
+    today = clock.today()
+    for number, cents in enumerate(amounts):
+        Instalment.objects.create(charge=charge, number=number + 1, cents=cents, due_on=months_after(today, number))
 
 
 def _decide(loan: Loan, finding: Finding, cents: int, by: Actor) -> Charge:

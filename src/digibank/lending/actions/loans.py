@@ -20,12 +20,12 @@ from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
-from digibank.lending.actions import charges, offers, requests, signatures
+from digibank.lending.actions import charges, exemptions, offers, owning, proofs, requests, signatures
+from digibank.lending.borrowing import allowed
 from digibank.lending.dues import refuse_unpaid
-from digibank.lending.flows import LOAN_FLOW, RequestState
+from digibank.lending.flows import LOAN_FLOW, LoanKind, RequestState
 from digibank.lending.models import Loan, LoanPart, Occasion, Request
-from digibank.lending.queries import rules_for
-from digibank.lending.updates import due_while_safe
+from digibank.lending.updates import due_of
 from digibank.organisations.models import Place
 from digibank.people import actions as people
 from digibank.people.models import Person, Representative, is_under_age, locked_with_household, who_signs_along
@@ -42,19 +42,24 @@ def prepare(
     slot: Slot | None = None,
     call_reason: str = "",
     request: Request | None = None,
+    seen: Collection[str] = (),
+    kind: str = LoanKind.LOAN,
 ) -> Loan:
     """Keep the device for this person, plan the warm handover and list what goes along: all of it, or nothing.
 
-    `parts` are the kinds of accessories that go along. Without a `slot` the person comes on the call list of the desk,
-    with `call_reason`. With a `request` the promise made for it becomes the commitment of the loan.
-    It ends while the device still gets security updates (policy U-17). Raises RuleBroken with the rule that says no
-    (policy U-01, U-04, U-05).
+    `kind` is one that the rules offer (policy U-78). `parts` are the kinds of accessories that go along. Without a
+    `slot` the person comes on the call list of the desk, with `call_reason`. With a `request` the promise made for it
+    becomes the commitment of the loan. It ends while the device still gets security updates (policy U-17). `seen` are
+    proofs that somebody looked at just now. Raises RuleBroken with the rule that says no (policy U-01, U-04, U-05,
+    U-70); an exception that was granted is used up (policy U-74).
     """
     person = locked_with_household(person)
-    regulation = rules_for(person, desk)
     along = _who_signs_along(person)
+    if seen:
+        proofs.see_proofs(person, desk=desk, criteria=seen, by=by)
+    regulation, exceptions = allowed(person, desk)
     commitment = _commitment(person, device, desk, request, by)
-    due_on = due_while_safe(device, clock.today(), regulation.loan_months, desk)
+    due_on = due_of(LoanKind(kind), device, regulation, desk)
     handover = _handover(person, desk, slot, call_reason, by)
     with refusing(Loan, "one_open_loan", _("%(number)s is lent already.") % {"number": device.number}):
         loan = Loan.objects.create(
@@ -67,7 +72,10 @@ def prepare(
             handover=handover,
             signs_along=along,
             due_on=due_on,
+            kind=kind,
         )
+    for exemption in exceptions:
+        exemptions.use(exemption, loan=loan, by=by)
     _list_parts(loan, set(parts))
     charges.write_charges(loan, by=by)
     record("lending.prepared", loan, by=by, about=[person, device, desk], regulation=regulation.number)
@@ -125,6 +133,8 @@ def make_anew(loan: Loan, *, by: Actor, large_print: bool = False) -> Loan:
 def hand_over(loan: Loan, *, signs: str, by: Actor, drawn: Document | None = None) -> Loan:
     """Give the device: `by` saw the borrower sign. The loan runs from today, signature included (policy U-02, U-16).
 
+    A gift leaves the stock for good in the same act (policy U-79).
+
     `signs` is the SHA-256 of the contract that the borrower had in front of them, on paper or on the screen; what was
     `drawn` on the screen and stored is their signature, and without a drawing they signed on paper. Who signs along
     did so before (policy U-98).
@@ -132,7 +142,8 @@ def hand_over(loan: Loan, *, signs: str, by: Actor, drawn: Document | None = Non
     found = Loan.objects.locked(loan)
     if not found.has_planned_handover:
         raise RuleBroken(_("The first help was called off. Plan it again, then hand the device over."))
-    today = clock.today()
+    today, is_gift = clock.today(), found.kind == LoanKind.GIFT
+    step, ends = ("give", {"ended_at": clock.now()}) if is_gift else ("hand_over", {})
     unsigned = _("The contract is not made yet. Make it, let it be signed, then hand the device over.")
     if _who_signs_along(found.person) != found.signs_along:
         raise RuleBroken(_("The contract does not name who signs along now. Make it anew, then let it be signed."))
@@ -141,12 +152,14 @@ def hand_over(loan: Loan, *, signs: str, by: Actor, drawn: Document | None = Non
         refusing(Loan, "no_loan_begins_before_who_signs_along", alone),
         refusing(Loan, "a_loan_begins_with_a_signed_contract", unsigned),
     ):
-        LOAN_FLOW.move(found, "hand_over", started_on=today, signed_on=today, seen_by=by)
+        LOAN_FLOW.move(found, step, started_on=today, signed_on=today, seen_by=by, **ends)
     refuse_unpaid(found)
     inventory.lend(found.device, by=by)
     if found.request:
         requests.fulfil(found.request, by=by)
     signatures.sign(found, paper=found.contract, occasion=Occasion.LOAN, signs=signs, drawn=drawn, by=by)
+    if is_gift:
+        owning.leave_stock(found, by=by)
     record("lending.handed_over", found, by=by, about=[found.person, found.device, found.desk], due_on=found.due_on)
     _tell_handed_over(found, by)
     return found
@@ -161,7 +174,9 @@ def cancel(loan: Loan, *, by: Actor) -> Loan:
     _call_off(found.handover, by)
     if found.request:
         requests.put_back(found.request, by=by)
-    charges.let_go(found, kinds=charges.BEFORE, because=_("The loan was called off."), by=by)
+    for exemption in found.exemptions.all():
+        exemptions.put_back(exemption, by=by)
+    charges.let_go(found, kinds=charges.BY_THE_RULES, because=_("The loan was called off."), by=by)
     record("lending.cancelled", found, by=by, about=[found.person, found.device])
     return found
 
@@ -238,6 +253,7 @@ def _tell_handed_over(loan: Loan, by: Actor) -> None:
         device=loan.device.title,
         number=loan.device.number,
         due_on=loan.due_on,
+        kind=loan.kind,
         help_at=slot.starts_at if slot else None,
         help_place=loan.handover.place.name,
     )

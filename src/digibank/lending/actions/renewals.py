@@ -10,7 +10,8 @@ from digibank.audit.models import Actor
 from digibank.comms import actions as comms
 from digibank.comms.models import Message
 from digibank.errors import RuleBroken
-from digibank.lending.flows import LoanState
+from digibank.lending.borrowing import moved_away
+from digibank.lending.flows import LoanKind, LoanState
 from digibank.lending.models import Loan, Reminder, Renewal
 from digibank.lending.updates import longer_until
 
@@ -19,17 +20,23 @@ from digibank.lending.updates import longer_until
 def renew(loan: Loan, *, by: Actor) -> Loan:
     """Let the borrower keep the device longer, as often as the rules of this loan allow (policy U-10).
 
-    Never past the last day with security updates (policy U-17).
+    Never past the last day with security updates (policy U-17), and not for who moved away (policy U-73).
     """
     found = Loan.objects.locked(loan)
     if found.state != LoanState.RUNNING:
         raise RuleBroken(_("Only a running loan can be made longer. Reload the page to see what is possible."))
+    if found.kind != LoanKind.LOAN:
+        raise RuleBroken(_("A lease-purchase is not made longer. It ends when all of it is paid."))
     if found.renewals_left() <= 0:
         raise RuleBroken(
             _("The rules allow %(count)s renewals, and these are used up. Plan the return.")
             % {"count": found.regulation.renewals}
         )
-    was_due_on = found.due_on
+    if moved_away(found):
+        raise RuleBroken(
+            _("The borrower does not live here any more. The loan runs until its last day, and is not made longer.")
+        )
+    was_due_on = found.ends_on
     found.due_on = longer_until(found)
     found.save(update_fields=["due_on"])
     Renewal.objects.create(loan=found, was_due_on=was_due_on, due_on=found.due_on, by=by)
@@ -61,7 +68,7 @@ def remind(loans: Sequence[Loan], *, by: Actor) -> Message | None:
     )
     for loan in loans:
         kind = Reminder.Kind.LATE if loan.is_overdue else Reminder.Kind.SOON
-        Reminder.objects.create(loan=loan, kind=kind, due_on=loan.due_on, message=message)
+        Reminder.objects.create(loan=loan, kind=kind, due_on=loan.ends_on, message=message)
         record("lending.reminded", loan, by=by, about=[loan.person], kind=kind.value)
     return message
 

@@ -6,15 +6,17 @@ from contextlib import suppress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import DeviceClass
+from digibank.lending.borrowing import TO_ASK, allowed
 from digibank.lending.flows import REQUEST_FLOW, RequestState
 from digibank.lending.models import AlsoAt, Offer, Request
 from digibank.lending.offering import end_offer, keep_one
-from digibank.organisations.models import Place
+from digibank.organisations.models import Place, Regulation
 from digibank.people.models import Person, counted_with, locked_with_household
 from digibank.people.secrets import refuse_secrets
 
@@ -32,9 +34,11 @@ def ask(
     """Write down what somebody asks for. One of the class is promised at once, or the person waits (policy U-03).
 
     `also_at` are other desks where the person can come: the request stands in their lines too (policy U-34). Raises
-    RuleBroken when the household asked for this class already (policy U-30).
+    RuleBroken when the household asked for this class already (policy U-30), or a desk does not lend to who lives
+    elsewhere (policy U-72).
     """
     person = locked_with_household(person)
+    _refuse_outsider(person, desk, "desk")
     asked_already = _("This was asked for already. Look at the open request of this person.")
     with refusing(Request, "a_class_asked_once_per_person", asked_already, field="device_class"):
         asked = Request.objects.create(
@@ -110,7 +114,18 @@ def _stand(asked: Request, place: Place) -> None:
         raise RuleBroken(_("Nothing is lent there. Choose another desk."), field="also_at")
     if asked.person.protected and place.organisation_id != asked.person.home_id:
         raise RuleBroken(_("Who is protected waits at the desks of the own municipality only."), field="also_at")
+    _refuse_outsider(asked.person, place, "also_at")
     AlsoAt.objects.create(request=asked, place=place)
+
+
+def _refuse_outsider(person: Person, desk: Place, field: str) -> None:
+    """Nobody waits for what the rules of the desk will not lend; without rules nothing is known yet."""
+    if Regulation.objects.holding(desk.organisation, clock.today()) is None:
+        return
+    try:
+        allowed(person, desk, TO_ASK)
+    except RuleBroken as no:
+        raise RuleBroken(str(no), field=field) from no
 
 
 def _refuse_double(asked: Request) -> None:

@@ -96,8 +96,8 @@ def _gone(loan: Loan, step: str, by: Actor) -> Loan:
 
 
 def _end_deposit(loan: Loan, by: Actor) -> None:
-    """Of a loan that ended nobody pays a deposit any more: what parts of it were still to come are let go."""
-    charges.let_go(loan, kinds=[Charge.Kind.DEPOSIT], because=_("The loan ended."), by=by)
+    """Of a loan that ended nobody pays a deposit or parts any more: what was still to come is let go (policy U-80)."""
+    charges.let_go(loan, kinds=[Charge.Kind.DEPOSIT, Charge.Kind.LEASE], because=_("The loan ended."), by=by)
 
 
 def _note_parts(loan: Loan, parts: Mapping[str, str]) -> None:

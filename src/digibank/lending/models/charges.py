@@ -55,6 +55,7 @@ class Charge(models.Model):
         DAMAGE = "damage", _("damage")
         MISSING = "missing", _("missing part")
         LOSS = "loss", _("loss")
+        LEASE = "lease", _("lease-purchase")
 
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="charges")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -140,6 +141,7 @@ class Charge(models.Model):
         ended = {
             self.Kind.DEPOSIT: not self.loan.is_open,
             self.Kind.FEE: self.loan.state == LoanState.CANCELLED,
+            self.Kind.LEASE: self.loan.state == LoanState.CANCELLED,
             self.Kind.LOSS: self.loan.state == LoanState.RETURNED,
         }
         return left if ended.get(self.Kind(self.kind)) else 0

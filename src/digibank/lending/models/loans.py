@@ -14,7 +14,7 @@ from digibank.comms.models import Message
 from digibank.files.models import Document
 from digibank.guards import AppendOnly
 from digibank.inventory.models import DEVICE_NUMBERS, Accessory, AccessoryKind, Commitment, Device
-from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanState
+from digibank.lending.flows import NEVER_BEGAN, OPEN, LoanKind, LoanState
 from digibank.lending.models.requests import AtDeskQuerySet, Request
 from digibank.numbers import Series
 from digibank.organisations.models import Place, Regulation
@@ -35,11 +35,11 @@ class LoanCounts:
 
 
 def _is_overdue(day: date) -> models.Q:
-    return models.Q(state=LoanState.RUNNING, due_on__lt=day)
+    return models.Q(state=LoanState.RUNNING, kind=LoanKind.LOAN, due_on__lt=day)
 
 
 def _is_due_soon(day: date) -> models.Q:
-    return models.Q(state=LoanState.RUNNING, due_on__gte=day, due_on__lte=day + SOON)
+    return models.Q(state=LoanState.RUNNING, kind=LoanKind.LOAN, due_on__gte=day, due_on__lte=day + SOON)
 
 
 class LoanQuerySet(AtDeskQuerySet["Loan"]):
@@ -117,7 +117,9 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
 
 
 class Loan(models.Model):
-    """A device with a resident for a time, under the version of the regulation that held when it was prepared.
+    """A device with a resident, under the version of the regulation that held when it was prepared.
+
+    For a time, or for good when it is a gift or all of a lease-purchase is paid (policy U-79, U-80).
 
     It begins on paper: a contract that was made, signed and seen being signed. The database itself refuses a loan
     that began without them, and a second open loan of one device (policy U-01, U-02).
@@ -138,7 +140,9 @@ class Loan(models.Model):
     signed_along_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=LoanState, default=LoanState.PREPARED)
     prepared_at = models.DateTimeField(default=clock.now, editable=False)
-    due_on = models.DateField()
+    kind = models.CharField(max_length=5, choices=LoanKind, default=LoanKind.LOAN, db_default=LoanKind.LOAN)
+    # A gift is not brought back.
+    due_on = models.DateField(null=True, blank=True)
     signed_on = models.DateField(null=True, blank=True)
     seen_by = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     started_on = models.DateField(null=True, blank=True)
@@ -146,7 +150,7 @@ class Loan(models.Model):
 
     scope_path = "desk__organisation"
     privacy = classified(
-        technical="id person device desk regulation request commitment handover signs_along signed_along_on state"
+        technical="id person device desk regulation request commitment handover signs_along signed_along_on state kind"
         " prepared_at due_on signed_on seen_by started_on ended_at",
         personal="contract",
     )
@@ -183,6 +187,14 @@ class Loan(models.Model):
                 | (~models.Q(state__in=OPEN) & models.Q(ended_at__isnull=False)),
                 name="an_ended_loan_has_its_moment",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind="gift", due_on__isnull=True, state__in=(*NEVER_BEGAN, LoanState.GIVEN))
+                | (~models.Q(kind="gift") & models.Q(due_on__isnull=False)),
+                name="a_gift_is_not_brought_back",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=LoanState.GIVEN) | ~models.Q(kind="loan"), name="a_loan_is_not_given_away"
+            ),
         ]
         indexes = [
             models.Index(
@@ -212,14 +224,24 @@ class Loan(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the device should have been back before today."""
-        return self.state == LoanState.RUNNING and self.due_on < clock.today()
+        """Whether the device should have been back before today: never what is being bought (policy U-80)."""
+        return self._comes_back and self.ends_on < clock.today()
 
     @property
     def is_due_soon(self) -> bool:
         """Whether it ends within two weeks."""
         today = clock.today()
-        return self.state == LoanState.RUNNING and today <= self.due_on <= today + SOON
+        return self._comes_back and today <= self.ends_on <= today + SOON
+
+    @property
+    def _comes_back(self) -> bool:
+        return self.state == LoanState.RUNNING and self.kind == LoanKind.LOAN
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of what is not a gift: that has none."""
+        assert self.due_on is not None
+        return self.due_on
 
     @property
     def has_planned_handover(self) -> bool:
@@ -237,7 +259,9 @@ class Loan(models.Model):
         return self.signs_along_id is not None and self.signed_along_on is None
 
     def renewals_left(self) -> int:
-        """How often it may still be made longer."""
+        """How often it may still be made longer; only a plain loan is."""
+        if self.kind != LoanKind.LOAN:
+            return 0
         return self.regulation.renewals - self.renewals.count()
 
 

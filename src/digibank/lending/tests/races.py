@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
@@ -20,6 +21,8 @@ from uuid import uuid4
 from django.core.management import call_command
 from django.db import connection, connections
 
+from digibank import clock
+from digibank.audit.actions import job_actor
 from digibank.audit.models import Actor
 from digibank.audit.tests.factories import an_actor
 from digibank.comms.models import Message
@@ -32,10 +35,10 @@ from digibank.lending import actions
 from digibank.lending.advice import TAKES_BACK
 from digibank.lending.contracts import write_contract
 from digibank.lending.flows import RequestState
-from digibank.lending.models import Loan, Payment, Refund, Request, Return, Till, TillDay
+from digibank.lending.models import Exemption, Loan, Payment, Refund, Request, Return, Till, TillDay
 from digibank.lending.tests.factories import ALL_PARTS, CALL_LATER, a_stored_drawing, paid_for
 from digibank.logistics.models import STILL_OPEN, Scan, TransferLine
-from digibank.organisations.models import Place
+from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people import actions as people
 from digibank.people.models import Person
@@ -134,6 +137,53 @@ def _same_household(town: Town, devices: list[Device], chance: Random) -> Round:
     for loan in Loan.objects.open().filter(device__in=devices):
         actions.cancel(loan, by=by)
     return result
+
+
+def same_exception(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 8 desks lend another device to who has all the rules allow, and one exception: one loan."""
+    town = _a_town(f"Uitzondering {seed}", 1)
+    devices = [at_desk(town.desk, depot=town.depot) for _desk in range(BUSY + 1)]
+    by = an_actor()
+    actions.prepare(
+        town.people[0], device=devices.pop(), desk=town.desk, parts=ALL_PARTS, call_reason=CALL_LATER, by=by
+    )
+    return [_same_exception(town, devices, Random(f"{seed} {number}")) for number in range(rounds)]
+
+
+def _same_exception(town: Town, devices: list[Device], chance: Random) -> Round:
+    by, person = an_actor(), town.people[0]
+    asked = actions.ask_exemption(person, desk=town.desk, rule="devices", reason="Studie", by=by)
+    exemption = actions.grant_exemption(asked, until_on=clock.today(), by=job_actor("somebody-else"))
+    said = at_once([lambda device=device: _prepare(person, device, by) for device in devices], chance)
+    result = _counted(said, devices)
+    for loan in Loan.objects.open().filter(exemptions=exemption):
+        actions.cancel(loan, by=by)
+    # It came back with the loan; a new one is asked in the next round.
+    Exemption.objects.filter(pk=exemption.pk).update(until_on=clock.today() - timedelta(days=1))
+    return result
+
+
+def same_set(*, rounds: int, seed: int) -> list[Round]:
+    """In each round 8 organisations are promised two of five devices at once, and a resident borrows one: five go."""
+    town = _a_town(f"Sets {seed}", rounds)
+    school = a_member(town.desk.organisation.association, name=f"CVO {seed}", kind="partner")
+    rules = {"set_weeks": 1, "voted_on": clock.today(), "valid_from": clock.today()}
+    a_regulation(town.desk.organisation, **rules)
+    return [_same_set(town, school, Random(f"{seed} {number}"), number) for number in range(rounds)]
+
+
+def _same_set(town: Town, school: Organisation, chance: Random, number: int) -> Round:
+    by, wanted = an_actor(), a_class(f"set-{number}", f"Set {number}")
+    devices = [at_desk(town.desk, wanted, depot=town.depot) for _device in range(5)]
+    first = clock.today() + timedelta(days=7)
+    about = {"desk": town.desk, "device_class": wanted, "count": 2, "from_on": first, "last_on": first, "by": by}
+    about |= {"contact_name": "Els", "contact_phone": "014"}
+    asked = [actions.ask_set(school, **about) for _ask in range(BUSY)]
+    acts: list[Act] = [lambda one=one: actions.promise_set(one, by=by) for one in asked]
+    acts.append(lambda: _prepare(town.people[number], devices[0], by))
+    said = at_once(acts, chance)
+    kept = Commitment.objects.open().filter(device_class=wanted).count()
+    return _counted(said if kept <= len(devices) else [*said, f"error: {kept} are kept"], devices)
 
 
 def last_offer(*, rounds: int, seed: int) -> list[Round]:
@@ -314,7 +364,9 @@ def _bring(laptop: Device, desk: Place) -> None:
 CAMPAIGNS = {
     "busy_till": busy_till,
     "same_deposit": same_deposit,
+    "same_exception": same_exception,
     "same_device": same_device,
+    "same_set": same_set,
     "same_household": same_household,
     "same_return": same_return,
     "same_paper": same_paper,

@@ -51,6 +51,7 @@ CASES = [
     ("bench_elsewhere", "here", "desk", "apart"),
     ("gone", "nobody", "desk", "find"),
     ("left_us", "nobody", "depot", "refuse"),
+    ("in_a_set", "here", "desk", "refuse"),
 ]
 
 

@@ -64,6 +64,21 @@ def test_eight_housemates_who_borrow_at_once_get_what_the_rules_allow_a_househol
     assert rounds == [{"yes": 3, "no": 5, "errors": [], "loans": 3, "contracts": 0, "messages": 0}] * 2
 
 
+@pytest.mark.rule("U-74")
+def test_eight_desks_that_use_one_exception_at_once_make_one_loan(run):
+    rounds = json.loads(run("same_exception", "2", "1"))
+
+    assert rounds == [{"yes": 1, "no": 7, "errors": [], "loans": 1, "contracts": 0, "messages": 0}] * 2
+
+
+@pytest.mark.rule("U-84")
+def test_eight_sets_that_are_promised_at_once_never_keep_more_than_there_are(run):
+    rounds = json.loads(run("same_set", "2", "1"))
+
+    # Five devices: two sets of two and one resident, whoever came first.
+    assert rounds == [{"yes": 3, "no": 6, "errors": [], "loans": 1, "contracts": 0, "messages": 0}] * 2
+
+
 @pytest.mark.rule("U-03")
 def test_forty_eight_people_who_want_one_of_twelve_devices_make_twelve_loans(run):
     rounds = json.loads(run("last_of_a_class", "1", "1"))

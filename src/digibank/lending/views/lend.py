@@ -13,12 +13,14 @@ from digibank.accounts.rights import Can
 from digibank.errors import RuleBroken
 from digibank.inventory.models import Device
 from digibank.lending import actions, queries
+from digibank.lending.borrowing import asked_of, says_no, still_to_show
 from digibank.lending.contracts import write_contract
+from digibank.lending.flows import LoanKind
 from digibank.lending.forms import ON_SCREEN, PrepareForm, ScanForm
-from digibank.lending.models import Loan, Request
+from digibank.lending.models import Exemption, Loan, Request
 from digibank.lending.papers import made
 from digibank.lending.periods import due_after
-from digibank.lending.updates import due_while_safe
+from digibank.lending.updates import due_while_safe, kinds_of
 from digibank.lending.views.loans import loan_to_print
 from digibank.lending.views.signing import pad_of
 from digibank.organisations.models import Place, Regulation
@@ -41,13 +43,15 @@ def lend(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("lending:prepare", pk=person.pk, device=device.pk)
     loans = Loan.objects.visible_to(request.user, Can.LEND).open().of_person(person)
     asked = Request.objects.visible_to(request.user, Can.LEND).open().of_person(person)
-    context = {
+    context: dict[str, object] = {
         "person": person,
         "desk": desk,
         "form": form,
         "loans": loans.select_related("device__device_class"),
         "requests": asked.select_related("device_class", "desk"),
     }
+    if desk:
+        context |= _may_borrow(request, person, desk)
     return render(request, "lending/lend.html", context)
 
 
@@ -61,7 +65,14 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
     if desk is None:
         return redirect("lending:lend", pk=person.pk)
     asked = queries.asked_by(person, found.device_class, desk)
-    form = PrepareForm(request.POST or None, device=found, offered=queries.moments_for(request.user, desk))
+    regulation = Regulation.objects.holding(desk.organisation, clock.today())
+    form = PrepareForm(
+        request.POST or None,
+        device=found,
+        offered=queries.moments_for(request.user, desk),
+        missing=still_to_show(person, regulation) if regulation else [],
+        kinds=kinds_of(regulation) if regulation else (),
+    )
     prepared: list[Loan] = []
 
     def prepare_loan(typed: Typed) -> Loan:
@@ -71,6 +82,8 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
             desk=desk,
             parts=typed["parts"],
             request=asked,
+            seen=typed.get("seen", ()),
+            kind=typed.get("kind") or LoanKind.LOAN,
             by=request.user.actor,
             **form.handover(),
         )
@@ -81,7 +94,6 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
     for loan in prepared:
         # Printing takes a moment, so it comes after the transaction; a job prints what a dying process left.
         made(partial(write_contract, loan, by=request.user.actor), of=loan)
-    regulation = Regulation.objects.holding(desk.organisation, clock.today())
     context = {
         "person": person,
         "device": found,
@@ -93,6 +105,17 @@ def prepare(request: StaffRequest, pk: int, device: int) -> HttpResponse:
     if regulation:
         context |= _until(found, regulation, desk)
     return answer or render(request, "lending/prepare.html", context, status=status_of(form))
+
+
+def _may_borrow(request: StaffRequest, person: Person, desk: Place) -> dict[str, object]:
+    """What the rules ask of this person, which of them say no, and the exceptions of the person here."""
+    regulation = Regulation.objects.holding(desk.organisation, clock.today())
+    exemptions = Exemption.objects.visible_to(request.user, Can.LEND).of_person(person)
+    return {
+        "asked": asked_of(person, regulation) if regulation else [],
+        "broken": [broken for broken in says_no(person, desk) if broken.rule != Exemption.Rule.PROOF],
+        "exemptions": exemptions.filter(organisation=desk.organisation),
+    }
 
 
 def _until(device: Device, regulation: Regulation, desk: Place) -> dict[str, object]:

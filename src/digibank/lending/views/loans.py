@@ -13,8 +13,10 @@ from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
 from digibank.files.answers import document_response
 from digibank.lending import actions, queries
+from digibank.lending.borrowing import moved_away
 from digibank.lending.contracts import print_contract, write_contract
-from digibank.lending.flows import LoanState
+from digibank.lending.dues import unpaid_lease
+from digibank.lending.flows import LoanKind, LoanState
 from digibank.lending.forms import (
     HandoverForm,
     LoanFilter,
@@ -25,6 +27,7 @@ from digibank.lending.forms import (
     UnsignedForm,
 )
 from digibank.lending.models import Loan, Occasion, Return
+from digibank.lending.ownership import print_ownership
 from digibank.lending.papers import made
 from digibank.lending.slips import write_slip
 from digibank.lending.sums import sums_of
@@ -170,6 +173,29 @@ def report_stolen(request: StaffRequest, pk: int) -> HttpResponse:
     return answer or render(request, "lending/report_gone.html", context, status=status_of(form))
 
 
+@require_POST
+@needs(Can.LEND)
+def pass_on(request: StaffRequest, pk: int) -> HttpResponse:
+    """All of a lease-purchase is paid: the paper is made and the device is the borrower's."""
+    found = loan_of(request, pk)
+    form = ActForm(request.POST)
+    # Printed before anything is locked. When a rule says no, the paper belongs to no loan.
+    paper = print_ownership(found, by=request.user.actor)
+    answer = act(request, form, lambda _typed: actions.pass_on(found, paper=paper, by=request.user.actor), loan_at)
+    return answer or loan_page(request, loan_of(request, pk), refused=form)
+
+
+@printed
+@require_safe
+@needs(Can.SEE_LOANS)
+def ownership(request: StaffRequest, pk: int) -> HttpResponse:
+    """The paper that says that the device is the borrower's, to print."""
+    row = getattr(loan_of(request, pk, Can.SEE_LOANS), "passed_on", None)
+    if row is None:
+        raise Http404
+    return document_response(row.document)
+
+
 def loan_of(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
     """The loan with what its page shows, or 404 when the user has no such right there."""
     rows = Loan.objects.visible_to(request.user, can).select_related(
@@ -187,6 +213,7 @@ def loan_of(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
         "returned__place__organisation",
         "returned__checked_by__user",
         "loss",
+        "passed_on__document",
     )
     return get_object_or_404(rows.prefetch_related("parts", "renewals"), pk=pk)
 
@@ -226,6 +253,9 @@ def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = N
         "parts": found.parts.all(),
         "left": found.renewals_left(),
         "not_longer": why_not_longer(found) if found.state == LoanState.RUNNING else "",
+        "moved": moved_away(found),
+        "lease_open": unpaid_lease(found) if found.kind == LoanKind.LEASE else "",
+        "passed_on": getattr(found, "passed_on", None),
         "story": queries.story(found),
         "may_lend": request.user.may_at(Can.LEND, found.desk.organisation),
         "plain": refused or ActForm(),

@@ -12,10 +12,12 @@ from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.lending import actions, queries
+from digibank.lending.borrowing import still_to_show, to_bring
 from digibank.lending.forms import AskForm, RefuseForm, RequestFilter
 from digibank.lending.line import line_of
 from digibank.lending.models import Request
 from digibank.lending.views.lend import borrower
+from digibank.organisations.models import Regulation
 from digibank.ui.paging import page_of
 
 
@@ -108,6 +110,13 @@ def act_on(
     return answer or _request_page(request, found, refused=form)
 
 
+def _still_to_bring(found: Request) -> str:
+    """What the person is to bring to the desk that lends; the words are the same for everybody (policy U-71)."""
+    regulation = Regulation.objects.holding(found.desk.organisation, clock.today())
+    missing = still_to_show(found.person, regulation) if regulation and found.is_open else []
+    return to_bring(missing) if missing else ""
+
+
 def _request_page(request: StaffRequest, found: Request, *, refused: ActForm | None = None) -> HttpResponse:
     if refused:  # Perhaps because a colleague was faster: the page shows how it is now.
         found.refresh_from_db()
@@ -128,6 +137,7 @@ def _request_page(request: StaffRequest, found: Request, *, refused: ActForm | N
         ],
         "moves": found.moves.select_related("by__user"),
         "may_lend": request.user.may_at(Can.LEND, found.desk.organisation),
+        "missing": _still_to_bring(found),
         "plain": refused or ActForm(),
     }
     return render(request, "lending/request.html", context, status=422 if refused else 200)

@@ -11,6 +11,7 @@ from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
 from digibank.organisations.models import (
+    BorrowRule,
     DatedAmount,
     Organisation,
     QueueRule,
@@ -22,11 +23,19 @@ from digibank.organisations.models import (
 
 @transaction.atomic
 def adopt_regulation(
-    organisation: Organisation, *, valid_from: date, by: Actor, points: Mapping[str, int] | None = None, **rules: Any
+    organisation: Organisation,
+    *,
+    valid_from: date,
+    by: Actor,
+    points: Mapping[str, int] | None = None,
+    proofs: Mapping[str, tuple[str, int]] | None = None,
+    **rules: Any,
 ) -> Regulation:
     """Write down the version that the council voted; the version before holds until then (policy O-01).
 
     `points` says what each criterion gives on the waiting list; what is left out or zero gives none.
+    `proofs` says for each criterion of who may borrow whether all or one of the group shows it, and for how many months
+    that is good (policy U-70).
     """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     latest = organisation.regulations.order_by("-number").first()
@@ -44,6 +53,10 @@ def adopt_regulation(
         QueueRule(regulation=regulation, criterion=criterion, points=count)
         for criterion, count in (points or {}).items()
         if count
+    )
+    BorrowRule.objects.bulk_create(
+        BorrowRule(regulation=regulation, criterion=criterion, needs=needs, months=months)
+        for criterion, (needs, months) in (proofs or {}).items()
     )
     record("organisations.regulation_adopted", regulation, by=by, about=[organisation], number=regulation.number)
     return regulation

@@ -2,9 +2,12 @@
 
 from digibank.organisations.models.places import Closure, OpeningHours, Organisation, Place
 from digibank.organisations.models.regulations import (
+    PROOFS,
+    BorrowRule,
     DatedAmount,
     InForceQuerySet,
     Language,
+    Outsiders,
     QueueRule,
     Regulation,
     RegulationTranslation,
@@ -12,12 +15,15 @@ from digibank.organisations.models.regulations import (
 )
 
 __all__ = [
+    "PROOFS",
+    "BorrowRule",
     "Closure",
     "DatedAmount",
     "InForceQuerySet",
     "Language",
     "OpeningHours",
     "Organisation",
+    "Outsiders",
     "Place",
     "QueueRule",
     "Regulation",

@@ -36,6 +36,14 @@ class RegulationQuerySet(InForceQuerySet["Regulation"]):
         return self.filter(organisation=organisation).on(day).first()
 
 
+class Outsiders(models.TextChoices):
+    """Whether who lives elsewhere may borrow."""
+
+    YES = "yes", _("yes, as anybody")
+    EXCEPTION = "exception", _("only by exception")
+    NO = "no", _("no")
+
+
 class Regulation(models.Model):
     """One version of the lending rules that a council voted. A contract keeps the version it was made under.
 
@@ -57,6 +65,21 @@ class Regulation(models.Model):
     instalments = models.PositiveSmallIntegerField(default=1, db_default=1)
     may_waive = models.BooleanField(default=True, db_default=True)
     entitled_share_percent = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Who lives elsewhere, and who moves away (policy U-72, U-73). Without postcodes the address is not looked at.
+    outsiders = models.CharField(max_length=9, choices=Outsiders, default=Outsiders.YES, db_default=Outsiders.YES)
+    postcodes = models.CharField(max_length=100, blank=True, default="", db_default="")
+    keeps_when_moved = models.BooleanField(default=True, db_default=True)
+    # How mildly the rules answer who was late (policy U-76): no months is no answer at all.
+    late_weeks = models.PositiveSmallIntegerField(default=0, db_default=0)
+    rest_months = models.PositiveSmallIntegerField(default=0, db_default=0)
+    no_show_months = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Which other kinds than a loan there are (policy U-78, U-80): conditions of a gift, parts of a lease-purchase.
+    gift_text = models.TextField(blank=True, default="", db_default="")
+    lease_parts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    lease_part_cents = models.PositiveIntegerField(default=0, db_default=0)
+    # Sets for organisations (policy U-83): for how many weeks at most, none is not offered; asked so many days ahead.
+    set_weeks = models.PositiveSmallIntegerField(default=0, db_default=0)
+    set_days_ahead = models.PositiveSmallIntegerField(default=7, db_default=7)
     text = models.TextField()
 
     public = "Regulations are voted in public."
@@ -76,6 +99,12 @@ class Regulation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(entitled_share_percent__lte=100), name="a_share_is_at_most_the_whole"
             ),
+            models.CheckConstraint(
+                condition=models.Q(lease_parts=0, lease_part_cents=0)
+                | models.Q(lease_parts__gte=1, lease_part_cents__gte=1),
+                name="a_lease_purchase_has_parts_and_an_amount",
+            ),
+            models.CheckConstraint(condition=models.Q(set_days_ahead__gte=7), name="a_set_is_asked_a_week_ahead"),
             NoOverlap(
                 fields=("organisation_id",), starts="valid_from", ends="valid_until", name="one_regulation_at_a_time"
             ),
@@ -134,6 +163,10 @@ class RegulationTranslation(models.Model):
         """The rules in this language, numbered as the Dutch ones are."""
         return in_paragraphs(self.text)
 
+    def covers(self, postcode: str) -> bool:
+        """Whether this postcode is of the municipality, as far as the rules say which ones are."""
+        return not self.postcodes or postcode in self.postcodes.split()
+
 
 class QueueRule(models.Model):
     """How many points a criterion gives on the waiting list, under one version of the rules (policy U-32).
@@ -163,6 +196,60 @@ class QueueRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion} {self.points}"
+
+
+class BorrowRule(models.Model):
+    """What somebody shows to borrow, under one version of the rules (policy U-70). Never changed.
+
+    Each criterion is asked of everybody, or is one of a group of which one suffices. A proof that was seen is good for
+    so many months. Why an OCMW supports somebody is one word for all reasons: a desk never knows more.
+    """
+
+    class Criterion(models.TextChoices):
+        RESIDENT = "resident", _("You live in this municipality.")
+        INCREASED_ALLOWANCE = "allowance", _("You pay less at the doctor (increased allowance).")
+        SOCIAL_RIGHT = "social", _("You have a social right.")
+        PUPIL = "pupil", _("You go to school.")
+        JOB_SEEKER = "job_seeker", _("You look for work.")
+        REFERRED = "referred", _("A partner sent you.")
+
+    class Needs(models.TextChoices):
+        ALL = "all", _("everybody shows it")
+        ONE = "one", _("one of these is enough")
+
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="borrow_rules")
+    criterion = models.CharField(max_length=10, choices=Criterion)
+    needs = models.CharField(max_length=3, choices=Needs)
+    months = models.PositiveSmallIntegerField()
+
+    public = "Regulations are voted in public."
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "criterion"], name="a_proof_once_per_regulation"),
+            models.CheckConstraint(condition=models.Q(months__gte=1), name="a_proof_is_good_for_a_month"),
+            AppendOnly(name="organisations_borrowrule_append_only"),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.needs}"
+
+    @property
+    def proof(self) -> str:
+        """What the clerk looks at."""
+        return str(PROOFS[self.Criterion(self.criterion)])
+
+
+# What is looked at, never kept. For a social right one paper, whatever the reason of the support is (policy U-71).
+PROOFS = {
+    BorrowRule.Criterion.RESIDENT: _("a card or letter with your address"),
+    BorrowRule.Criterion.INCREASED_ALLOWANCE: _("a sticker or letter of your health insurance fund"),
+    BorrowRule.Criterion.SOCIAL_RIGHT: _("a paper of the OCMW or of a recognised service"),
+    BorrowRule.Criterion.PUPIL: _("a paper or card of the school"),
+    BorrowRule.Criterion.JOB_SEEKER: _("a paper of VDAB"),
+    BorrowRule.Criterion.REFERRED: _("a paper of the partner who sent you"),
+}
 
 
 class DatedAmount(models.Model):

@@ -1,5 +1,6 @@
 """What is known about residents, and about who gives devices."""
 
+from digibank.people.models.contacts import Contact
 from digibank.people.models.donors import Donor
 from digibank.people.models.households import Household, HouseholdMember, counted_with, locked_with_household
 from digibank.people.models.persons import (
@@ -19,6 +20,7 @@ from digibank.people.models.verdicts import Verdict
 __all__ = [
     "NUMBERS",
     "Address",
+    "Contact",
     "ContactWay",
     "Donor",
     "Household",
