@@ -24,6 +24,7 @@ from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass, StorageMedium
 from digibank.inventory.queries import AtDesk, devices_by_position, free_by_desk_and_class
 from digibank.lending.flows import ASKED, RequestState
+from digibank.lending.late import ladder_done
 from digibank.lending.models import Loan, LoanCounts, Request
 from digibank.logistics.flows import TransferState
 from digibank.logistics.models import Transfer
@@ -133,6 +134,14 @@ def _brought_elsewhere(user: User, _counts: Counts) -> Iterator[Case]:
         count = Loan.objects.visible_to(user, Can.SEE_LOANS).brought_elsewhere().count()
         page = f"{reverse('lending:loans')}?shown=elsewhere"
         yield Case(count, _("Brought back at another desk"), "ok", _("It rides to the workshop"), _("Look"), page)
+
+
+def _ladders_done(user: User, _counts: Counts) -> Iterator[Case]:
+    """Late loans for which all was done that the rules say (policy U-66)."""
+    if user.may(Can.FOLLOW_LATE):
+        count = ladder_done(Loan.objects.visible_to(user, Can.FOLLOW_LATE)).count()
+        page = reverse("lending:ladders_done")
+        yield Case(count, _("Not brought back after the last letter"), "stop", _("All was done"), _("Decide"), page)
 
 
 def _can_be_lent(user: User, counts: Counts) -> Iterator[Case]:
@@ -252,8 +261,8 @@ def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
 
 
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, _late_calls, _late_loans, _brought_elsewhere, _can_be_lent, _papers, _offers,
-    _locked_devices, _bench, _rides,
+    _damaged_documents, _late_calls, _late_loans, _ladders_done, _brought_elsewhere, _can_be_lent, _papers,
+    _offers, _locked_devices, _bench, _rides,
 ]  # fmt: skip
 
 

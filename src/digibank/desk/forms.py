@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
+from digibank.desk.forms_ladder import LadderForm, ladder_in
 from digibank.organisations.models import DatedAmount, OpeningHours, Organisation, Place, QueueRule, Regulation
 from digibank.ui.fields import DayField, EurosField, HourField
 
@@ -228,12 +229,14 @@ class RegulationForm(ActForm):
                 required=False,
                 initial=known.get(criterion, 0),
             )
+        self.fields |= LadderForm(latest=latest).fields
         self.order_fields([name for name in self.fields if name != "text"] + ["text"])
 
     def rules(self) -> dict[str, Any]:
         """The version as `adopt_regulation` takes it; what was left empty is nothing."""
         typed = {name: value for name, value in self.cleaned_data.items() if name != "once"}
         points = {criterion.value: typed.pop(f"{POINTS}{criterion}") or 0 for criterion in QueueRule.Criterion}
+        typed["ladder"] = ladder_in(typed)
         return typed | {"points": points, "entitled_share_percent": typed["entitled_share_percent"] or 0}
 
 

@@ -16,6 +16,7 @@ from digibank.lending.closings import write_closing_paper
 from digibank.lending.contracts import write_contract
 from digibank.lending.copies import write_copy
 from digibank.lending.flows import LoanState
+from digibank.lending.late import to_remind
 from digibank.lending.line import line_of
 from digibank.lending.models import (
     Loan,
@@ -31,7 +32,7 @@ from digibank.lending.models import (
 from digibank.lending.offering import fate_of, waits_until
 from digibank.lending.papers import made
 from digibank.lending.payment_lists import write_list_papers
-from digibank.lending.queries import is_free, to_remind, waited_for
+from digibank.lending.queries import is_free, waited_for
 from digibank.lending.receipts import write_receipt
 from digibank.lending.slips import write_slip
 from digibank.work import lease
@@ -97,11 +98,11 @@ def write_missing_money_papers(by: Actor) -> int:
 
 @every(hours=1)
 def remind(by: Actor) -> int:
-    """Tell borrowers two weeks before the end, and the day after it; each borrower in one message."""
+    """Tell borrowers two weeks before the end, and step by step after it; each borrower in one message."""
     told = 0
     for loans in to_remind():
         lease.extend()
-        told += actions.remind(loans, by=by) is not None
+        told += bool(actions.remind(loans, by=by))
     return told
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from digibank.inventory.flows import Position
 from digibank.inventory.models import Commitment, Device, DeviceClass, DeviceFlag, Supply
 from digibank.inventory.queries import free_by_desk_and_class
 from digibank.lending.flows import RequestState
-from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
+from digibank.lending.models import Loan, Occasion, Request, Signature
 from digibank.lending.updates import refuse_ending
 from digibank.logistics.models import STILL_OPEN, TransferLine
 from digibank.organisations.models import Organisation, Place, Regulation
@@ -39,6 +38,12 @@ def other_desks(user: User) -> models.QuerySet[Place]:
     associations = Organisation.objects.filter(pk__in=own.values("organisation")).values("association")
     desks = Place.objects.in_use().lending_desks().filter(organisation__association__in=associations)
     return desks.exclude(pk__in=own.values("pk")).select_related("organisation")
+
+
+def partners(user: User) -> models.QuerySet[Organisation]:
+    """The partners of the association that may have sent somebody."""
+    associations = Organisation.objects.filter(pk__in=user.reach[Can.LEND]).values("association")
+    return Organisation.objects.filter(kind=Organisation.Kind.PARTNER, association__in=associations)
 
 
 def own_desk(user: User) -> Place | None:
@@ -101,8 +106,12 @@ def waited_for() -> list[tuple[Place, DeviceClass]]:
 
 def is_free(device_class: DeviceClass, desk: Place) -> bool:
     """Whether one of the class may still be promised at this desk."""
-    supply = Supply.objects.filter(place=desk, device_class=device_class).first()
-    return (supply or Supply(place=desk, device_class=device_class)).free() > 0
+    return free_at(device_class, desk) > 0
+
+
+def free_at(device_class: DeviceClass, desk: Place) -> int:
+    """How many of the class may still be promised at this desk."""
+    return Supply(place=desk, device_class=device_class).free()
 
 
 def moments_for(user: User, desk: Place) -> list[Slot]:
@@ -164,19 +173,6 @@ def _why_not(device: Device, desk: Place) -> str:
             _("Something is the matter with %(number)s. Take another one, and send this one to the workshop.") % where
         )
     return _("%(number)s is kept for somebody else. Take another one.") % where
-
-
-def to_remind() -> list[list[Loan]]:
-    """Loans that end soon or are late and whose borrower was not told about that yet: one list for each borrower."""
-    soon, late = Loan.objects.due_soon(), Loan.objects.overdue()
-    rows = (soon.exclude(_told(Reminder.Kind.SOON)) | late.exclude(_told(Reminder.Kind.LATE))).order_by("person", "pk")
-    loans = rows.select_related("person__home", "device__device_class", "desk__organisation")
-    return [list(of_one) for _key, of_one in groupby(loans, key=lambda loan: loan.person_id)]
-
-
-def _told(kind: Reminder.Kind) -> models.Exists:
-    of_this = Reminder.objects.filter(loan=models.OuterRef("pk"), kind=kind, due_on=models.OuterRef("due_on"))
-    return models.Exists(of_this)
 
 
 @dataclass(frozen=True)

@@ -58,15 +58,6 @@ def longer_until(loan: Loan) -> date:
     return last
 
 
-def why_not_longer(loan: Loan) -> str:
-    """Why this running loan cannot be made longer although its rules allow it; empty when it can."""
-    try:
-        longer_until(loan)
-    except RuleBroken as no:
-        return str(no)
-    return ""
-
-
 def _open_day_until(day: date, desk: Place) -> date:
     """The last day on or before `day` that the desk is open; the day itself when it is closed for long."""
     prefetch_related_objects([desk], "opening_hours", "closures")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.lending.views import lend, loans, money, prices, queue, refunds, requests, signing, tills
+from digibank.lending.views import late, lend, loans, money, prices, queue, refunds, requests, signing, tills
 
 app_name = "lending"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("uitleningen/<int:pk>/papieren/", signing.make_papers, name="make_papers"),
     path("uitleningen/<int:pk>/verloren/", loans.report_lost, name="report_lost"),
     path("uitleningen/<int:pk>/gestolen/", loans.report_stolen, name="report_stolen"),
+    path("uitleningen/<int:pk>/rust/", late.pause, name="pause"),
+    path("uitleningen/te-laat/", late.ladders_done, name="ladders_done"),
+    path("uitleningen/te-laat/langer/", late.give_leave, name="give_leave"),
+    path("uitleningen/te-laat/gebeld/<int:pk>/", late.called_late, name="called_late"),
     path("aanvragen/", requests.requests, name="requests"),
     path("aanvragen/nieuw/<int:pk>/", requests.ask, name="ask"),
     path("aanvragen/wachtlijst/", queue.line, name="line"),

@@ -1,6 +1,7 @@
 """Everything that can happen to a request and a loan."""
 
 from digibank.lending.actions.charges import agree_instalments, bear, charge_finding, waive, waive_finding
+from digibank.lending.actions.ladder import note_late_call, pause, remind
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, plan_handover, prepare
 from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, note_call, offer
 from digibank.lending.actions.prices import set_price
@@ -15,7 +16,7 @@ from digibank.lending.actions.refunds import (
     take_off,
     withdraw_list,
 )
-from digibank.lending.actions.renewals import remind, renew
+from digibank.lending.actions.renewals import give_leave, renew
 from digibank.lending.actions.requests import ask, promise, refuse, withdraw
 from digibank.lending.actions.returns import report_lost, report_stolen, take_back
 from digibank.lending.actions.scans import carry_out, scan_in, take_back_scanned, undo_scan
@@ -46,6 +47,7 @@ __all__ = [
     "decline",
     "execute_list",
     "extend",
+    "give_leave",
     "hand_over",
     "keep_closing_paper",
     "keep_contract",
@@ -59,8 +61,10 @@ __all__ = [
     "move_change",
     "move_up",
     "note_call",
+    "note_late_call",
     "offer",
     "open_till",
+    "pause",
     "pay",
     "pay_due",
     "plan_handover",

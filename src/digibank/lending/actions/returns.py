@@ -13,6 +13,7 @@ from digibank.errors import RuleBroken
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Accessory, AccessoryKind
 from digibank.lending.actions import charges
+from digibank.lending.actions.ladder import hush
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Charge, Loan, LoanPart, Loss, Return
 from digibank.organisations.models import Place
@@ -34,6 +35,7 @@ def take_back(
     _note_parts(found, parts)
     _receive(found, place, parts, was_gone=was_gone, by=by)
     _end_deposit(found, by)
+    hush(found, by=by)
     back = Return.objects.create(loan=found, place=place, condition=condition, note=note, checked_by=by)
     record("lending.taken_back", found, by=by, about=[found.person, found.device, place], condition=condition)
     _tell_returned(found, by)
@@ -68,6 +70,7 @@ def _gone(loan: Loan, step: str, by: Actor) -> Loan:
     found = Loan.objects.locked(loan)
     LOAN_FLOW.move(found, step, ended_at=clock.now())
     _end_deposit(found, by)
+    hush(found, by=by)
     return found
 
 

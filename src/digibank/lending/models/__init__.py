@@ -2,7 +2,8 @@
 
 from digibank.lending.models.charges import Bearing, Charge, Deduction, Instalment, Waiver
 from digibank.lending.models.endings import Loss, Return
-from digibank.lending.models.loans import LOAN_NUMBERS, Loan, LoanCounts, LoanPart, Reminder, Renewal
+from digibank.lending.models.late import Leave, Pause, Reminder
+from digibank.lending.models.loans import LOAN_NUMBERS, Loan, LoanCounts, LoanPart, Renewal
 from digibank.lending.models.prices import PartPrice
 from digibank.lending.models.queue import MoveUp, Offer
 from digibank.lending.models.refunds import PaymentList, Refund
@@ -19,6 +20,7 @@ __all__ = [
     "ClosingPaper",
     "Deduction",
     "Instalment",
+    "Leave",
     "Loan",
     "LoanCounts",
     "LoanPart",
@@ -27,6 +29,7 @@ __all__ = [
     "Occasion",
     "Offer",
     "PartPrice",
+    "Pause",
     "Payment",
     "PaymentList",
     "Receipt",

@@ -1,4 +1,4 @@
-"""Loans, what goes along, what made them last longer, and what was told about the day they end."""
+"""Loans, what goes along, and what made them last longer."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +10,6 @@ from digibank import clock
 from digibank.agenda.flows import AppointmentState
 from digibank.agenda.models import Appointment
 from digibank.audit.models import Actor
-from digibank.comms.models import Message
 from digibank.files.models import Document
 from digibank.guards import AppendOnly
 from digibank.inventory.models import DEVICE_NUMBERS, Accessory, AccessoryKind, Commitment, Device
@@ -272,28 +271,3 @@ class Renewal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was_due_on} {self.due_on}"
-
-
-class Reminder(models.Model):
-    """The borrower was told about this due date: before it, or after it. Once each (policy U-09)."""
-
-    class Kind(models.TextChoices):
-        SOON = "soon"
-        LATE = "late"
-
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="reminders")
-    kind = models.CharField(max_length=4, choices=Kind)
-    due_on = models.DateField()
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
-
-    scope_path = "loan__desk__organisation"
-    privacy = classified(technical="id loan kind due_on message")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["loan", "kind", "due_on"], name="told_once_about_a_due_date"),
-            AppendOnly(name="lending_reminder_append_only"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.due_on}"

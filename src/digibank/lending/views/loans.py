@@ -23,11 +23,12 @@ from digibank.lending.forms import (
     TakeBackForm,
     UnsignedForm,
 )
+from digibank.lending.late import standing_of, steps_of
+from digibank.lending.longer import why_not_longer
 from digibank.lending.models import Loan, Occasion, Return
 from digibank.lending.papers import made
 from digibank.lending.slips import write_slip
 from digibank.lending.sums import sums_of
-from digibank.lending.updates import why_not_longer
 from digibank.ui.framing import printed, prints
 from digibank.ui.paging import page_of
 
@@ -39,7 +40,10 @@ def loans(request: StaffRequest) -> HttpResponse:
     form = LoanFilter(request.GET or None)
     rows = Loan.objects.visible_to(request.user, Can.SEE_LOANS)
     shown = form.apply(rows).select_related("person", "device__device_class", "desk")
-    return render(request, "lending/loans.html", {"filter": form, "page": page_of(shown, request)})
+    page = page_of(shown, request)
+    steps = steps_of(page.rows)
+    told = [(row, steps.get(row.pk)) for row in page.rows]
+    return render(request, "lending/loans.html", {"filter": form, "page": page, "rows": told})
 
 
 @prints
@@ -159,7 +163,7 @@ def loan_of(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
         "device__device_class",
         "desk__organisation",
         "regulation__organisation",
-        "request",
+        "request__sent_by",
         "handover__slot",
         "handover__place",
         "contract",
@@ -169,7 +173,7 @@ def loan_of(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
         "returned__checked_by__user",
         "loss",
     )
-    return get_object_or_404(rows.prefetch_related("parts", "renewals"), pk=pk)
+    return get_object_or_404(rows.prefetch_related("parts", "renewals", "regulation__ladder_steps"), pk=pk)
 
 
 def loan_at(shown: Loan) -> str:
@@ -216,5 +220,6 @@ def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = N
         "copies": set(found.copies.values_list("occasion", flat=True)),
         "unsigned": UnsignedForm(),
         "sums": sums_of(found),
+        "ladder": standing_of(found) if found.is_overdue else None,
     }
     return render(request, "lending/loan.html", context, status=422 if refused else 200)

@@ -10,17 +10,26 @@ from django.utils.translation import gettext as _
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
-from digibank.organisations.models import DatedAmount, Organisation, QueueRule, Regulation
+from digibank.organisations.models import DatedAmount, LadderStep, Organisation, QueueRule, Regulation
 
 
 @transaction.atomic
 def adopt_regulation(
-    organisation: Organisation, *, valid_from: date, by: Actor, points: Mapping[str, int] | None = None, **rules: Any
+    organisation: Organisation,
+    *,
+    valid_from: date,
+    by: Actor,
+    points: Mapping[str, int] | None = None,
+    ladder: Mapping[str, int] | None = None,
+    **rules: Any,
 ) -> Regulation:
     """Write down the version that the council voted; the version before holds until then (policy O-01).
 
     `points` says what each criterion gives on the waiting list; what is left out or zero gives none.
+    `ladder` says after how many days late each means is used; without it the usual ladder holds (policy U-62).
     """
+    if ladder:
+        _refuse_same_day(ladder)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     latest = organisation.regulations.order_by("-number").first()
     if latest and latest.valid_from >= valid_from:
@@ -38,6 +47,9 @@ def adopt_regulation(
         for criterion, count in (points or {}).items()
         if count
     )
+    LadderStep.objects.bulk_create(
+        LadderStep(regulation=regulation, means=means, after_days=days) for means, days in (ladder or {}).items()
+    )
     record("organisations.regulation_adopted", regulation, by=by, about=[organisation], number=regulation.number)
     return regulation
 
@@ -54,3 +66,14 @@ def set_amount(code: str, *, cents: int, valid_from: date, source: str, by: Acto
         amount = DatedAmount.objects.create(code=code, cents=cents, valid_from=valid_from, source=source)
     record("organisations.amount_set", amount, by=by, code=code, cents=cents, valid_from=valid_from)
     return amount
+
+
+def _refuse_same_day(ladder: Mapping[str, int]) -> None:
+    """Each step has a day of its own: two at once would be more than anybody asked for."""
+    seen: set[int] = set()
+    for means, days in ladder.items():
+        if days in seen:
+            raise RuleBroken(
+                _("Two steps cannot fall on the same day. Choose another number of days."), field=f"ladder_{means}"
+            )
+        seen.add(days)

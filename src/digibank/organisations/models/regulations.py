@@ -75,6 +75,12 @@ class Regulation(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation.name} {self.number}"
 
+    @property
+    def ladder(self) -> list["LadderStep"]:
+        """What is done about a late loan, in order. Versions from before there was a ladder have the usual one."""
+        voted = list(self.ladder_steps.all())
+        return voted or [LadderStep(after_days=days, means=means) for means, days in USUAL_LADDER.items()]
+
 
 class QueueRule(models.Model):
     """How many points a criterion gives on the waiting list, under one version of the rules (policy U-32).
@@ -104,6 +110,46 @@ class QueueRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion} {self.points}"
+
+
+class LadderStep(models.Model):
+    """What is done so many days after the last day of a loan, when the device is not back (policy U-62).
+
+    Never changed, as the version it belongs to.
+    """
+
+    class Means(models.TextChoices):
+        MESSAGE = "message", _("a message or a card, the way that reaches the person")
+        PHONE = "phone", _("a call by the desk")
+        REFERRER = "referrer", _("a word to the partner who sent the person")
+        LETTER = "letter", _("a letter")
+
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="ladder_steps")
+    after_days = models.PositiveSmallIntegerField()
+    means = models.CharField(max_length=8, choices=Means)
+
+    public = "Regulations are voted in public."
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "means"], name="a_means_once_per_ladder"),
+            models.UniqueConstraint(fields=["regulation", "after_days"], name="one_step_of_a_ladder_a_day"),
+            models.CheckConstraint(condition=models.Q(after_days__gte=1), name="a_ladder_begins_after_the_last_day"),
+            AppendOnly(name="organisations_ladderstep_append_only"),
+        ]
+        ordering = ["after_days"]
+
+    def __str__(self) -> str:
+        return f"{self.after_days} {self.means}"
+
+
+# A friendly word first, a voice next, then somebody they trust; what a letter says comes last.
+USUAL_LADDER = {
+    LadderStep.Means.MESSAGE: 1,
+    LadderStep.Means.PHONE: 14,
+    LadderStep.Means.REFERRER: 28,
+    LadderStep.Means.LETTER: 42,
+}
 
 
 class DatedAmount(models.Model):
