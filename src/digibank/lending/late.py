@@ -98,7 +98,7 @@ def ladder_done(loans: LoanQuerySet) -> LoanQuerySet:
     last = Reminder.objects.filter(loan=models.OuterRef("pk"), due_on=models.OuterRef("due_on"), is_last=True)
     quiet = models.Subquery(Pause.objects.latest_of(models.OuterRef("pk")).values("until_on"))
     late = loans.overdue().filter(models.Exists(last)).annotate(quiet_until=quiet)
-    return late.exclude(quiet_until__gte=clock.today())
+    return late.filter(models.Q(quiet_until=None) | models.Q(quiet_until__lt=clock.today()))
 
 
 def ladder_of(loan: Loan) -> list[LadderStep]:
