@@ -26,6 +26,8 @@ TOLD = {
     "lending.leave_given": Told(_("May be made longer although somebody waits"), "calendar"),
     "lending.reminded": minor(_("Reminded of the last day")),
     "lending.paused": minor(_("Nothing is asked for a while")),
+    "lending.swapped": Told(_("Swapped for another one during the loan"), "swap"),
+    "lending.swap_slip_made": minor(_("Paper about the swap made")),
     "lending.taken_back": Told(_("Brought back"), "undo"),
     "lending.taken_back_elsewhere": Told(_("Brought back at a desk of another municipality"), "undo"),
     "lending.scanned": minor(_("Scanned in")),

@@ -27,6 +27,7 @@ from digibank.lending.models import (
     Return,
     Signature,
     SignedCopy,
+    Swap,
     TillDay,
 )
 from digibank.lending.offering import fate_of, waits_until
@@ -35,6 +36,7 @@ from digibank.lending.payment_lists import write_list_papers
 from digibank.lending.queries import is_free, waited_for
 from digibank.lending.receipts import write_receipt
 from digibank.lending.slips import write_slip
+from digibank.lending.swap_slips import write_swap_slip
 from digibank.work import lease
 from digibank.work.registry import every
 
@@ -59,13 +61,17 @@ def write_missing_contracts(by: Actor) -> int:
 
 @every(minutes=1)
 def write_missing_papers(by: Actor) -> int:
-    """Make the slips of returns, and the copies of what was drawn, that a page could not make."""
+    """Make the slips of returns and swaps, and the copies of what was drawn, that a page could not make."""
     since, until = clock.now() - RECENT, clock.now() - PATIENCE
     written = 0
     unprinted = Return.objects.filter(slip__isnull=True, loan__ended_at__gt=since, loan__ended_at__lte=until)
     for back in unprinted.select_related("loan__person", "loan__device", "place__organisation", "checked_by__user"):
         lease.extend()
         written += _made(partial(write_slip, back, by=by), back.loan)
+    unsaid = Swap.objects.filter(slip__isnull=True, at__gt=since, at__lte=until)
+    for swap in unsaid.select_related("loan__person", "loan__desk", "old", "new", "place__organisation", "by__user"):
+        lease.extend()
+        written += _made(partial(write_swap_slip, swap, by=by), swap.loan)
     there = SignedCopy.objects.filter(loan=OuterRef("loan"), occasion=OuterRef("occasion"))
     drawn = Signature.objects.filter(~Exists(there), way=Signature.Way.SCREEN, at__gt=since, at__lte=until)
     for signature in drawn.select_related("loan"):

@@ -191,7 +191,9 @@ def story(loan: Loan) -> list[Moment]:
     told = []
     if loan.request:
         told.append(Moment(_day(loan.request.asked_at), "talk", _("Asked."), loan.request.number))
-    told.append(Moment(_day(loan.prepared_at), "laptop", _("Prepared."), loan.device.number))
+    first = next(iter(loan.swaps.all()), None)
+    lent = first.old if first else loan.device
+    told.append(Moment(_day(loan.prepared_at), "laptop", _("Prepared."), lent.number))
     if loan.signed_on:
         seen_by = getattr(loan.seen_by, "user", None)
         told.append(Moment(loan.signed_on, "pencil", _("Signed and handed over."), str(seen_by or "")))
@@ -199,7 +201,11 @@ def story(loan: Loan) -> list[Moment]:
         Moment(_day(renewal.at), "calendar", _("Made longer."), f"{renewal.due_on:%d/%m/%Y}")
         for renewal in loan.renewals.all()
     ]
-    return told + _endings(loan)
+    swaps = [
+        Moment(_day(swap.at), "swap", _("Swapped for another one."), f"{swap.old.number} → {swap.new.number}")
+        for swap in loan.swaps.all()
+    ]
+    return sorted(told + swaps, key=lambda moment: moment.on) + _endings(loan)
 
 
 def _endings(loan: Loan) -> list[Moment]:

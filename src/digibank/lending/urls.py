@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.lending.views import late, lend, loans, money, prices, queue, refunds, requests, signing, tills
+from digibank.lending.views import late, lend, loans, money, prices, queue, refunds, requests, signing, swaps, tills
 
 app_name = "lending"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("uitleningen/<int:pk>/papieren/", signing.make_papers, name="make_papers"),
     path("uitleningen/<int:pk>/verloren/", loans.report_lost, name="report_lost"),
     path("uitleningen/<int:pk>/gestolen/", loans.report_stolen, name="report_stolen"),
+    path("uitleningen/<int:pk>/ruilen/", swaps.swap, name="swap"),
+    path("ruilingen/<int:pk>/ruilbewijs.pdf", swaps.swap_slip, name="swap_slip"),
     path("uitleningen/<int:pk>/rust/", late.pause, name="pause"),
     path("uitleningen/te-laat/", late.ladders_done, name="ladders_done"),
     path("uitleningen/te-laat/langer/", late.give_leave, name="give_leave"),

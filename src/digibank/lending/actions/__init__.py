@@ -21,6 +21,7 @@ from digibank.lending.actions.requests import ask, promise, refuse, withdraw
 from digibank.lending.actions.returns import report_lost, report_stolen, take_back
 from digibank.lending.actions.scans import carry_out, scan_in, take_back_scanned, undo_scan
 from digibank.lending.actions.signatures import keep_copy, keep_slip, leave_unsigned, sign_return
+from digibank.lending.actions.swaps import keep_swap_slip, swap
 from digibank.lending.actions.tills import (
     close_day,
     correct,
@@ -55,6 +56,7 @@ __all__ = [
     "keep_list_papers",
     "keep_receipt",
     "keep_slip",
+    "keep_swap_slip",
     "lapse",
     "leave_unsigned",
     "make_list",
@@ -80,6 +82,7 @@ __all__ = [
     "set_payee",
     "set_price",
     "sign_return",
+    "swap",
     "take_back",
     "take_back_scanned",
     "take_off",

@@ -19,11 +19,12 @@ from digibank.comms import actions as comms
 from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
-from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
+from digibank.inventory.models import Commitment, Device
 from digibank.lending.actions import charges, offers, requests, signatures
 from digibank.lending.dues import refuse_unpaid
 from digibank.lending.flows import LOAN_FLOW, RequestState
-from digibank.lending.models import Loan, LoanPart, Occasion, Request
+from digibank.lending.models import Loan, Occasion, Request
+from digibank.lending.parts import list_parts
 from digibank.lending.queries import rules_for
 from digibank.lending.updates import due_while_safe
 from digibank.organisations.models import Place
@@ -65,7 +66,7 @@ def prepare(
             handover=handover,
             due_on=due_on,
         )
-    _list_parts(loan, set(parts))
+    list_parts(loan, set(parts))
     charges.write_charges(loan, by=by)
     record("lending.prepared", loan, by=by, about=[person, device, desk], regulation=regulation.number)
     return loan
@@ -164,24 +165,6 @@ def _handover(person: Person, desk: Place, slot: Slot | None, call_reason: str, 
 def _call_off(handover: Appointment, by: Actor) -> None:
     if handover.state == AppointmentState.PLANNED:
         agenda.cancel(handover, by=by)
-
-
-def _list_parts(loan: Loan, given: set[str]) -> None:
-    """Write down what goes along, of what is there; without its charger a device does not go."""
-    states = dict(loan.device.accessories.values_list("kind", "state"))
-    there = {kind for kind, state in states.items() if state == Accessory.State.PRESENT}
-    for kind in sorted(given - there):
-        raise RuleBroken(
-            _("The %(part)s of this device is not here. Untick it, or add one first.")
-            % {"part": AccessoryKind(kind).label},
-            field="parts",
-        )
-    for kind in ESSENTIAL:
-        if kind in states and kind not in given:
-            raise RuleBroken(
-                _("Without its %(part)s this device is of no use. Give it along.") % {"part": kind.label}, field="parts"
-            )
-    LoanPart.objects.bulk_create(LoanPart(loan=loan, kind=kind, given=kind in given) for kind in sorted(states))
 
 
 def _tell_handed_over(loan: Loan, by: Actor) -> None:

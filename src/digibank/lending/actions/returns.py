@@ -9,13 +9,12 @@ from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.comms import actions as comms
-from digibank.errors import RuleBroken
 from digibank.inventory import actions as inventory
-from digibank.inventory.models import Accessory, AccessoryKind
 from digibank.lending.actions import charges
 from digibank.lending.actions.ladder import hush
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import Charge, Loan, LoanPart, Loss, Return
+from digibank.lending.parts import back_in_words, given_parts
 from digibank.organisations.models import Place
 from digibank.people.secrets import refuse_secrets
 
@@ -80,9 +79,7 @@ def _end_deposit(loan: Loan, by: Actor) -> None:
 
 
 def _note_parts(loan: Loan, parts: Mapping[str, str]) -> None:
-    given = {part.kind: part for part in loan.parts.filter(given=True)}
-    if set(parts) != set(given):
-        raise RuleBroken(_("Say of each part that went along how it came back."), field="parts")
+    given = given_parts(loan, parts)
     for kind, part in given.items():
         part.back = parts[kind]
     LoanPart.objects.bulk_update(given.values(), ["back"])
@@ -100,11 +97,6 @@ def _receive(loan: Loan, place: Place, parts: Mapping[str, str], *, was_gone: bo
 
 def _tell_returned(loan: Loan, by: Actor) -> None:
     """What the borrower gets to know: what came back, and what is still missing."""
-    parts = loan.parts.filter(given=True)
-    labels = {
-        here: [str(AccessoryKind(part.kind).label) for part in parts if (part.back != Accessory.State.MISSING) is here]
-        for here in (True, False)
-    }
     comms.queue(
         "lending/returned",
         to=loan.person,
@@ -114,6 +106,5 @@ def _tell_returned(loan: Loan, by: Actor) -> None:
         from_place=loan.desk,
         device=loan.device.title,
         number=loan.device.number,
-        came_back=", ".join(labels[True]),
-        missing=", ".join(labels[False]),
+        **back_in_words({part.kind: part.back for part in loan.parts.filter(given=True)}),
     )

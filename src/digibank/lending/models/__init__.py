@@ -9,6 +9,7 @@ from digibank.lending.models.queue import MoveUp, Offer
 from digibank.lending.models.refunds import PaymentList, Refund
 from digibank.lending.models.requests import REQUEST_NUMBERS, AlsoAt, Request
 from digibank.lending.models.signatures import Occasion, Signature, SignedCopy
+from digibank.lending.models.swaps import Swap, SwapPart, SwapSlip
 from digibank.lending.models.tills import ClosingPaper, Payment, Receipt, Till, TillDay, Way
 
 __all__ = [
@@ -40,6 +41,9 @@ __all__ = [
     "Return",
     "Signature",
     "SignedCopy",
+    "Swap",
+    "SwapPart",
+    "SwapSlip",
     "Till",
     "TillDay",
     "Waiver",

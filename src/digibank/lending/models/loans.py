@@ -84,8 +84,12 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
         return self.filter(desk=desk)
 
     def of_device(self, device: Device) -> Self:
-        """All loans of this device, newest first."""
-        return self.filter(device=device).order_by("-pk")
+        """All loans of this device, newest first; also those in which it was swapped for another one."""
+        return self.filter(self._with(device.pk)).order_by("-pk")
+
+    def _with(self, device: int) -> models.Q:
+        swapped_out = self.model.objects.filter(swaps__old=device)
+        return models.Q(device=device) | models.Q(pk__in=swapped_out.values("pk"))
 
     def locked(self, loan: "Loan") -> "Loan":
         """The loan as it is now, after its request; nobody else moves them until the transaction ends."""
@@ -107,10 +111,11 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
 
     def matching(self, text: str) -> Self:
         """Loans with this number, of this device, or of the persons that fit; who is protected by number only."""
-        for series, field in ((LOAN_NUMBERS, "pk"), (DEVICE_NUMBERS, "device")):
-            key = series.key(text)
-            if key is not None:
-                return self.filter(**{field: key})
+        key, device = LOAN_NUMBERS.key(text), DEVICE_NUMBERS.key(text)
+        if key is not None:
+            return self.filter(pk=key)
+        if device is not None:
+            return self.filter(self._with(device))
         return self.filter(person__in=Person.objects.matching(text).values("pk"))
 
 

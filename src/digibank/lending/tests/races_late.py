@@ -1,16 +1,30 @@
 """Races about late loans: a renewal beside who takes the last free device, and several swaps to one device."""
 
+from collections import Counter
 from dataclasses import dataclass
 from random import Random
 
 from digibank.audit.models import Event
 from digibank.audit.tests.factories import an_actor
+from digibank.inventory.labels import labels_pdf
 from digibank.inventory.models import Commitment
 from digibank.inventory.tests.factories import a_class, at_desk
 from digibank.lending import actions
 from digibank.lending.models import Renewal
-from digibank.lending.tests.factories import paid_for
-from digibank.lending.tests.races import CAMPAIGNS, Act, _a_town, _prepare, _sign, at_once, write_contract
+from digibank.lending.tests.factories import ALL_PARTS, paid_for
+from digibank.lending.tests.races import (
+    BUSY,
+    CAMPAIGNS,
+    Act,
+    Town,
+    _a_town,
+    _lend,
+    _prepare,
+    _sign,
+    at_once,
+    write_contract,
+)
+from digibank.operation import promises
 
 
 @dataclass(frozen=True)
@@ -53,4 +67,39 @@ def _longer_beside_the_last(name: str) -> LongerRound:
     )
 
 
+@dataclass(frozen=True)
+class SwapRound:
+    """What came of a round in which several desks swap to one device."""
+
+    yes: int
+    no: int
+    errors: tuple[str, ...]
+    wrong: list[str]
+
+
+def same_swap(*, rounds: int, seed: int) -> list[SwapRound]:
+    """In each round 8 desks swap the devices of 8 loans for one and the same device, two of them of the same loan."""
+    town = _a_town(f"Ruil {seed}", BUSY, allowed=rounds)
+    labels_pdf([])
+    return [_same_swap(town, Random(f"{seed} {number}")) for number in range(rounds)]
+
+
+def _same_swap(town: Town, chance: Random) -> SwapRound:
+    by = an_actor()
+    loans = [_lend(person, at_desk(town.desk, depot=town.depot), by) for person in town.people[1:]]
+    wanted = at_desk(town.desk, depot=town.depot)
+    about = {"parts": ALL_PARTS, "condition": "broken", "back": dict.fromkeys(ALL_PARTS, "present")}
+    said = at_once(
+        [lambda loan=loan: actions.swap(loan, device=wanted, by=by, **about) for loan in [loans[0], *loans]], chance
+    )
+    words = Counter(answer.split(":")[0] for answer in said)
+    return SwapRound(
+        yes=words["yes"],
+        no=words["no"],
+        errors=tuple(answer for answer in said if answer.startswith("error")),
+        wrong=[*promises.loans(), *promises.commitments()],
+    )
+
+
+CAMPAIGNS["same_swap"] = same_swap
 CAMPAIGNS["longer_beside_the_last"] = longer_beside_the_last

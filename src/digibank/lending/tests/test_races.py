@@ -90,3 +90,10 @@ def test_a_loan_is_made_longer_before_the_last_free_ones_go_or_not_at_all(run):
     rounds = json.loads(run("longer_beside_the_last", "4", "1"))
 
     assert [(result["errors"], result["passed"], result["given"]) for result in rounds] == [([], False, 2)] * 4
+
+
+@pytest.mark.rule("U-67")
+def test_eight_desks_that_swap_to_one_device_swap_once_and_keep_the_other_loans_as_they_were(run):
+    rounds = json.loads(run("same_swap", "2", "1"))
+
+    assert rounds == [{"yes": 1, "no": 7, "errors": [], "wrong": []}] * 2

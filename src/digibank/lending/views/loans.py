@@ -13,6 +13,7 @@ from digibank.accounts.rights import Can
 from digibank.files.answers import document_response
 from digibank.lending import actions, queries
 from digibank.lending.contracts import print_contract, write_contract
+from digibank.lending.custody import devices_of
 from digibank.lending.flows import LoanState
 from digibank.lending.forms import (
     HandoverForm,
@@ -173,7 +174,12 @@ def loan_of(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
         "returned__checked_by__user",
         "loss",
     )
-    return get_object_or_404(rows.prefetch_related("parts", "renewals", "regulation__ladder_steps"), pk=pk)
+    return get_object_or_404(
+        rows.prefetch_related(
+            "parts", "renewals", "regulation__ladder_steps", "swaps__old__device_class", "swaps__new", "swaps__slip"
+        ),
+        pk=pk,
+    )
 
 
 def loan_at(shown: Loan) -> str:
@@ -220,6 +226,8 @@ def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = N
         "copies": set(found.copies.values_list("occasion", flat=True)),
         "unsigned": UnsignedForm(),
         "sums": sums_of(found),
+        "swaps": found.swaps.all(),
+        "stretches": devices_of(found) if found.started_on else [],
         "ladder": standing_of(found) if found.is_overdue else None,
     }
     return render(request, "lending/loan.html", context, status=422 if refused else 200)
