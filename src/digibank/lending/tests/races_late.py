@@ -12,6 +12,7 @@ from digibank.inventory.tests.factories import a_class, at_desk
 from digibank.lending import actions
 from digibank.lending.models import Renewal
 from digibank.lending.tests.factories import ALL_PARTS, paid_for
+from digibank.lending.tests.looking import wrong
 from digibank.lending.tests.races import (
     BUSY,
     CAMPAIGNS,
@@ -24,7 +25,6 @@ from digibank.lending.tests.races import (
     at_once,
     write_contract,
 )
-from digibank.operation import promises
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _same_swap(town: Town, chance: Random) -> SwapRound:
         yes=words["yes"],
         no=words["no"],
         errors=tuple(answer for answer in said if answer.startswith("error")),
-        wrong=[*promises.loans(), *promises.commitments()],
+        wrong=wrong(),
     )
 
 

@@ -17,9 +17,8 @@ from digibank.lending.custody import custody_of, devices_of
 from digibank.lending.models import Loan, Return, Swap
 from digibank.lending.swap_slips import swap_slip_context
 from digibank.lending.tests.factories import ALL_PARTS, a_loan, a_prepared_loan, a_request, came_back
-from digibank.lending.tests.looking import fresh, position, refusal, told, verbs
+from digibank.lending.tests.looking import fresh, position, refusal, told, verbs, wrong
 from digibank.lending.tests.test_updates import with_updates_until
-from digibank.operation import promises
 from digibank.organisations.models import Place
 from digibank.organisations.tests.factories import open_on
 
@@ -42,11 +41,6 @@ def swapped(loan, second_laptop, actor):
 def swap_to(loan, device, actor, **details):
     about = {"parts": ALL_PARTS, "condition": "ok", "back": WHOLE} | details
     return actions.swap(loan, device=device, by=actor, **about)
-
-
-def wrong() -> list[str]:
-    """What does not hold any more."""
-    return [line for check in (promises.loans, promises.commitments, promises.storage) for line in check()]
 
 
 @pytest.mark.rule("U-67")
