@@ -134,6 +134,7 @@ def build() -> Made:
     _take_stock(made)
     _lend_piles(made)
     _count_what_reuse_spares(made)
+    _be_late(made)
     _register_the_counter(made)
     return made
 
