@@ -1067,10 +1067,10 @@ def _be_late(made: Made) -> None:
     """Loans of which the last day is over: one to call about, one for which all was done; and one that was swapped."""
     by, lender = made["by"], made["clerk"].actor
     paper = made["prepared_loan"].contract
-    caller = people.register(
-        home=made["town"], name="Rik Torfs", prefers="phone", ways=[Way("phone", "014 21 00 07")], by=by
-    )
     with clock.at(datetime.combine(date(2025, 3, 3), time(10), clock.BRUSSELS)):
+        caller = people.register(
+            home=made["town"], name="Rik Torfs", prefers="phone", ways=[Way("phone", "014 21 00 07")], by=by
+        )
         late = {
             key: _signed(lending.keep_contract(_prepared(made, person), contract=paper, by=by))
             for key, person in [("loan_to_call", caller), ("loan_all_done", _borrower(made, "Leen Dirckx"))]
