@@ -50,6 +50,7 @@ from digibank.lending.receipts import write_receipt
 from digibank.lending.set_contracts import write_set_contract
 from digibank.lending.signing import store_drawing
 from digibank.lending.slips import write_slip
+from digibank.lending.swap_slips import write_swap_slip
 from digibank.logistics import actions as logistics
 from digibank.logistics.models import Scan
 from digibank.organisations import actions as organisations
@@ -137,6 +138,7 @@ def build() -> Made:
     _take_stock(made)
     _lend_piles(made)
     _count_what_reuse_spares(made)
+    _be_late(made)
     _register_the_counter(made)
     _ask_exceptions(made)
     return made
@@ -1219,6 +1221,36 @@ def _prepared(made: Made, person: Person, product: str = "Latitude 5490") -> Loa
         person, device=_laptop_at_desk(made, product), desk=made["lending_desk"],
         parts=["charger", "mouse", "bag"], call_reason="Wil eerst thuis overleggen.", by=made["clerk"].actor,
     )  # fmt: skip
+
+
+def _be_late(made: Made) -> None:
+    """Loans of which the last day is over: one to call about, one for which all was done; and one that was swapped."""
+    by, lender = made["by"], made["clerk"].actor
+    paper = made["prepared_loan"].contract
+    with clock.at(datetime.combine(date(2025, 3, 3), time(10), clock.BRUSSELS)):
+        caller = people.register(
+            home=made["town"], name="Rik Torfs", prefers="phone", ways=[Way("phone", "014 21 00 07")], by=by
+        )
+        late = {
+            key: _signed(lending.keep_contract(_prepared(made, person), contract=paper, by=by))
+            for key, person in [("loan_to_call", caller), ("loan_all_done", _borrower(made, "Leen Dirckx"))]
+        }
+    for (key, loan), days in zip(late.items(), (15, 50), strict=True):
+        made[key] = loan
+        with clock.at(datetime.combine(loan.due_on + timedelta(days=days), time(10), clock.BRUSSELS)):
+            message = lending.remind([loan], by=by)[0]
+        if key == "loan_to_call":
+            made["late_call"] = message
+    made["swapped_loan"] = _signed(
+        lending.keep_contract(_prepared(made, _borrower(made, "Sofie Aerts")), contract=paper, by=by)
+    )
+    whole = dict.fromkeys(["charger", "mouse", "bag"], "present")
+    swap = lending.swap(
+        made["swapped_loan"], device=_laptop_at_desk(made, "Latitude 5491"), parts=list(whole), back=whole,
+        condition="broken", note="Het scherm blijft zwart.", by=lender,
+    )  # fmt: skip
+    made["swap"] = swap
+    write_swap_slip(swap, by=by)
 
 
 def _register_the_counter(made: Made) -> None:

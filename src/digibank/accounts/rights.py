@@ -38,6 +38,7 @@ class Can(StrEnum):
     APPROVE_PAYMENTS = "lending.approve"
     SEE_MOVES = "lending.moves"
     DECIDE_EXCEPTIONS = "lending.except"
+    FOLLOW_LATE = "lending.late"
 
 
 class Role(models.TextChoices):
@@ -66,6 +67,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.SEE_FIGURES,
         Can.SEE_MOVES,
         Can.DECIDE_EXCEPTIONS,
+        Can.FOLLOW_LATE,
         Can.MOVE_DEVICES,
     },
     Role.TECHNICIAN: _EVERYONE
@@ -150,6 +152,7 @@ MEANING: dict[Can, object] = {
     Can.PLAN: _("plan moments for residents and keep the list of people to call"),
     Can.GIVE_SUPPORT: _("give residents of one's municipality a right that the desk takes into account, and end it"),
     Can.LEND: _("lend devices and take them back"),
+    Can.FOLLOW_LATE: _("see the numbers of late loans for which all was done, and let a loan be made longer once"),
     Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
     Can.DECIDE_EXCEPTIONS: _("decide about exceptions that a colleague asked at a lending desk"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),

@@ -24,6 +24,7 @@ from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass, StorageMedium
 from digibank.inventory.queries import AtDesk, devices_by_position, free_by_desk_and_class
 from digibank.lending.flows import ASKED, RequestState, SetState
+from digibank.lending.late import ladder_done
 from digibank.lending.models import DeviceSet, Exemption, Loan, LoanCounts, Request
 from digibank.lending.models.sets import CHECKED_WITHIN
 from digibank.logistics.flows import TransferState
@@ -179,6 +180,14 @@ def _brought_elsewhere(user: User, _counts: Counts) -> Iterator[Case]:
         yield Case(count, _("Brought back at another desk"), "ok", _("It rides to the workshop"), _("Look"), page)
 
 
+def _ladders_done(user: User, _counts: Counts) -> Iterator[Case]:
+    """Late loans for which all was done that the rules say (policy U-66)."""
+    if user.may(Can.FOLLOW_LATE):
+        count = ladder_done(Loan.objects.visible_to(user, Can.FOLLOW_LATE)).count()
+        page = reverse("lending:ladders_done")
+        yield Case(count, _("Not brought back after the last letter"), "stop", _("All was done"), _("Decide"), page)
+
+
 def _can_be_lent(user: User, counts: Counts) -> Iterator[Case]:
     """Who waits and for whom something is free."""
     if user.may(Can.SEE_LOANS):
@@ -296,7 +305,8 @@ def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
 
 
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, _late_calls, _late_loans, _exceptions, _sets, _brought_elsewhere, _can_be_lent, _papers,
+    _damaged_documents, _late_calls, _late_loans, _ladders_done, _exceptions, _sets, _brought_elsewhere, _can_be_lent,
+    _papers,
     _offers, _locked_devices, _bench, _rides,
 ]  # fmt: skip
 

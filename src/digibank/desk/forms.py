@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
 from digibank.desk.forms_kinds import BorrowersForm, KindsForm
+from digibank.desk.forms_ladder import LadderForm, ladder_in
 from digibank.organisations.models import (
     DatedAmount,
     Language,
@@ -256,6 +257,7 @@ class RegulationForm(ActForm):
                 required=False,
                 initial=known.get(criterion, 0),
             )
+        self.fields |= LadderForm(latest=latest).fields
         self.order_fields([name for name in self.fields if name != "text"] + ["text"])
 
     def clean(self) -> dict[str, Any]:
@@ -269,6 +271,7 @@ class RegulationForm(ActForm):
         """The version as `adopt_regulation` takes it; what was left empty is nothing."""
         typed = {name: value for name, value in self.cleaned_data.items() if name != "once"}
         points = {criterion.value: typed.pop(f"{POINTS}{criterion}") or 0 for criterion in QueueRule.Criterion}
+        typed["ladder"] = ladder_in(typed)
         typed |= {"points": points, "entitled_share_percent": typed["entitled_share_percent"] or 0}
         for part in self.parts:
             typed |= part.rules()

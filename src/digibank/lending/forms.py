@@ -22,7 +22,7 @@ from digibank.lending.models import Loan, Offer, Request, Return
 from digibank.lending.models.loans import LoanQuerySet
 from digibank.lending.models.requests import RequestQuerySet
 from digibank.lending.signing import bound, refuse_damaged
-from digibank.organisations.models import Place
+from digibank.organisations.models import Organisation, Place
 
 NO_SECRETS = gettext_lazy("No passwords, no bank details, no national number.")
 CALL = "call"
@@ -107,12 +107,20 @@ class AskForm(ActForm):
         help_text=gettext_lazy("The person waits there too. One device ends all of it."),
     )
 
-    def __init__(self, *args: Any, desks: Any, others: Any, **kwargs: Any) -> None:
+    sent_by = forms.ModelChoiceField(
+        label=gettext_lazy("Which partner sent the person?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
+        help_text=gettext_lazy("Tell the person: later we may ask this partner to remind them, and say nothing more."),
+    )
+
+    def __init__(self, *args: Any, desks: Any, others: Any, partners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
-        self.fields["also_at"].queryset = others  # type: ignore[attr-defined]
-        if not others:
-            del self.fields["also_at"]
+        for name, rows in (("desk", desks), ("also_at", others), ("sent_by", partners)):
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            if not rows and not self.fields[name].required:
+                del self.fields[name]
 
 
 class LineForm(forms.Form):

@@ -16,6 +16,7 @@ from digibank.lending.closings import write_closing_paper
 from digibank.lending.contracts import write_contract
 from digibank.lending.copies import write_copy
 from digibank.lending.flows import LoanState
+from digibank.lending.late import to_remind
 from digibank.lending.line import line_of
 from digibank.lending.models import (
     Loan,
@@ -26,14 +27,16 @@ from digibank.lending.models import (
     Return,
     Signature,
     SignedCopy,
+    Swap,
     TillDay,
 )
 from digibank.lending.offering import fate_of, waits_until
 from digibank.lending.papers import made
 from digibank.lending.payment_lists import write_list_papers
-from digibank.lending.queries import is_free, to_remind, waited_for
+from digibank.lending.queries import is_free, waited_for
 from digibank.lending.receipts import write_receipt
 from digibank.lending.slips import write_slip
+from digibank.lending.swap_slips import write_swap_slip
 from digibank.work import lease
 from digibank.work.registry import every
 
@@ -58,13 +61,17 @@ def write_missing_contracts(by: Actor) -> int:
 
 @every(minutes=1)
 def write_missing_papers(by: Actor) -> int:
-    """Make the slips of returns, and the copies of what was drawn, that a page could not make."""
+    """Make the slips of returns and swaps, and the copies of what was drawn, that a page could not make."""
     since, until = clock.now() - RECENT, clock.now() - PATIENCE
     written = 0
     unprinted = Return.objects.filter(slip__isnull=True, loan__ended_at__gt=since, loan__ended_at__lte=until)
     for back in unprinted.select_related("loan__person", "loan__device", "place__organisation", "checked_by__user"):
         lease.extend()
         written += _made(partial(write_slip, back, by=by), back.loan)
+    unsaid = Swap.objects.filter(slip__isnull=True, at__gt=since, at__lte=until)
+    for swap in unsaid.select_related("loan__person", "loan__desk", "old", "new", "place__organisation", "by__user"):
+        lease.extend()
+        written += _made(partial(write_swap_slip, swap, by=by), swap.loan)
     there = SignedCopy.objects.filter(loan=OuterRef("loan"), occasion=OuterRef("occasion"))
     drawn = Signature.objects.filter(~Exists(there), way=Signature.Way.SCREEN, at__gt=since, at__lte=until).exclude(
         signer=Signature.Signer.ALONG
@@ -99,11 +106,11 @@ def write_missing_money_papers(by: Actor) -> int:
 
 @every(hours=1)
 def remind(by: Actor) -> int:
-    """Tell borrowers two weeks before the end, and the day after it; each borrower in one message."""
+    """Tell borrowers two weeks before the end, and step by step after it; each borrower in one message."""
     told = 0
     for loans in to_remind():
         lease.extend()
-        told += actions.remind(loans, by=by) is not None
+        told += bool(actions.remind(loans, by=by))
     return told
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from digibank.inventory.models import Commitment, Device, DeviceClass, DeviceFla
 from digibank.inventory.queries import free_by_desk_and_class
 from digibank.lending.borrowing import TO_PROMISE, allowed
 from digibank.lending.flows import RequestState
-from digibank.lending.models import Loan, Occasion, Reminder, Request, Signature
+from digibank.lending.models import Loan, Occasion, Request, Signature
 from digibank.lending.updates import refuse_ending
 from digibank.logistics.models import STILL_OPEN, TransferLine
 from digibank.organisations.models import Organisation, Place, Regulation
@@ -40,6 +39,12 @@ def other_desks(user: User) -> models.QuerySet[Place]:
     associations = Organisation.objects.filter(pk__in=own.values("organisation")).values("association")
     desks = Place.objects.in_use().lending_desks().filter(organisation__association__in=associations)
     return desks.exclude(pk__in=own.values("pk")).select_related("organisation")
+
+
+def partners(user: User) -> models.QuerySet[Organisation]:
+    """The partners of the association that may have sent somebody."""
+    associations = Organisation.objects.filter(pk__in=user.reach[Can.LEND]).values("association")
+    return Organisation.objects.filter(kind=Organisation.Kind.PARTNER, association__in=associations)
 
 
 def own_desk(user: User) -> Place | None:
@@ -102,8 +107,12 @@ def waited_for() -> list[tuple[Place, DeviceClass]]:
 
 def is_free(device_class: DeviceClass, desk: Place) -> bool:
     """Whether one of the class may still be promised at this desk."""
-    supply = Supply.objects.filter(place=desk, device_class=device_class).first()
-    return (supply or Supply(place=desk, device_class=device_class)).free() > 0
+    return free_at(device_class, desk) > 0
+
+
+def free_at(device_class: DeviceClass, desk: Place) -> int:
+    """How many of the class may still be promised at this desk."""
+    return Supply(place=desk, device_class=device_class).free()
 
 
 def moments_for(user: User, desk: Place) -> list[Slot]:
@@ -149,19 +158,6 @@ def _why_not(device: Device, desk: Place) -> str:
     return _("%(number)s is kept for somebody else. Take another one.") % where
 
 
-def to_remind() -> list[list[Loan]]:
-    """Loans that end soon or are late and whose borrower was not told about that yet: one list for each borrower."""
-    soon, late = Loan.objects.due_soon(), Loan.objects.overdue()
-    rows = (soon.exclude(_told(Reminder.Kind.SOON)) | late.exclude(_told(Reminder.Kind.LATE))).order_by("person", "pk")
-    loans = rows.select_related("person__home", "device__device_class", "desk__organisation")
-    return [list(of_one) for _key, of_one in groupby(loans, key=lambda loan: loan.person_id)]
-
-
-def _told(kind: Reminder.Kind) -> models.Exists:
-    of_this = Reminder.objects.filter(loan=models.OuterRef("pk"), kind=kind, due_on=models.OuterRef("due_on"))
-    return models.Exists(of_this)
-
-
 @dataclass(frozen=True)
 class Moment:
     """One line of the story of a loan, as ui/timeline.html shows it."""
@@ -178,7 +174,9 @@ def story(loan: Loan) -> list[Moment]:
     told = []
     if loan.request:
         told.append(Moment(_day(loan.request.asked_at), "talk", _("Asked."), loan.request.number))
-    told.append(Moment(_day(loan.prepared_at), "laptop", _("Prepared."), loan.device.number))
+    first = next(iter(loan.swaps.all()), None)
+    lent = first.old if first else loan.device
+    told.append(Moment(_day(loan.prepared_at), "laptop", _("Prepared."), lent.number))
     if loan.signed_on:
         seen_by = getattr(loan.seen_by, "user", None)
         told.append(Moment(loan.signed_on, "pencil", _("Signed and handed over."), str(seen_by or "")))
@@ -186,7 +184,11 @@ def story(loan: Loan) -> list[Moment]:
         Moment(_day(renewal.at), "calendar", _("Made longer."), f"{renewal.due_on:%d/%m/%Y}")
         for renewal in loan.renewals.all()
     ]
-    return told + _endings(loan)
+    swaps = [
+        Moment(_day(swap.at), "swap", _("Swapped for another one."), f"{swap.old.number} → {swap.new.number}")
+        for swap in loan.swaps.all()
+    ]
+    return sorted(told + swaps, key=lambda moment: moment.on) + _endings(loan)
 
 
 def _endings(loan: Loan) -> list[Moment]:

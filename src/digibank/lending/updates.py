@@ -62,6 +62,16 @@ def refuse_ending(device: Device, day: date) -> None:
         )
 
 
+def due_with(device: Device, loan: Loan) -> date:
+    """The last day of a running loan when it goes on with this device: its own, or an earlier one that is safe.
+
+    Raises RuleBroken when the device gets updates for too short a time to be lent.
+    """
+    refuse_ending(device, clock.today())
+    safe = safe_until(device)
+    return loan.due_on if safe is None or loan.due_on <= safe else _open_day_until(safe, loan.desk)
+
+
 def longer_until(loan: Loan) -> date:
     """The day on which the loan ends when it is made longer once.
 
@@ -77,15 +87,6 @@ def longer_until(loan: Loan) -> date:
             % {"number": loan.device.number, "day": _day(safe)}
         )
     return last
-
-
-def why_not_longer(loan: Loan) -> str:
-    """Why this running loan cannot be made longer although its rules allow it; empty when it can."""
-    try:
-        longer_until(loan)
-    except RuleBroken as no:
-        return str(no)
-    return ""
 
 
 def _open_day_until(day: date, desk: Place) -> date:

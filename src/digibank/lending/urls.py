@@ -4,6 +4,7 @@ from django.urls import path
 
 from digibank.lending.views import (
     borrowing,
+    late,
     lend,
     loans,
     money,
@@ -14,6 +15,7 @@ from digibank.lending.views import (
     requests,
     sets,
     signing,
+    swaps,
     tills,
 )
 
@@ -60,6 +62,12 @@ urlpatterns = [
     path("uitleningen/<int:pk>/papieren/", signing.make_papers, name="make_papers"),
     path("uitleningen/<int:pk>/verloren/", loans.report_lost, name="report_lost"),
     path("uitleningen/<int:pk>/gestolen/", loans.report_stolen, name="report_stolen"),
+    path("uitleningen/<int:pk>/ruilen/", swaps.swap, name="swap"),
+    path("ruilingen/<int:pk>/ruilbewijs.pdf", swaps.swap_slip, name="swap_slip"),
+    path("uitleningen/<int:pk>/rust/", late.pause, name="pause"),
+    path("uitleningen/te-laat/", late.ladders_done, name="ladders_done"),
+    path("uitleningen/te-laat/langer/", late.give_leave, name="give_leave"),
+    path("uitleningen/te-laat/gebeld/<int:pk>/", late.called_late, name="called_late"),
     path("aanvragen/", requests.requests, name="requests"),
     path("aanvragen/nieuw/<int:pk>/", requests.ask, name="ask"),
     path("aanvragen/wachtlijst/", queue.line, name="line"),

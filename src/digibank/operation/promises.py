@@ -21,7 +21,19 @@ from digibank.files.storage import documents as documents_kept
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.flows import KEEPS_ONE, NEVER_BEGAN, OPEN, LoanState, RequestState, SetState
-from digibank.lending.models import Charge, Loan, Occasion, Refund, Request, Return, SetLine, Signature, Till, Way
+from digibank.lending.models import (
+    Charge,
+    Loan,
+    Occasion,
+    Refund,
+    Request,
+    Return,
+    SetLine,
+    Signature,
+    Swap,
+    Till,
+    Way,
+)
 from digibank.operation import schema
 from digibank.operation.schema import our_models
 from digibank.refurbishment.models import BatchClosing, Disposal, Handwork
@@ -63,10 +75,23 @@ def loans() -> Wrong:
         expected = _STANDS.get(LoanState(loan.state))
         if expected and loan.device.state != expected:
             yield f"loan {loan.pk} is {loan.state} and its device {loan.device.state}"
+    yield from _swaps()
     returned = set(Return.objects.values_list("loan", flat=True))
     ended = set(Loan.objects.filter(state=LoanState.RETURNED).values_list("pk", flat=True))
     for key in sorted(returned ^ ended):
         yield f"loan {key} came back, or did not: its state and its return disagree"
+
+
+def _swaps() -> Wrong:
+    """Each swap begins with the device that the one before ended with, and the loan has the last one."""
+    newest: dict[int, int] = {}
+    for swap in Swap.objects.order_by("pk").iterator():
+        if newest.setdefault(swap.loan_id, swap.old_id) != swap.old_id:
+            yield f"swap {swap.pk} takes back device {swap.old_id}, and loan {swap.loan_id} had {newest[swap.loan_id]}"
+        newest[swap.loan_id] = swap.new_id
+    for key, device in Loan.objects.filter(pk__in=newest).values_list("pk", "device"):
+        if device != newest[key]:
+            yield f"loan {key} has device {device}, and was swapped to {newest[key]}"
 
 
 def signatures() -> Wrong:

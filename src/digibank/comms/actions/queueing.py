@@ -29,6 +29,7 @@ def queue(
     about: About = None,
     once: str = "",
     from_place: Place | None = None,
+    way: str = "",
     **facts: object,
 ) -> Message:
     """Put one message in the outbox, by the way that reaches the receiver (policy promise 8).
@@ -37,15 +38,17 @@ def queue(
     values: words, numbers, dates. The words are made now and never change. `about` are the records it concerns, for
     the trail. With the same `once` (such as "reminder-loan-12-1") only the first call makes a message; later calls
     give that one back. `from_place` is the desk where one may ring back; without it the first desk of the sender.
+    `way` is the channel to take when it leads to the receiver, such as a letter for what is to be kept.
     """
     sender = from_place.organisation if from_place and not isinstance(to, Person) else _sender_to(to)
     place = from_place or place_of(sender)
+    ways = open_channels(to)
     words = texts.render(template, to=to, sender=texts.sender_of(sender, place), facts=facts)
     message, is_new = _made_once(
         Message(
             organisation=sender,
             place=place,
-            channel=open_channels(to)[0],
+            channel=way if way in ways else ways[0],
             template=template,
             once=once,
             **receiver_field(to),

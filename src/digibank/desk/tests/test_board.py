@@ -64,6 +64,18 @@ def test_who_may_see_nothing_has_a_calm_board(administrator):
     assert seen.figures == [Figure(0, "lent"), Figure(0, "ready"), Figure(0, "waiting"), Figure(0, "to erase again")]
 
 
+@pytest.mark.rule("U-66")
+def test_a_coordinator_sees_late_loans_for_which_all_was_done(association, clerk, roza, laptop):
+    cora = a_user("cora", "Cora Coördinator", association, Role.COORDINATOR)
+    loan = a_loan(roza, laptop)
+    before = counts(cora)
+    clock.pass_time(days=(loan.due_on - clock.today()).days + 42)
+    lending.remind([loan], by=an_actor())
+
+    title = "Not brought back after the last letter"
+    assert (title in before, listed(cora, title), title in counts(clerk)) == (False, [loan], False)
+
+
 @pytest.mark.rule("U-08")
 def test_late_loans_are_counted_as_their_list_shows_them(clerk, roza, laptop):
     loan = a_loan(roza, laptop)

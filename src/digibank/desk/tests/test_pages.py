@@ -185,6 +185,31 @@ def test_the_points_of_the_waiting_list_are_part_of_a_version(as_administrator, 
     assert ("2 punten" in page or "2 points" in page, "25 %" in page) == (True, True)
 
 
+@pytest.mark.rule("U-62")
+def test_the_ladder_of_late_loans_is_part_of_a_version(as_administrator, town):
+    first = as_administrator.get(at("adopt_regulation", town.pk)).context["form"]
+    typed = RULES | {"ladder_message": 3, "ladder_phone": "", "ladder_letter": 21}
+    answer = send(as_administrator, at("adopt_regulation", town.pk), **typed)
+    same_day = RULES | {"valid_from": "2026-05-01", "ladder_message": 7, "ladder_letter": 7}
+    refused = send(as_administrator, at("adopt_regulation", town.pk), **same_day)
+
+    adopted = Regulation.objects.get()
+    assert [first[f"ladder_{means}"].value() for means in ("message", "phone", "referrer", "letter")] == [1, 14, 28, 42]
+    assert (answer.status_code, [str(step) for step in adopted.ladder]) == (303, ["3 message", "21 letter"])
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["ladder_letter"])
+    form = as_administrator.get(at("adopt_regulation", town.pk)).context["form"]
+    assert [form[f"ladder_{means}"].value() for means in ("message", "phone", "letter")] == [3, "", 21]
+
+
+@pytest.mark.rule("U-62")
+def test_a_version_without_a_ladder_of_its_own_has_the_usual_one(as_administrator, town):
+    send(as_administrator, at("adopt_regulation", town.pk), **RULES)
+
+    adopted = Regulation.objects.get()
+    assert [str(step) for step in adopted.ladder] == ["1 message", "14 phone", "28 referrer", "42 letter"]
+    assert as_administrator.get(at("regulation", adopted.pk)).status_code == 200
+
+
 @pytest.mark.rule("Z-04")
 def test_an_ocmw_says_which_municipality_it_serves(as_administrator, association, town, other_town):
     send(as_administrator, at("add_organisation"), name="OCMW Wilgerdonk", kind="ocmw", serves=town.pk)

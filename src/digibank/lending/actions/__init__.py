@@ -2,6 +2,7 @@
 
 from digibank.lending.actions.charges import agree_instalments, bear, charge_finding, waive, waive_finding
 from digibank.lending.actions.exemptions import ask_exemption, grant_exemption, refuse_exemption
+from digibank.lending.actions.ladder import note_late_call, pause, remind
 from digibank.lending.actions.loans import cancel, hand_over, keep_contract, make_anew, plan_handover, prepare
 from digibank.lending.actions.offers import accept, decline, extend, lapse, move_up, note_call, offer
 from digibank.lending.actions.owning import pass_on
@@ -19,7 +20,7 @@ from digibank.lending.actions.refunds import (
     take_off,
     withdraw_list,
 )
-from digibank.lending.actions.renewals import remind, renew
+from digibank.lending.actions.renewals import give_leave, renew
 from digibank.lending.actions.requests import ask, promise, refuse, withdraw
 from digibank.lending.actions.returns import report_lost, report_stolen, take_back
 from digibank.lending.actions.scans import carry_out, scan_in, take_back_scanned, undo_scan
@@ -35,6 +36,7 @@ from digibank.lending.actions.sets import (
     refuse_set,
 )
 from digibank.lending.actions.signatures import keep_copy, keep_slip, leave_unsigned, sign_along, sign_return
+from digibank.lending.actions.swaps import keep_swap_slip, swap
 from digibank.lending.actions.tills import (
     close_day,
     correct,
@@ -65,6 +67,7 @@ __all__ = [
     "decline",
     "execute_list",
     "extend",
+    "give_leave",
     "grant_exemption",
     "hand_over",
     "hand_over_set",
@@ -75,6 +78,7 @@ __all__ = [
     "keep_receipt",
     "keep_set_contract",
     "keep_slip",
+    "keep_swap_slip",
     "lapse",
     "leave_unsigned",
     "lift_pause",
@@ -83,10 +87,12 @@ __all__ = [
     "move_change",
     "move_up",
     "note_call",
+    "note_late_call",
     "note_no_show",
     "offer",
     "open_till",
     "pass_on",
+    "pause",
     "pay",
     "pay_due",
     "plan_handover",
@@ -108,6 +114,7 @@ __all__ = [
     "set_price",
     "sign_along",
     "sign_return",
+    "swap",
     "take_back",
     "take_back_scanned",
     "take_off",

@@ -19,12 +19,13 @@ from digibank.comms import actions as comms
 from digibank.errors import RuleBroken, refusing
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
-from digibank.inventory.models import ESSENTIAL, Accessory, AccessoryKind, Commitment, Device
+from digibank.inventory.models import Commitment, Device
 from digibank.lending.actions import charges, exemptions, offers, owning, proofs, requests, signatures
 from digibank.lending.borrowing import allowed
 from digibank.lending.dues import refuse_unpaid
 from digibank.lending.flows import LOAN_FLOW, LoanKind, RequestState
-from digibank.lending.models import Loan, LoanPart, Occasion, Request
+from digibank.lending.models import Loan, Occasion, Request
+from digibank.lending.parts import list_parts
 from digibank.lending.updates import due_of
 from digibank.organisations.models import Place
 from digibank.people import actions as people
@@ -76,7 +77,7 @@ def prepare(
         )
     for exemption in exceptions:
         exemptions.use(exemption, loan=loan, by=by)
-    _list_parts(loan, set(parts))
+    list_parts(loan, set(parts))
     charges.write_charges(loan, by=by)
     record("lending.prepared", loan, by=by, about=[person, device, desk], regulation=regulation.number)
     return loan
@@ -221,24 +222,6 @@ def _handover(person: Person, desk: Place, slot: Slot | None, call_reason: str, 
 def _call_off(handover: Appointment, by: Actor) -> None:
     if handover.state == AppointmentState.PLANNED:
         agenda.cancel(handover, by=by)
-
-
-def _list_parts(loan: Loan, given: set[str]) -> None:
-    """Write down what goes along, of what is there; without its charger a device does not go."""
-    states = dict(loan.device.accessories.values_list("kind", "state"))
-    there = {kind for kind, state in states.items() if state == Accessory.State.PRESENT}
-    for kind in sorted(given - there):
-        raise RuleBroken(
-            _("The %(part)s of this device is not here. Untick it, or add one first.")
-            % {"part": AccessoryKind(kind).label},
-            field="parts",
-        )
-    for kind in ESSENTIAL:
-        if kind in states and kind not in given:
-            raise RuleBroken(
-                _("Without its %(part)s this device is of no use. Give it along.") % {"part": kind.label}, field="parts"
-            )
-    LoanPart.objects.bulk_create(LoanPart(loan=loan, kind=kind, given=kind in given) for kind in sorted(states))
 
 
 def _tell_handed_over(loan: Loan, by: Actor) -> None:

@@ -171,15 +171,14 @@ def _keep_place(offer: Offer, request: Request, outcome: Offer.Outcome, by: Acto
 
 def _tell_closed(request: Request, desk: Place, by: Actor) -> None:
     """Say by letter that the request is closed; the usual way when no letter reaches the person."""
-    message = comms.queue(
+    comms.queue(
         "lending/closed",
         to=request.person,
         by=by,
         about=request,
         once=f"request-{request.pk}-closed",
         from_place=desk,
+        way=Channel.LETTER,
         device=request.device_class.name,
         number=request.number,
     )
-    if message.channel != Channel.LETTER and Channel.LETTER in open_channels(request.person):
-        comms.change_channel(message, channel=Channel.LETTER, by=by)

@@ -16,7 +16,7 @@ from digibank.lending.borrowing import TO_ASK, allowed
 from digibank.lending.flows import REQUEST_FLOW, RequestState
 from digibank.lending.models import AlsoAt, Offer, Request
 from digibank.lending.offering import end_offer, keep_one
-from digibank.organisations.models import Place, Regulation
+from digibank.organisations.models import Organisation, Place, Regulation
 from digibank.people.models import Person, counted_with, locked_with_household
 from digibank.people.secrets import refuse_secrets
 
@@ -30,19 +30,25 @@ def ask(
     by: Actor,
     asked_through: str = Request.Through.RESIDENT,
     also_at: Collection[Place] = (),
+    sent_by: Organisation | None = None,
 ) -> Request:
     """Write down what somebody asks for. One of the class is promised at once, or the person waits (policy U-03).
 
-    `also_at` are other desks where the person can come: the request stands in their lines too (policy U-34). Raises
-    RuleBroken when the household asked for this class already (policy U-30), or a desk does not lend to who lives
-    elsewhere (policy U-72).
+    `also_at` are other desks where the person can come: the request stands in their lines too (policy U-34). `sent_by`
+    is the partner who sent the person, and may be asked to remind them (policy U-64). Raises RuleBroken when the
+    household asked for this class already (policy U-30), or a desk does not lend to who lives elsewhere (policy U-72).
     """
     person = locked_with_household(person)
     _refuse_outsider(person, desk, "desk")
     asked_already = _("This was asked for already. Look at the open request of this person.")
     with refusing(Request, "a_class_asked_once_per_person", asked_already, field="device_class"):
         asked = Request.objects.create(
-            person=person, device_class=device_class, desk=desk, asked_through=asked_through, typed_by=by
+            person=person,
+            device_class=device_class,
+            desk=desk,
+            asked_through=asked_through,
+            sent_by=sent_by,
+            typed_by=by,
         )
     _refuse_double(asked)
     desks = [desk, *(place for place in also_at if place.pk != desk.pk)]

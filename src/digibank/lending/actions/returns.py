@@ -9,12 +9,13 @@ from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.comms import actions as comms
-from digibank.errors import RuleBroken
 from digibank.inventory import actions as inventory
-from digibank.inventory.models import Accessory, AccessoryKind, Device, FlagKind
+from digibank.inventory.models import Device, FlagKind
 from digibank.lending.actions import charges
+from digibank.lending.actions.ladder import hush
 from digibank.lending.flows import LOAN_FLOW, LoanState
 from digibank.lending.models import NOTHING_ASKED, Asked, Charge, Loan, LoanPart, Loss, Return
+from digibank.lending.parts import back_in_words, given_parts
 from digibank.organisations.models import Place
 from digibank.people.secrets import refuse_secrets
 
@@ -42,6 +43,7 @@ def take_back(
     _note_parts(found, parts)
     _receive(found, place, parts, was_gone=was_gone, by=by)
     _end_deposit(found, by)
+    hush(found, by=by)
     _keep_if_locked(found.device, asked, by)
     back = Return.objects.create(
         loan=found,
@@ -92,6 +94,7 @@ def _gone(loan: Loan, step: str, by: Actor) -> Loan:
     found = Loan.objects.locked(loan)
     LOAN_FLOW.move(found, step, ended_at=clock.now())
     _end_deposit(found, by)
+    hush(found, by=by)
     return found
 
 
@@ -101,9 +104,7 @@ def _end_deposit(loan: Loan, by: Actor) -> None:
 
 
 def _note_parts(loan: Loan, parts: Mapping[str, str]) -> None:
-    given = {part.kind: part for part in loan.parts.filter(given=True)}
-    if set(parts) != set(given):
-        raise RuleBroken(_("Say of each part that went along how it came back."), field="parts")
+    given = given_parts(loan, parts)
     for kind, part in given.items():
         part.back = parts[kind]
     LoanPart.objects.bulk_update(given.values(), ["back"])
@@ -121,11 +122,6 @@ def _receive(loan: Loan, place: Place, parts: Mapping[str, str], *, was_gone: bo
 
 def _tell_returned(loan: Loan, by: Actor) -> None:
     """What the borrower gets to know: what came back, and what is still missing."""
-    parts = loan.parts.filter(given=True)
-    labels = {
-        here: [str(AccessoryKind(part.kind).label) for part in parts if (part.back != Accessory.State.MISSING) is here]
-        for here in (True, False)
-    }
     comms.queue(
         "lending/returned",
         to=loan.person,
@@ -135,6 +131,5 @@ def _tell_returned(loan: Loan, by: Actor) -> None:
         from_place=loan.desk,
         device=loan.device.title,
         number=loan.device.number,
-        came_back=", ".join(labels[True]),
-        missing=", ".join(labels[False]),
+        **back_in_words({part.kind: part.back for part in loan.parts.filter(given=True)}),
     )

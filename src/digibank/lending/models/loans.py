@@ -1,4 +1,4 @@
-"""Loans, what goes along, what made them last longer, and what was told about the day they end."""
+"""Loans, what goes along, and what made them last longer."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +10,6 @@ from digibank import clock
 from digibank.agenda.flows import AppointmentState
 from digibank.agenda.models import Appointment
 from digibank.audit.models import Actor
-from digibank.comms.models import Message
 from digibank.files.models import Document
 from digibank.guards import AppendOnly
 from digibank.inventory.models import DEVICE_NUMBERS, Accessory, AccessoryKind, Commitment, Device
@@ -85,8 +84,12 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
         return self.filter(desk=desk)
 
     def of_device(self, device: Device) -> Self:
-        """All loans of this device, newest first."""
-        return self.filter(device=device).order_by("-pk")
+        """All loans of this device, newest first; also those in which it was swapped for another one."""
+        return self.filter(self._with(device.pk)).order_by("-pk")
+
+    def _with(self, device: int) -> models.Q:
+        swapped_out = self.model.objects.filter(swaps__old=device)
+        return models.Q(device=device) | models.Q(pk__in=swapped_out.values("pk"))
 
     def locked(self, loan: "Loan") -> "Loan":
         """The loan as it is now, after its request; nobody else moves them until the transaction ends."""
@@ -109,10 +112,11 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
 
     def matching(self, text: str) -> Self:
         """Loans with this number, of this device, or of the persons that fit; who is protected by number only."""
-        for series, field in ((LOAN_NUMBERS, "pk"), (DEVICE_NUMBERS, "device")):
-            key = series.key(text)
-            if key is not None:
-                return self.filter(**{field: key})
+        key, device = LOAN_NUMBERS.key(text), DEVICE_NUMBERS.key(text)
+        if key is not None:
+            return self.filter(pk=key)
+        if device is not None:
+            return self.filter(self._with(device))
         return self.filter(person__in=Person.objects.matching(text).values("pk"))
 
 
@@ -313,28 +317,3 @@ class Renewal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was_due_on} {self.due_on}"
-
-
-class Reminder(models.Model):
-    """The borrower was told about this due date: before it, or after it. Once each (policy U-09)."""
-
-    class Kind(models.TextChoices):
-        SOON = "soon"
-        LATE = "late"
-
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="reminders")
-    kind = models.CharField(max_length=4, choices=Kind)
-    due_on = models.DateField()
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
-
-    scope_path = "loan__desk__organisation"
-    privacy = classified(technical="id loan kind due_on message")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["loan", "kind", "due_on"], name="told_once_about_a_due_date"),
-            AppendOnly(name="lending_reminder_append_only"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.due_on}"

@@ -12,7 +12,7 @@ from digibank.audit.models import Actor
 from digibank.inventory.models import Commitment, DeviceClass
 from digibank.lending.flows import ASKED, KEEPS_ONE, RequestState
 from digibank.numbers import Series
-from digibank.organisations.models import Place
+from digibank.organisations.models import Organisation, Place
 from digibank.people.models import Person, classified
 
 REQUEST_NUMBERS = Series("AV")
@@ -70,8 +70,9 @@ class Request(models.Model):
     """Somebody asked for a device of a class at a desk. What is promised is the class, never a device (policy I-06).
 
     `promise` keeps one of the class free; it becomes the commitment of the loan. `typed_by` is who wrote it down,
-    `asked_through` who spoke for the person. `went_before` says whether that device counts for the share of who goes
-    before, `moved_up_at` when a colleague put it in front, and until `paused_until_on` nothing is offered.
+    `asked_through` who spoke for the person, and `sent_by` the partner who sent them. `went_before` says whether that
+    device counts for the share of who goes before, `moved_up_at` when a colleague put it in front, and until
+    `paused_until_on` nothing is offered.
     """
 
     class Through(models.TextChoices):
@@ -85,6 +86,7 @@ class Request(models.Model):
     desk = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="requests")
     asked_at = models.DateTimeField(default=clock.now, editable=False)
     asked_through = models.CharField(max_length=10, choices=Through, default=Through.RESIDENT)
+    sent_by = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     typed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.WAITING)
     promise = models.OneToOneField(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="request")
@@ -96,7 +98,7 @@ class Request(models.Model):
     scope_path = "desk__organisation"
     privacy = classified(
         technical="id person device_class desk asked_at typed_by state promise moved_up_at paused_until_on",
-        personal="asked_through reason went_before",
+        personal="asked_through sent_by reason went_before",
     )
 
     objects = RequestQuerySet.as_manager()

@@ -7,6 +7,7 @@ from digibank.audit.models import Event
 from digibank.comms.models import Message
 from digibank.errors import RuleBroken
 from digibank.inventory.models import Commitment, Device
+from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan, LoanPart
 
 
@@ -43,3 +44,16 @@ def kept() -> dict[str, object]:
 
 def position(device) -> str:
     return Device.objects.get(pk=device.pk).state
+
+
+def wrong() -> list[str]:
+    """Running loans whose device, or what keeps it, is another's; and devices that are lent without one."""
+    running = Loan.objects.filter(state=LoanState.RUNNING).select_related("device", "commitment")
+    told = [
+        f"loan {loan.pk}"
+        for loan in running
+        if loan.commitment.released_at or loan.commitment.device_id != loan.device_id or loan.device.state != "lent"
+    ]
+    lent = Device.objects.filter(state="lent").exclude(pk__in=running.values("device"))
+    kept = Commitment.objects.open().filter(kind="loan").exclude(loan__state__in=["prepared", "running", "lost"])
+    return [*told, *(f"device {device.pk}" for device in lent), *(f"commitment {one.pk}" for one in kept)]

@@ -9,7 +9,7 @@ import pytest
 
 from digibank.work.tests.databases import fresh_database
 
-RACES = "import django; django.setup(); from digibank.lending.tests import races; races.main()"
+RACES = "import django; django.setup(); from digibank.lending.tests import races, races_late; races.main()"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,3 +98,17 @@ def test_desks_that_work_through_each_other_never_wait_in_a_ring_nor_keep_what_i
     (result,) = json.loads(run("through_each_other", "1", "1"))
 
     assert (result["yes"], result["no"], result["errors"]) == (8, 0, [])
+
+
+@pytest.mark.rule("U-60")
+def test_a_loan_is_made_longer_before_the_last_free_ones_go_or_not_at_all(run):
+    rounds = json.loads(run("longer_beside_the_last", "4", "1"))
+
+    assert [(result["errors"], result["passed"], result["given"]) for result in rounds] == [([], False, 2)] * 4
+
+
+@pytest.mark.rule("U-67")
+def test_eight_desks_that_swap_to_one_device_swap_once_and_keep_the_other_loans_as_they_were(run):
+    rounds = json.loads(run("same_swap", "2", "1"))
+
+    assert rounds == [{"yes": 1, "no": 7, "errors": [], "wrong": []}] * 2

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from digibank import clock
 from digibank.comms.models import Message
-from digibank.lending import actions, jobs, queries
+from digibank.lending import actions, jobs
+from digibank.lending.late import to_remind
 from digibank.lending.models import Reminder, Renewal
 from digibank.lending.tests.factories import a_loan, a_returned_loan, came_back
 from digibank.lending.tests.looking import fresh, refusal, told
@@ -79,7 +80,7 @@ def test_the_borrower_is_told_two_weeks_before_and_the_day_after_once_each(roza,
         "long before": 0, "two weeks before": 1, "the same day again": 0, "last day": 0, "day after": 1, "later": 0,
     }  # fmt: skip
     assert told() == [HANDED_OVER, REMINDED, REMINDED]
-    assert [str(row) for row in Reminder.objects.order_by("pk")] == ["soon 2027-11-23", "late 2027-11-23"]
+    assert [str(row) for row in Reminder.objects.order_by("pk")] == ["soon 2027-11-23", "message 2027-11-23"]
     assert fresh(loan).state == "running"
 
 
@@ -135,10 +136,10 @@ def test_what_came_back_while_the_worker_told_others_is_not_told_about(town, lap
     roza = a_person(town)
     brought, kept = a_loan(roza, laptop), a_loan(roza, second_laptop)
     clock.pass_time(days=370)
-    [both] = queries.to_remind()
+    [both] = to_remind()
     came_back(brought)
 
-    message = actions.remind(both, by=actor)
+    [message] = actions.remind(both, by=actor)
 
     assert [str(reminder.loan) for reminder in Reminder.objects.filter(message=message)] == [kept.number]
     assert laptop.number not in message.body
@@ -148,8 +149,8 @@ def test_what_came_back_while_the_worker_told_others_is_not_told_about(town, lap
 def test_who_was_given_longer_while_the_worker_told_others_is_not_told_the_old_day(roza, laptop, actor):
     loan = a_loan(roza, laptop)
     clock.pass_time(days=370)
-    [late] = queries.to_remind()
+    [late] = to_remind()
     actions.renew(loan, by=actor)
 
-    assert actions.remind(late, by=actor) is None
+    assert actions.remind(late, by=actor) == []
     assert told() == [HANDED_OVER]

@@ -15,6 +15,7 @@ from digibank.files.answers import document_response
 from digibank.lending import actions, queries
 from digibank.lending.borrowing import moved_away
 from digibank.lending.contracts import print_contract, write_contract
+from digibank.lending.custody import devices_of
 from digibank.lending.dues import unpaid_lease
 from digibank.lending.flows import LoanKind, LoanState
 from digibank.lending.forms import (
@@ -26,12 +27,13 @@ from digibank.lending.forms import (
     TakeBackForm,
     UnsignedForm,
 )
+from digibank.lending.late import standing_of, steps_of
+from digibank.lending.longer import why_not_longer
 from digibank.lending.models import Loan, Occasion, Return
 from digibank.lending.ownership import print_ownership
 from digibank.lending.papers import made
 from digibank.lending.slips import write_slip
 from digibank.lending.sums import sums_of
-from digibank.lending.updates import why_not_longer
 from digibank.organisations.models import Language
 from digibank.ui.framing import printed, prints
 from digibank.ui.paging import page_of
@@ -44,7 +46,10 @@ def loans(request: StaffRequest) -> HttpResponse:
     form = LoanFilter(request.GET or None)
     rows = Loan.objects.visible_to(request.user, Can.SEE_LOANS)
     shown = form.apply(rows).select_related("person", "device__device_class", "desk")
-    return render(request, "lending/loans.html", {"filter": form, "page": page_of(shown, request)})
+    page = page_of(shown, request)
+    steps = steps_of(page.rows)
+    told = [(row, steps.get(row.pk)) for row in page.rows]
+    return render(request, "lending/loans.html", {"filter": form, "page": page, "rows": told})
 
 
 @prints
@@ -203,7 +208,7 @@ def loan_of(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
         "device__device_class",
         "desk__organisation",
         "regulation__organisation",
-        "request",
+        "request__sent_by",
         "handover__slot",
         "handover__place",
         "contract",
@@ -215,7 +220,12 @@ def loan_of(request: StaffRequest, pk: int, can: Can = Can.LEND) -> Loan:
         "loss",
         "passed_on__document",
     )
-    return get_object_or_404(rows.prefetch_related("parts", "renewals"), pk=pk)
+    return get_object_or_404(
+        rows.prefetch_related(
+            "parts", "renewals", "regulation__ladder_steps", "swaps__old__device_class", "swaps__new", "swaps__slip"
+        ),
+        pk=pk,
+    )
 
 
 def loan_at(shown: Loan) -> str:
@@ -266,5 +276,8 @@ def loan_page(request: StaffRequest, found: Loan, *, refused: ActForm | None = N
         "unsigned": UnsignedForm(),
         "sums": sums_of(found),
         "languages": Language.choices,
+        "swaps": found.swaps.all(),
+        "stretches": devices_of(found) if found.started_on else [],
+        "ladder": standing_of(found) if found.is_overdue else None,
     }
     return render(request, "lending/loan.html", context, status=422 if refused else 200)

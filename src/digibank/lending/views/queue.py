@@ -14,11 +14,12 @@ from digibank.accounts.posting import Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.comms.channels import numbers_to_call
 from digibank.comms.models import Message
-from digibank.lending import actions, queries
+from digibank.lending import actions, late, queries
 from digibank.lending.forms import AnswerForm, CalledForm, LineForm, MoveUpForm
+from digibank.lending.forms_late import LateCallForm
 from digibank.lending.line import line_of
 from digibank.lending.links import link_of
-from digibank.lending.models import MoveUp, Offer, Request
+from digibank.lending.models import Loan, MoveUp, Offer, Request
 from digibank.lending.views.requests import act_on, page_of_request, request_of
 from digibank.ui.paging import page_of
 from digibank.ui.printing import pdf
@@ -98,9 +99,8 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 @needs(Can.LEND)
 def calls(request: StaffRequest) -> HttpResponse:
-    """Whom to call today about an offer: the number, the words, and what was said."""
-    context = {"calls": [_call(offer) for offer in _to_call(request)], "form": CalledForm()}
-    return render(request, "lending/calls.html", context)
+    """Whom to call today, about an offer or a late loan: the number, the words, and what was said."""
+    return calls_page(request)
 
 
 @require_POST
@@ -117,8 +117,25 @@ def called(request: StaffRequest, pk: int) -> HttpResponse:
         return actions.note_call(_offer_of(found), reached=reached, answer=answer, by=request.user.actor)
 
     done = act(request, form, told, lambda _offer: resolve_url("lending:calls"))
-    context = {"calls": [_call(offer) for offer in _to_call(request)], "form": form}
-    return done or render(request, "lending/calls.html", context, status=status_of(form))
+    return done or calls_page(request, refused=form)
+
+
+def calls_page(
+    request: StaffRequest,
+    *,
+    refused: CalledForm | None = None,
+    refused_late: tuple[int, LateCallForm] | None = None,
+) -> HttpResponse:
+    """The list of calls, with the sentence of what was refused."""
+    messages = late.late_calls(request.user)
+    named, forms = late.loans_in(messages, request.user), dict([refused_late] if refused_late else [])
+    context = {
+        "calls": [_call(offer) for offer in _to_call(request)],
+        "late": [_late_call(message, named[message.pk], forms.get(message.pk)) for message in messages],
+        "form": refused or CalledForm(),
+        "refused": refused or (refused_late[1] if refused_late else None),
+    }
+    return render(request, "lending/calls.html", context, status=422 if context["refused"] else 200)
 
 
 @require_safe
@@ -160,3 +177,8 @@ def _to_call(request: StaffRequest) -> list[Offer]:
 
 def _call(offer: Offer) -> dict[str, object]:
     return {"offer": offer, "asked": offer.request, "numbers": numbers_to_call(offer.request.person)}
+
+
+def _late_call(message: Message, loans: list[Loan], refused: LateCallForm | None) -> dict[str, object]:
+    form = refused or LateCallForm(auto_id=f"call-{message.pk}-%s")
+    return {"message": message, "numbers": numbers_to_call(message.receiver), "loans": loans, "form": form}

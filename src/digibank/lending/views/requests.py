@@ -40,6 +40,7 @@ def ask(request: StaffRequest, pk: int) -> HttpResponse:
         request.POST or None,
         desks=desks,
         others=queries.other_desks(request.user),
+        partners=queries.partners(request.user),
         initial={"desk": queries.own_desk(request.user)},
     )
 

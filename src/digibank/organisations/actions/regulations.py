@@ -13,6 +13,7 @@ from digibank.errors import RuleBroken, refusing
 from digibank.organisations.models import (
     BorrowRule,
     DatedAmount,
+    LadderStep,
     Organisation,
     QueueRule,
     Regulation,
@@ -29,6 +30,7 @@ def adopt_regulation(
     by: Actor,
     points: Mapping[str, int] | None = None,
     proofs: Mapping[str, tuple[str, int]] | None = None,
+    ladder: Mapping[str, int] | None = None,
     **rules: Any,
 ) -> Regulation:
     """Write down the version that the council voted; the version before holds until then (policy O-01).
@@ -36,7 +38,10 @@ def adopt_regulation(
     `points` says what each criterion gives on the waiting list; what is left out or zero gives none.
     `proofs` says for each criterion of who may borrow whether all or one of the group shows it, and for how many months
     that is good (policy U-70).
+    `ladder` says after how many days late each means is used; without it the usual ladder holds (policy U-62).
     """
+    if ladder:
+        _refuse_same_day(ladder)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     latest = organisation.regulations.order_by("-number").first()
     if latest and latest.valid_from >= valid_from:
@@ -57,6 +62,9 @@ def adopt_regulation(
     BorrowRule.objects.bulk_create(
         BorrowRule(regulation=regulation, criterion=criterion, needs=needs, months=months)
         for criterion, (needs, months) in (proofs or {}).items()
+    )
+    LadderStep.objects.bulk_create(
+        LadderStep(regulation=regulation, means=means, after_days=days) for means, days in (ladder or {}).items()
     )
     record("organisations.regulation_adopted", regulation, by=by, about=[organisation], number=regulation.number)
     return regulation
@@ -97,3 +105,14 @@ def set_amount(code: str, *, cents: int, valid_from: date, source: str, by: Acto
         amount = DatedAmount.objects.create(code=code, cents=cents, valid_from=valid_from, source=source)
     record("organisations.amount_set", amount, by=by, code=code, cents=cents, valid_from=valid_from)
     return amount
+
+
+def _refuse_same_day(ladder: Mapping[str, int]) -> None:
+    """Each step has a day of its own: two at once would be more than anybody asked for."""
+    seen: set[int] = set()
+    for means, days in ladder.items():
+        if days in seen:
+            raise RuleBroken(
+                _("Two steps cannot fall on the same day. Choose another number of days."), field=f"ladder_{means}"
+            )
+        seen.add(days)

@@ -3,9 +3,11 @@
 from digibank.organisations.models.places import Closure, OpeningHours, Organisation, Place
 from digibank.organisations.models.regulations import (
     PROOFS,
+    USUAL_LADDER,
     BorrowRule,
     DatedAmount,
     InForceQuerySet,
+    LadderStep,
     Language,
     Outsiders,
     QueueRule,
@@ -16,10 +18,12 @@ from digibank.organisations.models.regulations import (
 
 __all__ = [
     "PROOFS",
+    "USUAL_LADDER",
     "BorrowRule",
     "Closure",
     "DatedAmount",
     "InForceQuerySet",
+    "LadderStep",
     "Language",
     "OpeningHours",
     "Organisation",

@@ -114,6 +114,16 @@ class Regulation(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation.name} {self.number}"
 
+    def covers(self, postcode: str) -> bool:
+        """Whether this postcode is of the municipality, as far as the rules say which ones are."""
+        return not self.postcodes or postcode in self.postcodes.split()
+
+    @property
+    def ladder(self) -> list["LadderStep"]:
+        """What is done about a late loan, in order. Versions from before there was a ladder have the usual one."""
+        voted = list(self.ladder_steps.all())
+        return voted or [LadderStep(after_days=days, means=means) for means, days in USUAL_LADDER.items()]
+
     def paragraphs(self) -> list[str]:
         """The rules, one for each paragraph, as papers number them."""
         return in_paragraphs(self.text)
@@ -121,51 +131,6 @@ class Regulation(models.Model):
     def in_language(self, language: str) -> "RegulationTranslation | None":
         """The newest translation in this language, when there is one."""
         return self.translations.filter(language=language).order_by("-pk").first()
-
-
-class Language(models.TextChoices):
-    """In what the contract is explained, by its own name. Of nobody a language is kept (blueprint promise 20)."""
-
-    ENGLISH = "en", "English"
-    FRENCH = "fr", "Français"
-    UKRAINIAN = "uk", "Українська"
-    ARABIC = "ar", "العربية"
-
-
-class RegulationTranslation(models.Model):
-    """One version of the rules in another language: what it says, and who translated it. Only the Dutch text holds.
-
-    Never changed: a better translation is a new row, and the newest one is printed (policy U-93).
-    """
-
-    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="translations")
-    language = models.CharField(max_length=2, choices=Language)
-    text = models.TextField()
-    translated_by = models.CharField(max_length=120)
-    typed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
-    typed_at = models.DateTimeField(default=clock.now)
-
-    public = "Regulations are voted in public."
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(text="") & ~models.Q(translated_by=""), name="a_translation_says_who_made_it"
-            ),
-            AppendOnly(name="organisations_regulationtranslation_append_only"),
-        ]
-        ordering = ["language", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.language} {self.pk}"
-
-    def paragraphs(self) -> list[str]:
-        """The rules in this language, numbered as the Dutch ones are."""
-        return in_paragraphs(self.text)
-
-    def covers(self, postcode: str) -> bool:
-        """Whether this postcode is of the municipality, as far as the rules say which ones are."""
-        return not self.postcodes or postcode in self.postcodes.split()
 
 
 class QueueRule(models.Model):
@@ -250,6 +215,87 @@ PROOFS = {
     BorrowRule.Criterion.JOB_SEEKER: _("a paper of VDAB"),
     BorrowRule.Criterion.REFERRED: _("a paper of the partner who sent you"),
 }
+
+
+class LadderStep(models.Model):
+    """What is done so many days after the last day of a loan, when the device is not back (policy U-62).
+
+    Never changed, as the version it belongs to.
+    """
+
+    class Means(models.TextChoices):
+        MESSAGE = "message", _("a message or a card, the way that reaches the person")
+        PHONE = "phone", _("a call by the desk")
+        REFERRER = "referrer", _("a word to the partner who sent the person")
+        LETTER = "letter", _("a letter")
+
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="ladder_steps")
+    after_days = models.PositiveSmallIntegerField()
+    means = models.CharField(max_length=8, choices=Means)
+
+    public = "Regulations are voted in public."
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "means"], name="a_means_once_per_ladder"),
+            models.UniqueConstraint(fields=["regulation", "after_days"], name="one_step_of_a_ladder_a_day"),
+            models.CheckConstraint(condition=models.Q(after_days__gte=1), name="a_ladder_begins_after_the_last_day"),
+            AppendOnly(name="organisations_ladderstep_append_only"),
+        ]
+        ordering = ["after_days"]
+
+    def __str__(self) -> str:
+        return f"{self.after_days} {self.means}"
+
+
+# A friendly word first, a voice next, then somebody they trust; what a letter says comes last.
+USUAL_LADDER = {
+    LadderStep.Means.MESSAGE: 1,
+    LadderStep.Means.PHONE: 14,
+    LadderStep.Means.REFERRER: 28,
+    LadderStep.Means.LETTER: 42,
+}
+
+
+class Language(models.TextChoices):
+    """In what the contract is explained, by its own name. Of nobody a language is kept (blueprint promise 20)."""
+
+    ENGLISH = "en", "English"
+    FRENCH = "fr", "Français"
+    UKRAINIAN = "uk", "Українська"
+    ARABIC = "ar", "العربية"
+
+
+class RegulationTranslation(models.Model):
+    """One version of the rules in another language: what it says, and who translated it. Only the Dutch text holds.
+
+    Never changed: a better translation is a new row, and the newest one is printed (policy U-93).
+    """
+
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="translations")
+    language = models.CharField(max_length=2, choices=Language)
+    text = models.TextField()
+    translated_by = models.CharField(max_length=120)
+    typed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    typed_at = models.DateTimeField(default=clock.now)
+
+    public = "Regulations are voted in public."
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(text="") & ~models.Q(translated_by=""), name="a_translation_says_who_made_it"
+            ),
+            AppendOnly(name="organisations_regulationtranslation_append_only"),
+        ]
+        ordering = ["language", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.pk}"
+
+    def paragraphs(self) -> list[str]:
+        """The rules in this language, numbered as the Dutch ones are."""
+        return in_paragraphs(self.text)
 
 
 class DatedAmount(models.Model):
