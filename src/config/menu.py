@@ -105,6 +105,7 @@ ENTRIES = [
         unless=Can.PREPARE_DEVICES,
     ),
     Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES, also=("logistics:", *SCANNING, *COUNTING)),
+    Entry(_("Spreading"), "spreading:today", "arrow", Can.SPREAD, also=("spreading:",)),
     Entry(
         _("Administration"),
         "desk:organisations",
@@ -166,6 +167,12 @@ MOVING_TABS = [
     Entry(_("Stocktakes"), "inventory:stocktakes", "check", Can.MOVE_DEVICES),
 ]
 
+SPREADING_TABS = [
+    Entry(_("This morning"), "spreading:today", "sun", Can.SPREAD),
+    Entry(_("Minimum stock"), "spreading:minimums", "house", Can.SPREAD),
+    Entry(_("Earlier proposals"), "spreading:earlier", "clock", Can.SPREAD),
+]
+
 # On the pages of one donation; each takes its key.
 DONATION_TABS = [
     Entry(_("What was given"), "donations:donation", "gift", Can.SEE_DONATIONS),
@@ -190,7 +197,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "menu": _drawn(shown, get_language(), prefix),
         "tabs": [
             tab
-            for row in (TABS, MONEY_TABS, WASTE_TABS, MOVING_TABS, DONATION_TABS)
+            for row in (TABS, MONEY_TABS, WASTE_TABS, MOVING_TABS, SPREADING_TABS, DONATION_TABS)
             for tab in _tabs(row, user, match, prefix)
         ],
     }

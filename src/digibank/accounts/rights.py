@@ -37,6 +37,7 @@ class Can(StrEnum):
     SEE_MONEY = "lending.money"
     APPROVE_PAYMENTS = "lending.approve"
     SEE_MOVES = "lending.moves"
+    SPREAD = "spreading.spread"
 
 
 class Role(models.TextChoices):
@@ -65,6 +66,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.SEE_FIGURES,
         Can.SEE_MOVES,
         Can.MOVE_DEVICES,
+        Can.SPREAD,
     },
     Role.TECHNICIAN: _EVERYONE
     | {
@@ -148,6 +150,7 @@ MEANING: dict[Can, object] = {
     Can.GIVE_SUPPORT: _("give residents of one's municipality a right that the desk takes into account, and end it"),
     Can.LEND: _("lend devices and take them back"),
     Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
+    Can.SPREAD: _("see which devices are proposed to ride where, let them ride, and set the minimum of each desk"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
     Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),
     Can.APPROVE_PAYMENTS: _("approve payment lists that a colleague made, and say that they are paid"),
