@@ -783,6 +783,8 @@ PAGES: list[Example] = [
     page("agenda:week", by=HELPER, guise="help_point"),
     page("agenda:week", by=TECHNICIAN, guise="forbidden", answers=403),
     page("agenda:today", by=HELPER),
+    page("agenda:set_day_limits", by=HELPER, kwargs=pk_of("help_point")),
+    refused("agenda:set_day_limits", {"day_1": "-1"}, by=HELPER, kwargs=pk_of("help_point")),
     page("agenda:open_moments", by=HELPER),
     refused("agenda:open_moments", {"times": "9.30 straks", "minutes": "0"}, by=HELPER),
     page("agenda:slot", by=LENDING_CLERK, kwargs=pk_of("slot")),
