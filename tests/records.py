@@ -1093,3 +1093,5 @@ def _spread(made: Made) -> None:
     made["spread_line"] = made["proposal"].lines.get(device_class=made["device_class"], from_place=made["depot"])
     made["accepted_line"] = made["proposal"].lines.get(device_class=phone)
     spreading.accept(made["proposal"], lines=[made["accepted_line"]], by=by)
+    made["calendar_secret"] = agenda.give_calendar(organisation=made["town"], place=desk, by=by)
+    made["calendar_link"] = desk.calendar_links.get()

@@ -69,16 +69,26 @@ MONEY = tuple(
     )
 )  # fmt: skip
 
+# What a telephone reads of the agenda.
+CALENDARS = ("lending:calendars", "lending:give_calendar", "lending:give_own_calendar", "lending:end_calendar")
+
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
     Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:", "desk:person")),
-    Entry(_("Loans"), "lending:loans", "swap", Can.SEE_LOANS, also=("lending:",), but=("lending:prices", *MONEY)),
+    Entry(
+        _("Loans"),
+        "lending:loans",
+        "swap",
+        Can.SEE_LOANS,
+        also=("lending:",),
+        but=("lending:prices", *MONEY, *CALENDARS),
+    ),
     Entry(_("Tills"), "lending:tills", "euro", Can.SEE_MONEY, also=MONEY),
     Entry(_("Moved up"), "lending:moves", "arrow", Can.SEE_MOVES, unless=Can.SEE_LOANS),
     Entry(_("Support"), "support:entitlements", "shield-check", Can.GIVE_SUPPORT, also=("support:",)),
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
     Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:", *BATCHES)),
-    Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:",)),
+    Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:", *CALENDARS)),
     Entry(
         _("Devices"),
         "inventory:devices",
@@ -152,6 +162,11 @@ MONEY_TABS = [
     Entry(_("Payment lists"), "lending:payment_lists", "document", Can.SEE_MONEY),
 ]
 
+AGENDA_TABS = [
+    Entry(_("The week"), "agenda:week", "calendar", Can.PLAN),
+    Entry(_("On your telephone"), "lending:calendars", "phone", Can.PLAN),
+]
+
 WASTE_TABS = [
     Entry(_("What waits"), "refurbishment:waste", "trash", Can.DISPOSE),
     Entry(_("Collections"), "refurbishment:collections", "truck", Can.DISPOSE),
@@ -197,7 +212,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "menu": _drawn(shown, get_language(), prefix),
         "tabs": [
             tab
-            for row in (TABS, MONEY_TABS, WASTE_TABS, MOVING_TABS, SPREADING_TABS, DONATION_TABS)
+            for row in (TABS, MONEY_TABS, AGENDA_TABS, WASTE_TABS, MOVING_TABS, SPREADING_TABS, DONATION_TABS)
             for tab in _tabs(row, user, match, prefix)
         ],
     }

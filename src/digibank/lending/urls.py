@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.lending.views import lend, loans, money, prices, queue, refunds, requests, signing, tills
+from digibank.lending.views import feeds, lend, loans, money, prices, queue, refunds, requests, signing, tills
 
 app_name = "lending"
 urlpatterns = [
@@ -41,6 +41,12 @@ urlpatterns = [
     path("aanvragen/<int:pk>/beloven/", requests.promise, name="promise"),
     path("aanvragen/<int:pk>/intrekken/", requests.withdraw, name="withdraw"),
     path("aanvragen/<int:pk>/weigeren/", requests.refuse, name="refuse"),
+    # Calendars
+    path("agenda/kalenders/", feeds.calendars, name="calendars"),
+    path("agenda/kalenders/eigen/", feeds.give_own_calendar, name="give_own_calendar"),
+    path("agenda/kalenders/plaats/<int:pk>/", feeds.give_calendar, name="give_calendar"),
+    path("agenda/kalenders/<int:pk>/einde/", feeds.end_calendar, name="end_calendar"),
+    path("kalender/<str:secret>.ics", feeds.calendar, name="calendar"),
     # Money
     path("uitleningen/<int:pk>/betaald/", money.pay_due, name="pay_due"),
     path("uitleningen/<int:pk>/recht/", money.bear, name="bear"),
