@@ -784,6 +784,8 @@ PAGES: list[Example] = [
     page("agenda:week", by=TECHNICIAN, guise="forbidden", answers=403),
     page("agenda:today", by=HELPER),
     page("lending:calendars", by=LENDING_CLERK),
+    page("lending:class_calendar", by=LENDING_CLERK),
+    page("lending:device_calendar", by=LENDING_CLERK, kwargs=pk_of("free_laptop")),
     posted("lending:give_own_calendar", by=LENDING_CLERK, seen_on="lending-calendars"),
     posted("lending:give_calendar", by=LENDING_CLERK, kwargs=pk_of("lending_desk"), seen_on="lending-calendars"),
     posted("lending:end_calendar", by=LENDING_CLERK, kwargs=pk_of("calendar_link"), seen_on="lending-calendars"),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from digibank.lending.views import feeds, lend, loans, money, prices, queue, refunds, requests, signing, tills
+from digibank.lending.views import (
+    calendars,
+    feeds,
+    lend,
+    loans,
+    money,
+    prices,
+    queue,
+    refunds,
+    requests,
+    signing,
+    tills,
+)
 
 app_name = "lending"
 urlpatterns = [
@@ -42,6 +54,8 @@ urlpatterns = [
     path("aanvragen/<int:pk>/intrekken/", requests.withdraw, name="withdraw"),
     path("aanvragen/<int:pk>/weigeren/", requests.refuse, name="refuse"),
     # Calendars
+    path("uitleningen/kalender/", calendars.class_calendar, name="class_calendar"),
+    path("toestellen/<int:pk>/kalender/", calendars.device_calendar, name="device_calendar"),
     path("agenda/kalenders/", feeds.calendars, name="calendars"),
     path("agenda/kalenders/eigen/", feeds.give_own_calendar, name="give_own_calendar"),
     path("agenda/kalenders/plaats/<int:pk>/", feeds.give_calendar, name="give_calendar"),
