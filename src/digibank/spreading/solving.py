@@ -66,26 +66,29 @@ def spread(spares: Iterable[Spare], needs: Iterable[Need]) -> list[Pair]:
     columns = sorted(needs)[: len(rows)]
     if not columns:
         return []
-    picked, covered = _solver().linear_sum_assignment(_costs(rows, columns))
+    picked, covered = _library("scipy.optimize").linear_sum_assignment(_costs(rows, columns))
     pairs = [(rows[at], columns[to]) for at, to in zip(picked, covered, strict=True)]
     return _with_lowest_numbers(rows, pairs)
 
 
-def _costs(rows: Sequence[Spare], columns: Sequence[Need]) -> list[list[int]]:
+def _costs(rows: Sequence[Spare], columns: Sequence[Need]) -> Any:
     """What each choice costs, in whole numbers; below the steps a share that lets lower numbers go to lower numbers."""
     places = _ranks(row.place for row in rows)
     desks = _ranks(column.desk for column in columns)
     # All shares together are less than one step.
     step = len(columns) * len(places) * len(desks) + 1
-    by_kind: dict[tuple[object, ...], list[int]] = {}
-    costs = []
-    for row in rows:
-        kind = (row.place, row.town, row.owner, row.from_desk)
-        if kind not in by_kind:
-            rank = places[row.place]
-            by_kind[kind] = [step * steps(row, to) + rank * (len(desks) - desks[to.desk]) for to in columns]
-        costs.append(by_kind[kind])
-    return costs
+    # Devices that differ in nothing but their number cost the same: one row for all of them.
+    by_kind = {_kind(row): row for row in rows}
+    at = {kind: number for number, kind in enumerate(by_kind)}
+    costs = [
+        [step * steps(row, to) + places[row.place] * (len(desks) - desks[to.desk]) for to in columns]
+        for row in by_kind.values()
+    ]
+    return _library("numpy").array(costs, dtype=float)[[at[_kind(row)] for row in rows]]
+
+
+def _kind(row: Spare) -> tuple[object, ...]:
+    return (row.place, row.town, row.owner, row.from_desk)
 
 
 def _ranks(keys: Iterable[int]) -> dict[int, int]:
@@ -96,13 +99,13 @@ def _with_lowest_numbers(rows: Sequence[Spare], pairs: list[Pair]) -> list[Pair]
     """The same answer with, of devices that differ in nothing but their number, the lowest."""
     alike: dict[tuple[object, ...], list[Spare]] = defaultdict(list)
     for row in rows:
-        alike[row.place, row.town, row.owner, row.from_desk].append(row)
+        alike[_kind(row)].append(row)
     stock = {kind: iter(group) for kind, group in alike.items()}
     in_order = sorted((need, spare) for spare, need in pairs)
-    return [(next(stock[one.place, one.town, one.owner, one.from_desk]), need) for need, one in in_order]
+    return [(next(stock[_kind(one)]), need) for need, one in in_order]
 
 
 # Loaded by the first proposal: it takes a second and 50 MB, and most processes never solve anything.
 @cache
-def _solver() -> Any:
-    return import_module("scipy.optimize")
+def _library(name: str) -> Any:
+    return import_module(name)
