@@ -67,6 +67,7 @@ from digibank.refurbishment.models import Erasure
 from digibank.sheets import actions as sheets
 from digibank.sheets.models import Plan
 from digibank.sheets.reading import read_sheet
+from digibank.spreading import actions as spreading
 from digibank.support import actions as support
 from digibank.website.giving.answers import Answers, Step
 from digibank.workforce import actions as workforce
@@ -141,6 +142,7 @@ def build() -> Made:
     _be_late(made)
     _register_the_counter(made)
     _ask_exceptions(made)
+    _spread(made)
     return made
 
 
@@ -1263,3 +1265,25 @@ def _register_the_counter(made: Made) -> None:
     blocked, _content = badges.issue_badge(made["coordinator"], code="597130", by=by)
     for _try in range(blocked.TRIES):
         come_in(blocked, code="7391", computer=made["counter"])
+
+
+def _spread(made: Made) -> None:
+    """A minimum at the desk, a proposal that was replaced, and one with a line accepted and one to answer."""
+    by, desk = made["coordinator"].actor, made["lending_desk"]
+    phone = inventory.add_class(
+        code="phone-large", name="smartphone, groot scherm", shape="phone", accessories=[], by=by
+    )
+    for name in ("Galaxy A12", "Galaxy A13"):
+        device = inventory.register(phone, place=made["depot"], vendor="Samsung", product=name, by=by)
+        inventory.state_no_storage(device, because="Geen geheugenkaart.", by=by)
+        inventory.pass_gate(device, by=by)
+        inventory.approve(inventory.install(device, by=by), by=by)
+    _in_stock(made)
+    spreading.set_minimums(desk, counts={phone: 2, made["device_class"]: 40}, seen="", by=by)
+    made["old_proposal"] = spreading.propose(made["association"], by=by)
+    made["proposal"] = spreading.propose(made["association"], by=by)
+    made["spread_line"] = made["proposal"].lines.get(device_class=made["device_class"], from_place=made["depot"])
+    made["accepted_line"] = made["proposal"].lines.get(device_class=phone)
+    spreading.accept(made["proposal"], lines=[made["accepted_line"]], by=by)
+    made["calendar_secret"] = agenda.give_calendar(organisation=made["town"], place=desk, by=by)
+    made["calendar_link"] = desk.calendar_links.get()

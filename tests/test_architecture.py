@@ -24,6 +24,7 @@ from digibank.people import events as people
 from digibank.people.models import Person, Verdict
 from digibank.refurbishment import events as refurbishment
 from digibank.refurbishment.models import Handwork
+from digibank.spreading import events as spreading
 from digibank.support import events as support
 from digibank.ui.limits import limited
 from digibank.workforce import events as workforce
@@ -33,7 +34,19 @@ pytestmark = pytest.mark.once
 
 EVENTS = {
     events.__name__.split(".")[1]: events
-    for events in (agenda, comms, donations, inventory, lending, logistics, people, refurbishment, support, workforce)
+    for events in (
+        agenda,
+        comms,
+        donations,
+        inventory,
+        lending,
+        logistics,
+        people,
+        refurbishment,
+        spreading,
+        support,
+        workforce,
+    )
 }
 # Verbs that the code puts together, and from what.
 MADE_VERBS = {

@@ -33,6 +33,7 @@ from listing import LISTS
 from listing import measured as listing_measured
 from saving import measured as saving_measured
 from serving import ROOT, environment_in, fill, served
+from spreading import measured as spreading_measured
 
 # Titles from tests/examples.py: the name of an address and in which guise. A new chapter adds its busiest ones.
 PAGES = ["website-home", "desk-home", "people-people", "inventory-devices", "inventory-device"]
@@ -93,6 +94,9 @@ def main(words: list[str]) -> int:
         print(told, flush=True)
         missed += [] if in_time else [f"list of an {asked.kind}"]
     print(f"\n{saving_measured()}", flush=True)
+    told, in_time = spreading_measured()
+    print(f"\n{told}", flush=True)
+    missed += [] if in_time else ["proposal of a morning"]
     if not chosen.no_growth:
         print(f"\n{growing.HEAD}")
         for growth in growing.measured():

@@ -73,6 +73,8 @@ MONEY = tuple(
 EXCEPTIONS = tuple(
     f"lending:{page}" for page in ("exemptions", "exemption", "refuse_exemption", "pauses", "lift_pause")
 )
+# What a telephone reads of the agenda.
+CALENDARS = ("lending:calendars", "lending:give_calendar", "lending:give_own_calendar", "lending:end_calendar")
 
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
@@ -83,7 +85,7 @@ ENTRIES = [
         "swap",
         Can.SEE_LOANS,
         also=("lending:",),
-        but=("lending:prices", *MONEY, *EXCEPTIONS),
+        but=("lending:prices", *MONEY, *EXCEPTIONS, *CALENDARS),
     ),
     Entry(_("Tills"), "lending:tills", "euro", Can.SEE_MONEY, also=MONEY),
     Entry(_("Exceptions"), "lending:exemptions", "hand", Can.DECIDE_EXCEPTIONS, also=EXCEPTIONS),
@@ -99,7 +101,7 @@ ENTRIES = [
     Entry(_("Support"), "support:entitlements", "shield-check", Can.GIVE_SUPPORT, also=("support:",)),
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
     Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:", *BATCHES)),
-    Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:",)),
+    Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:", *CALENDARS)),
     Entry(
         _("Devices"),
         "inventory:devices",
@@ -126,6 +128,7 @@ ENTRIES = [
         unless=Can.PREPARE_DEVICES,
     ),
     Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES, also=("logistics:", *SCANNING, *COUNTING)),
+    Entry(_("Spreading"), "spreading:today", "arrow", Can.SPREAD, also=("spreading:",)),
     Entry(
         _("Administration"),
         "desk:organisations",
@@ -172,6 +175,11 @@ MONEY_TABS = [
     Entry(_("Payment lists"), "lending:payment_lists", "document", Can.SEE_MONEY),
 ]
 
+AGENDA_TABS = [
+    Entry(_("The week"), "agenda:week", "calendar", Can.PLAN),
+    Entry(_("On your telephone"), "lending:calendars", "phone", Can.PLAN),
+]
+
 WASTE_TABS = [
     Entry(_("What waits"), "refurbishment:waste", "trash", Can.DISPOSE),
     Entry(_("Collections"), "refurbishment:collections", "truck", Can.DISPOSE),
@@ -185,6 +193,12 @@ MOVING_TABS = [
     Entry(_("Transfers"), "logistics:transfers", "truck", Can.MOVE_DEVICES),
     Entry(_("Scan in"), "desk:scan_in", "scan", Can.MOVE_DEVICES),
     Entry(_("Stocktakes"), "inventory:stocktakes", "check", Can.MOVE_DEVICES),
+]
+
+SPREADING_TABS = [
+    Entry(_("This morning"), "spreading:today", "sun", Can.SPREAD),
+    Entry(_("Minimum stock"), "spreading:minimums", "house", Can.SPREAD),
+    Entry(_("Earlier proposals"), "spreading:earlier", "clock", Can.SPREAD),
 ]
 
 # On the pages of one donation; each takes its key.
@@ -211,7 +225,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "menu": _drawn(shown, get_language(), prefix),
         "tabs": [
             tab
-            for row in (TABS, MONEY_TABS, WASTE_TABS, MOVING_TABS, DONATION_TABS)
+            for row in (TABS, MONEY_TABS, AGENDA_TABS, WASTE_TABS, MOVING_TABS, SPREADING_TABS, DONATION_TABS)
             for tab in _tabs(row, user, match, prefix)
         ],
     }

@@ -180,6 +180,7 @@ INSTALLED_APPS = [
     "digibank.refurbishment",
     "digibank.support",
     "digibank.lending",
+    "digibank.spreading",
     "digibank.website",
     "digibank.desk",
     "digibank.operation",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("digibank.refurbishment.urls")),
     path("", include("digibank.support.urls")),
     path("", include("digibank.lending.urls")),
+    path("", include("digibank.spreading.urls")),
     path("", include("digibank.desk.urls")),
     path("", include("digibank.operation.urls")),
     path("", include("digibank.ui.urls")),

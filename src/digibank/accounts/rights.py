@@ -39,6 +39,7 @@ class Can(StrEnum):
     SEE_MOVES = "lending.moves"
     DECIDE_EXCEPTIONS = "lending.except"
     FOLLOW_LATE = "lending.late"
+    SPREAD = "spreading.spread"
 
 
 class Role(models.TextChoices):
@@ -69,6 +70,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.DECIDE_EXCEPTIONS,
         Can.FOLLOW_LATE,
         Can.MOVE_DEVICES,
+        Can.SPREAD,
     },
     Role.TECHNICIAN: _EVERYONE
     | {
@@ -155,6 +157,7 @@ MEANING: dict[Can, object] = {
     Can.FOLLOW_LATE: _("see the numbers of late loans for which all was done, and let a loan be made longer once"),
     Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
     Can.DECIDE_EXCEPTIONS: _("decide about exceptions that a colleague asked at a lending desk"),
+    Can.SPREAD: _("see which devices are proposed to ride where, let them ride, and set the minimum of each desk"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
     Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),
     Can.APPROVE_PAYMENTS: _("approve payment lists that a colleague made, and say that they are paid"),

@@ -1,6 +1,6 @@
 """What happens to moments and appointments. Slots are locked first, in the order of their keys; then appointments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -8,12 +8,16 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from digibank import clock
+from digibank.accounts.models import User
+from digibank.agenda.days import lock_day, refuse_full_day
 from digibank.agenda.flows import APPOINTMENT_FLOW, SLOT_FLOW, AppointmentState, SlotState
 from digibank.agenda.models import (
     BOOKABLE_KINDS,
     LONGEST_MINUTES,
     SHORTEST_MINUTES,
     Appointment,
+    CalendarLink,
+    DayLimit,
     Purpose,
     Slot,
     local_moment,
@@ -21,7 +25,8 @@ from digibank.agenda.models import (
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
-from digibank.organisations.models import Place
+from digibank.numbers import fingerprint, secret
+from digibank.organisations.models import Organisation, Place
 from digibank.organisations.working_days import add_working_days
 from digibank.people.models import Person
 from digibank.people.secrets import refuse_secrets
@@ -83,6 +88,8 @@ def cancel_slot(slot: Slot, *, reason: str, by: Actor) -> Slot:
 @transaction.atomic
 def book(slot: Slot, *, person: Person, by: Actor, purpose: str = Purpose.WARM_HANDOVER) -> Appointment:
     """Expect somebody at this moment. Refused when it is full, called off or begun, or the person has a place."""
+    lock_day(slot)
+    refuse_full_day(slot)
     taken = _take_place(slot)
     with _refusing_twice():
         appointment = Appointment.objects.create(person=person, slot=taken, place=taken.place, purpose=purpose)
@@ -107,6 +114,7 @@ def put_on_call_list(
 @transaction.atomic
 def call_planned(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
     """The person was called and chose a moment; that may be at another place."""
+    lock_day(slot)
     found = _locked(appointment, slot)
     if found.call_by_on is None:
         raise RuleBroken(_("This person has a moment already. Reload the page to see which."))
@@ -118,6 +126,7 @@ def call_planned(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointm
 @transaction.atomic
 def move(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
     """Expect the person at another moment; the place in the first one is free again."""
+    lock_day(slot)
     found = _locked(appointment, slot)
     earlier = found.slot
     if earlier is None:
@@ -157,6 +166,50 @@ def note_missed(appointment: Appointment, *, by: Actor) -> Appointment:
     found = _noted(appointment, "note_missed")
     record("agenda.missed", found, by=by, about=[found.person, found.place])
     return found
+
+
+@transaction.atomic
+def set_day_limits(place: Place, *, limits: Mapping[int, int | None], by: Actor) -> Place:
+    """Say by day of the week how many hand-overs fit this place; None for no limit (policy C-02).
+
+    What is planned already stays planned.
+    """
+    _refuse_no_help_here(place)
+    for weekday, count in sorted(limits.items()):
+        rows = DayLimit.objects.filter(place=place, weekday=weekday)
+        if count is None:
+            rows.delete()
+        else:
+            DayLimit.objects.update_or_create(place=place, weekday=weekday, defaults={"handovers": count})
+    record("agenda.day_limits_set", place, by=by, days=sum(count is not None for count in limits.values()))
+    return place
+
+
+@transaction.atomic
+def give_calendar(
+    *, organisation: Organisation, by: Actor, place: Place | None = None, user: User | None = None
+) -> str:
+    """Make the secret address of a calendar, of a place or of a colleague; the one before it ends (policy C-03).
+
+    The secret is returned once and kept nowhere.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    CalendarLink.objects.open().filter(place=place, user=user).update(ended_at=clock.now())
+    made = secret()
+    link = CalendarLink.objects.create(
+        organisation=organisation, place=place, user=user, fingerprint=fingerprint(made), made_by=by
+    )
+    record("agenda.calendar_given", link, by=by, about=[place] if place else [])
+    return made
+
+
+@transaction.atomic
+def end_calendar(link: CalendarLink, *, by: Actor) -> CalendarLink:
+    """Let the address open nothing any more."""
+    if not CalendarLink.objects.open().filter(pk=link.pk).update(ended_at=clock.now()):
+        raise RuleBroken(_("This address ended already. Reload the page."))
+    record("agenda.calendar_ended", link, by=by)
+    return link
 
 
 def _noted(appointment: Appointment, step: str) -> Appointment:
@@ -205,6 +258,7 @@ def _change_slot(found: Appointment, slot: Slot) -> None:
     """Give a planned appointment a place in this slot; the reason of a call that was made stays to read."""
     if found.state != AppointmentState.PLANNED:
         raise RuleBroken(_("This appointment is over. Make a new one."))
+    refuse_full_day(slot, besides=found)
     taken = _take_place(slot)
     found.slot, found.place, found.call_by_on = taken, taken.place, None
     with _refusing_twice():

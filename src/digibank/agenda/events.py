@@ -13,5 +13,8 @@ TOLD = {
     "agenda.moved": minor(_("Appointment moved")),
     "agenda.cancelled": minor(_("Appointment called off")),
     "agenda.done": Told(_("Came to the appointment"), "talk"),
+    "agenda.day_limits_set": minor(_("Hand-overs per day set")),
+    "agenda.calendar_given": minor(_("Address of a calendar given")),
+    "agenda.calendar_ended": minor(_("Address of a calendar ended")),
     "agenda.missed": Told(_("Did not come to the appointment"), "clock", "refusal"),
 }

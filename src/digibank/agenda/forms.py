@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -146,3 +147,18 @@ def _looking_up(by_key: dict[str, Slot]) -> Callable[[str], Slot]:
 def moment_words(slot: Slot) -> str:
     """A moment with its place, to choose from."""
     return f"{weekday(slot.starts_at)}, {hour(slot.starts_at)} · {slot.place.name} · {slot.what}"
+
+
+class DayLimitsForm(ActForm):
+    """How many hand-overs fit each day of the week; empty for as many as there are moments."""
+
+    def __init__(self, *args: Any, limits: dict[int, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for day, label in OpeningHours.Weekday.choices:
+            self.fields[f"day_{day}"] = forms.IntegerField(
+                label=capfirst(label), min_value=0, max_value=MOST_PLACES, required=False, initial=limits.get(day)
+            )
+
+    def limits(self) -> dict[int, int | None]:
+        """The limit of each day of the week."""
+        return {day: self.cleaned_data[f"day_{day}"] for day, _label in OpeningHours.Weekday.choices}

@@ -10,8 +10,10 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.agenda.flows import AppointmentState, SlotState
-from digibank.numbers import Series
-from digibank.organisations.models import Place
+from digibank.audit.models import Actor
+from digibank.guards import ClosedOnce
+from digibank.numbers import Series, fingerprint
+from digibank.organisations.models import OpeningHours, Organisation, Place
 from digibank.people.models import Person, classified, known_to
 
 NUMBERS = Series("AF")
@@ -191,6 +193,80 @@ class Appointment(models.Model):
     def may_be_noted(self) -> bool:
         """Whether one can say already how it went: the moment has begun, or the person came while on the list."""
         return self.slot is None or self.slot.has_begun
+
+
+class DayLimit(models.Model):
+    """How many hand-overs fit a place on this day of the week. No row sets no limit.
+
+    The row is locked while one is planned there, so that two colleagues never plan the last one (policy C-02).
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="day_limits")
+    weekday = models.PositiveSmallIntegerField(choices=OpeningHours.Weekday)
+    handovers = models.PositiveSmallIntegerField()
+
+    public = "How many fit a day shows in which moments are free."
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "weekday"], name="one_limit_per_place_and_weekday")]
+        ordering = ["place", "weekday"]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.get_weekday_display()}: {self.handovers}"
+
+
+class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
+    """Sets of links to a calendar."""
+
+    def open(self) -> Self:
+        """Links that still open their calendar."""
+        return self.filter(ended_at__isnull=True)
+
+    def opening_with(self, secret: str) -> "CalendarLink | None":
+        """The open link with this secret; None for one that ended, is wrong, or was never given."""
+        found = self.open().select_related("place__organisation", "user")
+        return found.filter(fingerprint=fingerprint(secret)).first()
+
+
+class CalendarLink(models.Model):
+    """An address with a secret in it, at which a telephone reads the calendar of a place or of a colleague.
+
+    Only the fingerprint of the secret is kept (policy C-03).
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="calendar_links")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="calendar_links")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    scope_path = "organisation"
+
+    objects = CalendarLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(place__isnull=False) ^ models.Q(user__isnull=False), name="a_calendar_of_one_thing"
+            ),
+            models.UniqueConstraint(
+                fields=["place"], condition=models.Q(ended_at=None), name="one_open_calendar_link_per_place"
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(ended_at=None), name="one_open_calendar_link_per_colleague"
+            ),
+            ClosedOnce(
+                closed="ended_at",
+                fixed=("organisation_id", "place_id", "user_id", "fingerprint", "made_at", "made_by_id"),
+                name="agenda_calendarlink_closed_once",
+            ),
+        ]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.place_id or ''} {self.user_id or ''}".strip()
 
 
 def local_moment(day: date, at: time) -> datetime:

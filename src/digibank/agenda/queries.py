@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
+from digibank.agenda.days import full_days, not_on
 from digibank.agenda.flows import HOLDING, SlotState
 from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Slot, local_moment
 from digibank.errors import RuleBroken
@@ -62,7 +63,8 @@ def bookable_places(user: User) -> models.QuerySet[Place]:
 
 def next_slots(places: Iterable[Place], *, count: int, from_on: date | None = None) -> list[Slot]:
     """The first `count` free moments at these places, from this day; what a form offers first."""
-    free = Slot.objects.free().filter(place__in=places).select_related("place__organisation")
+    found = list(places)
+    free = Slot.objects.free().filter(not_on(full_days(found)), place__in=found).select_related("place__organisation")
     if from_on:
         free = free.filter(starts_at__gte=local_moment(from_on, time.min))
     return list(free[:count])

@@ -9,6 +9,7 @@ urlpatterns = [
     path("agenda/", views.week, name="week"),
     path("agenda/vandaag.pdf", views.today, name="today"),
     path("agenda/momenten/nieuw/", views.open_moments, name="open_moments"),
+    path("agenda/per-dag/<int:pk>/", views.set_day_limits, name="set_day_limits"),
     path("agenda/momenten/<int:pk>/", views.slot, name="slot"),
     path("agenda/momenten/<int:pk>/boeken/", views.book, name="book"),
     path("agenda/momenten/<int:pk>/afzeggen/", views.cancel_slot, name="cancel_slot"),

@@ -14,7 +14,7 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.agenda import actions, queries
 from digibank.agenda.flows import APPOINTMENT_FLOW, AppointmentState, SlotState
-from digibank.agenda.forms import BookForm, CallForm, CancelSlotForm, OpenForm, PlanForm
+from digibank.agenda.forms import BookForm, CallForm, CancelSlotForm, DayLimitsForm, OpenForm, PlanForm
 from digibank.agenda.models import Appointment, Slot
 from digibank.ui.printing import pdf
 
@@ -69,6 +69,21 @@ def open_moments(request: StaffRequest) -> HttpResponse:
     answer = act(request, form, opened, lambda slots: f"{resolve_url('agenda:week')}?week={_day_of(slots[0])}")
     context = {"form": form, "has_place": places.exists()}
     return answer or render(request, "agenda/open_moments.html", context, status=status_of(form))
+
+
+@needs(Can.PLAN)
+def set_day_limits(request: StaffRequest, pk: int) -> HttpResponse:
+    """Set how many hand-overs fit each day at a place of one's own."""
+    place = get_object_or_404(queries.own_places(request.user), pk=pk)
+    limits = dict(place.day_limits.values_list("weekday", "handovers"))
+    form = DayLimitsForm(request.POST or None, limits=limits)
+
+    def chosen(_typed: Typed) -> object:
+        return actions.set_day_limits(place, limits=form.limits(), by=request.user.actor)
+
+    answer = act(request, form, chosen, lambda _place: resolve_url("agenda:week"))
+    context = {"form": form, "place": place}
+    return answer or render(request, "agenda/set_day_limits.html", context, status=status_of(form))
 
 
 @require_safe

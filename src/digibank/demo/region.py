@@ -14,7 +14,7 @@ from digibank.audit.actions import job_actor
 from digibank.comms import actions as comms
 from digibank.comms import jobs as post
 from digibank.comms.models import Message
-from digibank.demo import chain, logs, money, newcomers
+from digibank.demo import chain, logs, money, newcomers, spreading
 from digibank.demo.founding import Region, Town
 from digibank.demo.life import DEVICES, RESIDENTS, Life
 from digibank.demo.names import DESKTOPS, LAPTOPS, TABLETS
@@ -66,6 +66,7 @@ def let_it_live(
     for week in range(1, weeks + 1):
         _one_week(life, week, weeks)
         teller.progress(week, weeks, "Week")
+    spreading.propose(region)
     return life
 
 

@@ -23,12 +23,23 @@ from digibank.logistics.events import TOLD as LOGISTICS
 from digibank.people.events import TOLD as PEOPLE
 from digibank.people.models import Household, Person
 from digibank.refurbishment.events import TOLD as REFURBISHMENT
+from digibank.spreading.events import TOLD as SPREADING
 from digibank.support.events import TOLD as SUPPORT
 from digibank.support.models import Entitlement
 from digibank.workforce.events import TOLD as WORKFORCE
 
 WORDS: dict[str, Told] = (
-    PEOPLE | COMMS | INVENTORY | WORKFORCE | AGENDA | LOGISTICS | DONATIONS | REFURBISHMENT | SUPPORT | LENDING
+    PEOPLE
+    | COMMS
+    | INVENTORY
+    | WORKFORCE
+    | AGENDA
+    | LOGISTICS
+    | DONATIONS
+    | REFURBISHMENT
+    | SUPPORT
+    | LENDING
+    | SPREADING
 )
 
 # One act of a colleague is often an event of two apps. Of these the second says it all; the first is left out then.

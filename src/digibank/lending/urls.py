@@ -4,6 +4,8 @@ from django.urls import path
 
 from digibank.lending.views import (
     borrowing,
+    calendars,
+    feeds,
     late,
     lend,
     loans,
@@ -95,6 +97,14 @@ urlpatterns = [
     path("sets/<int:pk>/meegeven/", sets.hand_over_set, name="hand_over_set"),
     path("sets/<int:pk>/terug/", sets.receive_set, name="receive_set"),
     path("sets/<int:pk>/nakijken/", sets.check_set, name="check_set"),
+    # Calendars
+    path("uitleningen/kalender/", calendars.class_calendar, name="class_calendar"),
+    path("toestellen/<int:pk>/kalender/", calendars.device_calendar, name="device_calendar"),
+    path("agenda/kalenders/", feeds.calendars, name="calendars"),
+    path("agenda/kalenders/eigen/", feeds.give_own_calendar, name="give_own_calendar"),
+    path("agenda/kalenders/plaats/<int:pk>/", feeds.give_calendar, name="give_calendar"),
+    path("agenda/kalenders/<int:pk>/einde/", feeds.end_calendar, name="end_calendar"),
+    path("kalender/<str:secret>.ics", feeds.calendar, name="calendar"),
     # Money
     path("uitleningen/<int:pk>/betaald/", money.pay_due, name="pay_due"),
     path("uitleningen/<int:pk>/recht/", money.bear, name="bear"),
