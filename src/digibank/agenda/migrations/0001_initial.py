@@ -1,5 +1,7 @@
 import digibank.clock
+import digibank.guards
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -8,11 +10,43 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
+        ('audit', '0001_initial'),
         ('organisations', '0001_initial'),
         ('people', '0001_initial'),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='CalendarLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fingerprint', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=digibank.clock.now)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calendar_links', to='organisations.place')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calendar_links', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('place__isnull', False), ('user__isnull', False), _connector='XOR'), name='a_calendar_of_one_thing'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('place',), name='one_open_calendar_link_per_place'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user',), name='one_open_calendar_link_per_colleague'), digibank.guards.ClosedOnce(closed='ended_at', fixed=('organisation_id', 'place_id', 'user_id', 'fingerprint', 'made_at', 'made_by_id'), name='agenda_calendarlink_closed_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DayLimit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
+                ('handovers', models.PositiveSmallIntegerField()),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='day_limits', to='organisations.place')),
+            ],
+            options={
+                'ordering': ['place', 'weekday'],
+                'constraints': [models.UniqueConstraint(fields=('place', 'weekday'), name='one_limit_per_place_and_weekday')],
+            },
+        ),
         migrations.CreateModel(
             name='Slot',
             fields=[

@@ -25,9 +25,11 @@ class Migration(migrations.Migration):
             name='Loan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('prepared', 'prepared, to be signed'), ('running', 'lent'), ('returned', 'returned'), ('cancelled', 'cancelled'), ('lost', 'lost'), ('stolen', 'stolen')], default='prepared', max_length=10)),
+                ('signed_along_on', models.DateField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('prepared', 'prepared, to be signed'), ('running', 'lent'), ('returned', 'returned'), ('cancelled', 'cancelled'), ('lost', 'lost'), ('stolen', 'stolen'), ('given', 'belongs to the resident')], default='prepared', max_length=10)),
                 ('prepared_at', models.DateTimeField(default=digibank.clock.now, editable=False)),
-                ('due_on', models.DateField()),
+                ('kind', models.CharField(choices=[('loan', 'loan'), ('gift', 'gift with conditions'), ('lease', 'lease-purchase')], db_default='loan', default='loan', max_length=5)),
+                ('due_on', models.DateField(blank=True, null=True)),
                 ('signed_on', models.DateField(blank=True, null=True)),
                 ('started_on', models.DateField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
@@ -39,6 +41,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='people.person')),
                 ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='organisations.regulation')),
                 ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('signs_along', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='people.representative')),
             ],
             options={
                 'ordering': ['-pk'],
@@ -48,7 +51,7 @@ class Migration(migrations.Migration):
             name='Charge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('deposit', 'deposit'), ('fee', 'fee'), ('damage', 'damage'), ('missing', 'missing part'), ('loss', 'loss')], max_length=8)),
+                ('kind', models.CharField(choices=[('deposit', 'deposit'), ('fee', 'fee'), ('damage', 'damage'), ('missing', 'missing part'), ('loss', 'loss'), ('lease', 'lease-purchase')], max_length=8)),
                 ('part', models.CharField(blank=True, choices=[('charger', 'charger'), ('mouse', 'mouse'), ('bag', 'bag'), ('keyboard', 'keyboard'), ('screen', 'screen'), ('cable', 'cable'), ('start_card', 'start card')], max_length=12)),
                 ('cents', models.PositiveIntegerField()),
                 ('paid_cents', models.PositiveIntegerField(default=0)),
@@ -137,6 +140,7 @@ class Migration(migrations.Migration):
                 ('device_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='inventory.deviceclass')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='people.person')),
                 ('promise', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='request', to='inventory.commitment')),
+                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
             ],
             options={
@@ -158,6 +162,8 @@ class Migration(migrations.Migration):
                 ('condition', models.CharField(choices=[('ok', 'in order'), ('damaged', 'damaged, it works'), ('broken', 'broken, it does not work')], max_length=8)),
                 ('note', models.CharField(blank=True, max_length=400)),
                 ('unsigned_because', models.CharField(blank=True, choices=[('other', 'somebody else brought it'), ('collected', 'we collected it'), ('post', 'it came by post'), ('found', 'it was found'), ('unwilling', 'the borrower does not want to sign')], max_length=10)),
+                ('files_saved', models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('no_matter', 'does not matter')], db_default='not_asked', default='not_asked', max_length=9)),
+                ('signed_out', models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('locked', 'no, still locked to an account')], db_default='not_asked', default='not_asked', max_length=9)),
                 ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
                 ('loan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='returned', to='lending.loan')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='organisations.place')),
@@ -244,6 +250,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DeviceSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('count', models.PositiveSmallIntegerField()),
+                ('from_on', models.DateField()),
+                ('last_on', models.DateField()),
+                ('asked_at', models.DateTimeField(default=digibank.clock.now, editable=False)),
+                ('answer_by_on', models.DateField()),
+                ('state', models.CharField(choices=[('asked', 'asked'), ('promised', 'promised'), ('refused', 'refused'), ('cancelled', 'called off'), ('no_show', 'nobody came'), ('out', 'lent'), ('back', 'back, to be checked'), ('checked', 'checked')], default='asked', max_length=9)),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('signed_sha256', models.CharField(blank=True, max_length=64)),
+                ('out_at', models.DateTimeField(blank=True, null=True)),
+                ('back_at', models.DateTimeField(blank=True, null=True)),
+                ('checked_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_on', models.DateField(blank=True, null=True)),
+                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sets', to='people.contact')),
+                ('contract', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
+                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sets', to='organisations.place')),
+                ('device_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sets', to='inventory.deviceclass')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sets', to='organisations.organisation')),
+                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sets', to='organisations.regulation')),
+                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['desk', 'state', '-id'], name='sets_of_a_desk')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='a_set_has_a_device'), models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('from_on'))), name='a_set_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('state', 'refused'), ('reason', ''), _connector='XOR'), name='a_refused_set_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('contract__isnull', False), ('out_at__isnull', False), ('seen_by__isnull', False), ('signed_sha256__regex', '^[0-9a-f]{64}$'), ('state__in', ('out', 'back', 'checked'))), models.Q(models.Q(('state__in', ('out', 'back', 'checked')), _negated=True), ('out_at__isnull', True), ('seen_by__isnull', True), ('signed_sha256', '')), _connector='OR'), name='a_set_leaves_with_a_signed_contract'), models.CheckConstraint(condition=models.Q(models.Q(('back_at__isnull', False), ('state__in', ('back', 'checked'))), models.Q(models.Q(('state__in', ('back', 'checked')), _negated=True), ('back_at__isnull', True)), _connector='OR'), name='a_set_that_came_back_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', False), ('checked_by__isnull', False), ('state', 'checked')), models.Q(models.Q(('state', 'checked'), _negated=True), ('checked_at__isnull', True), ('checked_by__isnull', True)), _connector='OR'), name='a_checked_set_was_checked_by_somebody')],
+            },
+        ),
+        migrations.CreateModel(
             name='Instalment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -255,6 +293,44 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['number'],
                 'constraints': [models.UniqueConstraint(fields=('charge', 'number'), name='an_instalment_once'), models.CheckConstraint(condition=models.Q(('cents__gte', 1)), name='an_instalment_is_a_cent_or_more'), digibank.guards.AppendOnly(name='lending_instalment_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Leave',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField()),
+                ('because', models.CharField(choices=[('study', 'a course or school year that ends soon'), ('work', 'work, or looking for work'), ('hardship', 'no other way to get help or services'), ('other', 'something else')], max_length=8)),
+                ('note', models.CharField(max_length=200)),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='lending.loan')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('loan', 'due_on'), name='leave_is_given_once'), models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='a_leave_has_its_reason'), digibank.guards.AppendOnly(name='lending_leave_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Exemption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rule', models.CharField(choices=[('devices', 'as many devices as the rules allow'), ('outsider', 'lives outside the municipality'), ('proof', 'cannot show what the rules ask'), ('pause', 'a pause after an earlier loan')], max_length=8)),
+                ('reason', models.CharField(max_length=200)),
+                ('asked_at', models.DateTimeField(default=digibank.clock.now, editable=False)),
+                ('state', models.CharField(choices=[('asked', 'waits for a decision'), ('granted', 'granted'), ('refused', 'refused'), ('used', 'used for a loan')], default='asked', max_length=8)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('until_on', models.DateField(blank=True, null=True)),
+                ('answer', models.CharField(blank=True, max_length=200)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='organisations.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='people.person')),
+                ('loan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='lending.loan')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('person', 'organisation', 'rule'), name='an_exception_is_asked_once'), models.UniqueConstraint(fields=('loan', 'rule'), name='a_loan_uses_one_exception_to_a_rule'), models.CheckConstraint(condition=models.Q(('decided_by', models.F('asked_by')), _negated=True), name='who_asks_an_exception_does_not_decide'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='a_decision_has_somebody_and_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('asked', 'refused')), ('until_on__isnull', True)), models.Q(models.Q(('state__in', ('asked', 'refused')), _negated=True), ('until_on__isnull', False)), _connector='OR'), name='a_granted_exception_has_its_last_day'), models.CheckConstraint(condition=models.Q(models.Q(('loan__isnull', False), ('state', 'used')), models.Q(models.Q(('state', 'used'), _negated=True), ('loan__isnull', True)), _connector='OR'), name='an_exception_is_used_by_one_loan')],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +364,67 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PassedOn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
+                ('loan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='passed_on', to='lending.loan')),
+            ],
+            options={
+                'verbose_name_plural': 'passed on',
+                'constraints': [digibank.guards.AppendOnly(name='lending_passedon_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Pause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('until_on', models.DateField()),
+                ('because', models.CharField(blank=True, choices=[('agreed', 'the borrower brings it that day'), ('ill', 'ill'), ('hospital', 'in hospital'), ('moved', 'moved'), ('away', 'away for a while'), ('mourning', 'somebody died'), ('other', 'something else')], max_length=8)),
+                ('note', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='lending.loan')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [digibank.guards.OnlyFades(fades=('because', 'note'), fixed=('loan_id', 'until_on', 'at', 'by_id'), name='lending_pause_only_fades')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PauseLifted',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=200)),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('loan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pause_lifted', to='lending.loan')),
+            ],
+            options={
+                'verbose_name_plural': 'pauses lifted',
+                'constraints': [digibank.guards.OnlyFades(fades=('reason',), fixed=('loan_id', 'at', 'by_id'), name='lending_pauselifted_only_fades')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProofSeen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('criterion', models.CharField(choices=[('resident', 'You live in this municipality.'), ('allowance', 'You pay less at the doctor (increased allowance).'), ('social', 'You have a social right.'), ('pupil', 'You go to school.'), ('job_seeker', 'You look for work.'), ('referred', 'A partner sent you.')], max_length=10)),
+                ('seen_on', models.DateField(default=digibank.clock.today)),
+                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proofs_seen', to='organisations.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proofs_seen', to='people.person')),
+            ],
+            options={
+                'verbose_name_plural': 'proofs seen',
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('person', 'organisation', 'criterion', 'seen_on'), name='a_proof_is_seen_once_a_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='Receipt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -303,13 +440,16 @@ class Migration(migrations.Migration):
             name='Reminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('soon', 'Soon'), ('late', 'Late')], max_length=4)),
+                ('kind', models.CharField(choices=[('soon', 'told that it ends soon'), ('message', 'asked to bring it back'), ('phone', 'put on the call list'), ('referrer', 'asked the partner to remind'), ('letter', 'sent a letter')], max_length=8)),
                 ('due_on', models.DateField()),
+                ('after_days', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('is_last', models.BooleanField(db_default=False, default=False)),
                 ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='lending.loan')),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='comms.message')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('loan', 'kind', 'due_on'), name='told_once_about_a_due_date'), digibank.guards.AppendOnly(name='lending_reminder_append_only')],
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('loan', 'kind', 'due_on'), name='told_once_about_a_due_date'), models.CheckConstraint(condition=models.Q(models.Q(('after_days', 0), ('kind', 'soon')), models.Q(models.Q(('kind', 'soon'), _negated=True), ('after_days__gte', 1)), _connector='OR'), name='a_step_of_the_ladder_has_its_day'), digibank.guards.AppendOnly(name='lending_reminder_append_only')],
             },
         ),
         migrations.CreateModel(
@@ -381,7 +521,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='loan',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('prepared', 'cancelled')), ('signs_along__isnull', True), ('signed_along_on__isnull', False), _connector='OR'), name='no_loan_begins_before_who_signs_along'),
+        ),
+        migrations.AddConstraint(
+            model_name='loan',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('prepared', 'running'))), models.Q(models.Q(('state__in', ('prepared', 'running')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='an_ended_loan_has_its_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='loan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('kind', 'gift'), ('state__in', ('prepared', 'cancelled', 'given'))), models.Q(models.Q(('kind', 'gift'), _negated=True), ('due_on__isnull', False)), _connector='OR'), name='a_gift_is_not_brought_back'),
+        ),
+        migrations.AddConstraint(
+            model_name='loan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'given'), _negated=True), models.Q(('kind', 'loan'), _negated=True), _connector='OR'), name='a_loan_is_not_given_away'),
         ),
         migrations.CreateModel(
             name='AlsoAt',
@@ -396,11 +548,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SetLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('back', models.CharField(blank=True, choices=[('here', 'came back'), ('missing', 'did not come back')], max_length=7)),
+                ('commitment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='set_line', to='inventory.commitment')),
+                ('device', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='set_lines', to='inventory.device')),
+                ('device_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='lending.deviceset')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('device_set', 'device'), name='a_device_once_in_a_set'), models.CheckConstraint(condition=models.Q(('back', ''), ('device__isnull', False), _connector='OR'), name='only_a_device_comes_back_from_a_set')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SetPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('charger', 'charger'), ('mouse', 'mouse'), ('bag', 'bag'), ('keyboard', 'keyboard'), ('screen', 'screen'), ('cable', 'cable'), ('start_card', 'start card')], max_length=12)),
+                ('back', models.CharField(blank=True, choices=[('present', 'there'), ('missing', 'missing'), ('damaged', 'damaged')], max_length=8)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='lending.setline')),
+            ],
+            options={
+                'ordering': ['kind'],
+                'constraints': [models.UniqueConstraint(fields=('line', 'kind'), name='a_part_once_per_set_line')],
+            },
+        ),
+        migrations.CreateModel(
             name='Signature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('occasion', models.CharField(choices=[('loan', 'at the loan'), ('return', 'at the return')], max_length=6)),
-                ('signer', models.CharField(choices=[('borrower', 'the borrower'), ('desk', 'the desk')], max_length=8)),
+                ('signer', models.CharField(choices=[('borrower', 'the borrower'), ('desk', 'the desk'), ('along', 'who signs along')], max_length=8)),
                 ('way', models.CharField(choices=[('screen', 'on the screen'), ('paper', 'on paper'), ('name', 'by name')], max_length=6)),
                 ('sha256', models.CharField(max_length=64)),
                 ('at', models.DateTimeField(default=digibank.clock.now)),
@@ -411,7 +590,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('loan', 'occasion', 'signer'), name='each_signs_once_on_each_occasion'), models.CheckConstraint(condition=models.Q(models.Q(('drawing__isnull', False), ('way', 'screen')), models.Q(models.Q(('way', 'screen'), _negated=True), ('drawing__isnull', True)), _connector='OR'), name='drawn_on_the_screen_or_not_at_all'), models.CheckConstraint(condition=models.Q(models.Q(('signer', 'desk'), ('way', 'name')), models.Q(models.Q(('signer', 'desk'), _negated=True), ('way__in', ('screen', 'paper'))), _connector='OR'), name='the_desk_signs_by_name'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='a_signature_binds_a_sha256'), digibank.guards.AppendOnly(name='lending_signature_append_only')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('signer', 'along'), _negated=True), fields=('loan', 'occasion', 'signer'), name='each_signs_once_on_each_occasion'), models.UniqueConstraint(condition=models.Q(('signer', 'along')), fields=('loan', 'document'), name='one_signs_along_once'), models.CheckConstraint(condition=models.Q(models.Q(('drawing__isnull', False), ('way', 'screen')), models.Q(models.Q(('way', 'screen'), _negated=True), ('drawing__isnull', True)), _connector='OR'), name='drawn_on_the_screen_or_not_at_all'), models.CheckConstraint(condition=models.Q(models.Q(('signer', 'desk'), ('way', 'name')), models.Q(models.Q(('signer', 'desk'), _negated=True), ('way__in', ('screen', 'paper'))), _connector='OR'), name='the_desk_signs_by_name'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='a_signature_binds_a_sha256'), digibank.guards.AppendOnly(name='lending_signature_append_only')],
             },
         ),
         migrations.CreateModel(
@@ -426,6 +605,51 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'signed copies',
                 'constraints': [models.UniqueConstraint(fields=('loan', 'occasion'), name='one_signed_copy_on_each_occasion'), digibank.guards.AppendOnly(name='lending_signedcopy_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Swap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('condition', models.CharField(choices=[('ok', 'in order'), ('damaged', 'damaged, it works'), ('broken', 'broken, it does not work')], max_length=8)),
+                ('note', models.CharField(blank=True, max_length=400)),
+                ('was_due_on', models.DateField()),
+                ('due_on', models.DateField()),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps', to='lending.loan')),
+                ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_in', to='inventory.device')),
+                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_out', to='inventory.device')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.place')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='a_swap_is_for_another_device'), models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('was_due_on'))), name='a_swap_makes_no_loan_longer'), digibank.guards.OnlyFades(fades=('note',), fixed=('loan_id', 'old_id', 'new_id', 'place_id', 'condition', 'was_due_on', 'due_on', 'at', 'by_id'), name='lending_swap_only_fades')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SwapPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('charger', 'charger'), ('mouse', 'mouse'), ('bag', 'bag'), ('keyboard', 'keyboard'), ('screen', 'screen'), ('cable', 'cable'), ('start_card', 'start card')], max_length=12)),
+                ('back', models.CharField(choices=[('present', 'there'), ('missing', 'missing'), ('damaged', 'damaged')], max_length=8)),
+                ('swap', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='lending.swap')),
+            ],
+            options={
+                'ordering': ['kind'],
+                'constraints': [models.UniqueConstraint(fields=('swap', 'kind'), name='a_part_once_per_swap'), digibank.guards.AppendOnly(name='lending_swappart_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SwapSlip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField(default=digibank.clock.now)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
+                ('swap', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='slip', to='lending.swap')),
+            ],
+            options={
+                'constraints': [digibank.guards.AppendOnly(name='lending_swapslip_append_only')],
             },
         ),
         migrations.AddConstraint(

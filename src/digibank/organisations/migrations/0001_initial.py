@@ -1,3 +1,4 @@
+import digibank.clock
 import digibank.guards
 import django.db.models.deletion
 from django.db import migrations, models
@@ -8,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('audit', '0001_initial'),
     ]
 
     operations = [
@@ -106,12 +108,23 @@ class Migration(migrations.Migration):
                 ('instalments', models.PositiveSmallIntegerField(db_default=1, default=1)),
                 ('may_waive', models.BooleanField(db_default=True, default=True)),
                 ('entitled_share_percent', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('outsiders', models.CharField(choices=[('yes', 'yes, as anybody'), ('exception', 'only by exception'), ('no', 'no')], db_default='yes', default='yes', max_length=9)),
+                ('postcodes', models.CharField(blank=True, db_default='', default='', max_length=100)),
+                ('keeps_when_moved', models.BooleanField(db_default=True, default=True)),
+                ('late_weeks', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('rest_months', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('no_show_months', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('gift_text', models.TextField(blank=True, db_default='', default='')),
+                ('lease_parts', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('lease_part_cents', models.PositiveIntegerField(db_default=0, default=0)),
+                ('set_weeks', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('set_days_ahead', models.PositiveSmallIntegerField(db_default=7, default=7)),
                 ('text', models.TextField()),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regulations', to='organisations.organisation')),
             ],
             options={
                 'ordering': ['organisation', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='a_regulation_version_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='a_regulation_holds_a_day'), models.CheckConstraint(condition=models.Q(('loan_months__gte', 1)), name='a_loan_lasts_a_month'), models.CheckConstraint(condition=models.Q(('devices_per_household__gte', 1)), name='a_household_may_borrow'), models.CheckConstraint(condition=models.Q(('instalments__gte', 1)), name='money_is_paid_in_a_month_or_more'), models.CheckConstraint(condition=models.Q(('entitled_share_percent__lte', 100)), name='a_share_is_at_most_the_whole'), digibank.guards.NoOverlap(ends='valid_until', fields=('organisation_id',), name='one_regulation_at_a_time', of='date', starts='valid_from', where='')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='a_regulation_version_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='a_regulation_holds_a_day'), models.CheckConstraint(condition=models.Q(('loan_months__gte', 1)), name='a_loan_lasts_a_month'), models.CheckConstraint(condition=models.Q(('devices_per_household__gte', 1)), name='a_household_may_borrow'), models.CheckConstraint(condition=models.Q(('instalments__gte', 1)), name='money_is_paid_in_a_month_or_more'), models.CheckConstraint(condition=models.Q(('entitled_share_percent__lte', 100)), name='a_share_is_at_most_the_whole'), models.CheckConstraint(condition=models.Q(models.Q(('lease_part_cents', 0), ('lease_parts', 0)), models.Q(('lease_part_cents__gte', 1), ('lease_parts__gte', 1)), _connector='OR'), name='a_lease_purchase_has_parts_and_an_amount'), models.CheckConstraint(condition=models.Q(('set_days_ahead__gte', 7)), name='a_set_is_asked_a_week_ahead'), digibank.guards.NoOverlap(ends='valid_until', fields=('organisation_id',), name='one_regulation_at_a_time', of='date', starts='valid_from', where='')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +138,49 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('regulation', 'criterion'), name='a_criterion_once_per_regulation'), digibank.guards.AppendOnly(name='organisations_queuerule_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LadderStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('after_days', models.PositiveSmallIntegerField()),
+                ('means', models.CharField(choices=[('message', 'a message or a card, the way that reaches the person'), ('phone', 'a call by the desk'), ('referrer', 'a word to the partner who sent the person'), ('letter', 'a letter')], max_length=8)),
+                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladder_steps', to='organisations.regulation')),
+            ],
+            options={
+                'ordering': ['after_days'],
+                'constraints': [models.UniqueConstraint(fields=('regulation', 'means'), name='a_means_once_per_ladder'), models.UniqueConstraint(fields=('regulation', 'after_days'), name='one_step_of_a_ladder_a_day'), models.CheckConstraint(condition=models.Q(('after_days__gte', 1)), name='a_ladder_begins_after_the_last_day'), digibank.guards.AppendOnly(name='organisations_ladderstep_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BorrowRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('criterion', models.CharField(choices=[('resident', 'You live in this municipality.'), ('allowance', 'You pay less at the doctor (increased allowance).'), ('social', 'You have a social right.'), ('pupil', 'You go to school.'), ('job_seeker', 'You look for work.'), ('referred', 'A partner sent you.')], max_length=10)),
+                ('needs', models.CharField(choices=[('all', 'everybody shows it'), ('one', 'one of these is enough')], max_length=3)),
+                ('months', models.PositiveSmallIntegerField()),
+                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='borrow_rules', to='organisations.regulation')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('regulation', 'criterion'), name='a_proof_once_per_regulation'), models.CheckConstraint(condition=models.Q(('months__gte', 1)), name='a_proof_is_good_for_a_month'), digibank.guards.AppendOnly(name='organisations_borrowrule_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RegulationTranslation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('uk', 'Українська'), ('ar', 'العربية')], max_length=2)),
+                ('text', models.TextField()),
+                ('translated_by', models.CharField(max_length=120)),
+                ('typed_at', models.DateTimeField(default=digibank.clock.now)),
+                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='organisations.regulation')),
+                ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+            ],
+            options={
+                'ordering': ['language', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('translated_by', ''), _negated=True)), name='a_translation_says_who_made_it'), digibank.guards.AppendOnly(name='organisations_regulationtranslation_append_only')],
             },
         ),
     ]

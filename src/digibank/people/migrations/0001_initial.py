@@ -23,6 +23,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('phone', models.CharField(max_length=30)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='organisations.organisation')),
+                ('works_at', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'works_at', 'name', 'phone'), name='a_contact_once'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('phone', ''), _negated=True)), name='a_contact_has_a_name_and_a_telephone')],
+            },
+        ),
+        migrations.CreateModel(
             name='Donor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -55,6 +69,7 @@ class Migration(migrations.Migration):
                 ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('interpreter_needed', models.BooleanField(default=False)),
                 ('contact_language', models.CharField(blank=True, max_length=40)),
+                ('large_print', models.BooleanField(db_default=False, default=False)),
                 ('prefers', models.CharField(choices=[('letter', 'letter'), ('phone', 'telephone call'), ('sms', 'text message'), ('email', 'e-mail'), ('card', 'card at the desk')], max_length=10)),
                 ('protected', models.BooleanField(default=False)),
                 ('registered_at', models.DateTimeField(default=digibank.clock.now, editable=False)),
@@ -131,6 +146,24 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['from_on'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='an_access_ends_after_it_begins'), digibank.guards.NoOverlap(ends='until_on', fields=('person_id', 'organisation_id'), name='one_access_at_a_time', of='date', starts='from_on', where='')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Representative',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_on', models.DateField(default=digibank.clock.today)),
+                ('until_on', models.DateField(blank=True, null=True)),
+                ('kind', models.CharField(choices=[('guardian', 'guardian appointed by the court'), ('parent', 'parent of a minor')], max_length=10)),
+                ('name', models.CharField(max_length=120)),
+                ('contact', models.CharField(blank=True, max_length=120)),
+                ('proof_seen_on', models.DateField(default=digibank.clock.today)),
+                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representatives', to='people.person')),
+            ],
+            options={
+                'ordering': ['-from_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='who_signs_along_has_a_name'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_representative_ends_after_it_begins'), digibank.guards.NoOverlap(ends='until_on', fields=('person_id',), name='one_signs_along_at_a_time', of='date', starts='from_on', where='')],
             },
         ),
         migrations.CreateModel(
