@@ -700,7 +700,7 @@ PAGES: list[Example] = [
     page("lending:take_back", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
     refused("lending:take_back", {"part_bag": "missing", "note": "pincode 1234", "asked_well": "1"}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
     page("lending:swap", by=LENDING_CLERK, kwargs=pk_of("running_loan")),
-    refused("lending:swap", {"scan": "DB-000001-3", "part_bag": "present"}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
+    refused("lending:swap", {"scan": "DB-000001-3", "part_bag": "present", "asked_well": "1"}, by=LENDING_CLERK, kwargs=pk_of("running_loan")),
     page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("swapped_loan"), guise="swapped"),
     page("lending:swap_slip", by=LENDING_CLERK, kwargs=pk_of("swap")),
     page("lending:loan", by=LENDING_CLERK, kwargs=pk_of("loan_to_call"), guise="to_call"),

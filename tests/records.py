@@ -41,10 +41,11 @@ from digibank.inventory.lists import inventory_list
 from digibank.inventory.models import Device, DeviceClass, Stocktake
 from digibank.lending import actions as lending
 from digibank.lending.closings import write_closing_paper
-from digibank.lending.contracts import print_contract, print_ownership
+from digibank.lending.contracts import print_contract
 from digibank.lending.copies import write_copy
 from digibank.lending.drawings import Drawing
 from digibank.lending.models import Charge, DeviceSet, Loan, Occasion, Payment, Refund, Return, SetPart, Till, TillDay
+from digibank.lending.ownership import print_ownership
 from digibank.lending.payment_lists import write_list_papers
 from digibank.lending.receipts import write_receipt
 from digibank.lending.set_contracts import write_set_contract

@@ -32,11 +32,16 @@ class SwapForm(TakeBackForm):
         parts: Any = self.fields["parts"]
         parts.choices = [(kind, AccessoryKind(kind).label) for kind in sorted(belongs)]
         parts.initial = [part.kind for part in loan.given_parts]
-        self.order_fields(["scan", "parts", "accepts_earlier", *self.part_fields, "condition", "note"])
+        self.order_fields(
+            ["scan", "parts", "accepts_earlier", *self.part_fields, "condition", "note", "files_saved", "signed_out"]
+        )
 
     def chosen(self) -> dict[str, Any]:
         """What was chosen, as `swap` takes it; which device the scan means is looked up beside it."""
         found = self.check()
-        return {"back": found["parts"], "condition": found["condition"], "note": found["note"]} | {
-            name: self.cleaned_data[name] for name in ("parts", "accepts_earlier")
-        }
+        return {
+            "back": found["parts"],
+            "condition": found["condition"],
+            "note": found["note"],
+            "asked": self.asked(),
+        } | {name: self.cleaned_data[name] for name in ("parts", "accepts_earlier")}

@@ -12,7 +12,7 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.comms.models import Message, MessageQuerySet
-from digibank.lending.flows import LoanState
+from digibank.lending.flows import LoanKind, LoanState
 from digibank.lending.ladder import day_of, next_step, step_due
 from digibank.lending.models import Loan, Pause, Reminder
 from digibank.lending.models.loans import LoanQuerySet
@@ -59,14 +59,14 @@ def to_remind() -> Iterator[list[Loan]]:
 
 def word_due(loan: Loan, day: date) -> Word | None:
     """What is to be told about this loan on this day; None when nothing is, or all of it was told."""
-    if loan.state != LoanState.RUNNING:
+    if loan.state != LoanState.RUNNING or loan.kind != LoanKind.LOAN:
         return None
-    if loan.due_on >= day:
-        told = loan.reminders.filter(kind=Reminder.Kind.SOON, due_on=loan.due_on).exists()
+    if loan.ends_on >= day:
+        told = loan.reminders.filter(kind=Reminder.Kind.SOON, due_on=loan.ends_on).exists()
         return None if told or not loan.is_due_soon else Word(loan, Reminder.Kind.SOON)
     climbed, ladder = _climbed(loan), ladder_of(loan)
     pause = Pause.objects.latest_of(loan).first()
-    step = step_due(ladder, loan.due_on, day, climbed=climbed, quiet_until=pause.until_on if pause else None)
+    step = step_due(ladder, loan.ends_on, day, climbed=climbed, quiet_until=pause.until_on if pause else None)
     if step is None:
         return None
     is_last = next_step(ladder, climbed=step.after_days) is None
@@ -76,19 +76,19 @@ def word_due(loan: Loan, day: date) -> Word | None:
 def standing_of(loan: Loan) -> Standing:
     """How far up the ladder this late loan is."""
     today = clock.today()
-    done = list(loan.reminders.filter(due_on=loan.due_on).select_related("message"))
+    done = list(loan.reminders.filter(due_on=loan.ends_on).select_related("message"))
     pause = Pause.objects.latest_of(loan).select_related("by__user").first()
     climbed = max((reminder.after_days for reminder in done), default=0)
     step = next_step(ladder_of(loan), climbed=climbed)
     quiet = pause if pause and pause.holds_on(today) else None
     quiet_until = quiet.until_on if quiet else None
-    next_on = day_of(step, loan.due_on, today=today, quiet_until=quiet_until) if step else None
+    next_on = day_of(step, loan.ends_on, today=today, quiet_until=quiet_until) if step else None
     return Standing(done, step, next_on, quiet)
 
 
 def steps_of(loans: Iterable[Loan]) -> dict[int, Reminder]:
     """For the late ones among these loans the highest step that was taken. One query."""
-    late = {loan.pk: loan.due_on for loan in loans if loan.is_overdue}
+    late = {loan.pk: loan.ends_on for loan in loans if loan.is_overdue}
     rows = Reminder.objects.filter(loan__in=late, after_days__gte=1).order_by("after_days")
     return {row.loan_id: row for row in rows if row.due_on == late[row.loan_id]}
 
@@ -165,7 +165,7 @@ def _climbing() -> Iterator[tuple[int, int]]:
     versions: dict[int, Regulation] = Regulation.objects.prefetch_related("ladder_steps").in_bulk()
     for person, loan, due_on, taken, quiet_until, regulation, sent_by, is_protected in facts:
         ladder = _steps(versions[regulation], has_referrer=bool(sent_by) and not is_protected)
-        if step_due(ladder, due_on, today, climbed=taken or 0, quiet_until=quiet_until):
+        if due_on and step_due(ladder, due_on, today, climbed=taken or 0, quiet_until=quiet_until):
             yield person, loan
 
 
@@ -176,7 +176,7 @@ def _to_tell() -> LoanQuerySet:
 
 
 def _climbed(loan: Loan) -> int:
-    rows = loan.reminders.filter(due_on=loan.due_on)
+    rows = loan.reminders.filter(due_on=loan.ends_on)
     return rows.aggregate(climbed=models.Max("after_days", default=0))["climbed"] or 0
 
 

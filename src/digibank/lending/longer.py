@@ -42,7 +42,7 @@ def somebody_waits(loan: Loan) -> bool:
 
 def has_leave(loan: Loan) -> bool:
     """Whether a coordinator let it be made longer from its present last day."""
-    return loan.leaves.filter(due_on=loan.due_on).exists()
+    return loan.leaves.filter(due_on=loan.ends_on).exists()
 
 
 def why_not_longer(loan: Loan) -> str:

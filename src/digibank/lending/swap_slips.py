@@ -57,6 +57,8 @@ def _facts(swap: Swap) -> list[tuple[str, str]]:
         (_("The device is"), str(swap.get_condition_display())),
         (_("Damaged"), _back(swap, Accessory.State.DAMAGED)),
         (_("Missing"), _back(swap, Accessory.State.MISSING)),
+        (_("Own files saved"), str(swap.get_files_saved_display())),
+        (_("Signed out of own accounts"), str(swap.get_signed_out_display())),
         (_("We saw"), swap.note),
         (_("You get"), f"{swap.new.title}, {swap.new.number}"),
         (_("With it"), given if swap.new_id == loan.device_id else ""),

@@ -69,7 +69,7 @@ def due_with(device: Device, loan: Loan) -> date:
     """
     refuse_ending(device, clock.today())
     safe = safe_until(device)
-    return loan.due_on if safe is None or loan.due_on <= safe else _open_day_until(safe, loan.desk)
+    return loan.ends_on if safe is None or loan.ends_on <= safe else _open_day_until(safe, loan.desk)
 
 
 def longer_until(loan: Loan) -> date:

@@ -71,7 +71,7 @@ def hush(loan: Loan, *, by: Actor) -> None:
 
     A message that still names another loan goes all the same.
     """
-    messages = {row.message for row in loan.reminders.filter(due_on=loan.due_on).select_related("message")}
+    messages = {row.message for row in loan.reminders.filter(due_on=loan.ends_on).select_related("message")}
     for message in sorted(messages, key=lambda one: one.pk):
         if loans_told_in(message).exclude(pk=loan.pk).exists():
             continue
@@ -129,7 +129,7 @@ def _write_down(words: list[Word], message: Message, by: Actor) -> None:
         Reminder.objects.create(
             loan=loan,
             kind=word.kind,
-            due_on=loan.due_on,
+            due_on=loan.ends_on,
             after_days=word.after_days,
             is_last=word.is_last,
             message=message,

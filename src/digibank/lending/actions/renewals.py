@@ -48,7 +48,7 @@ def give_leave(loan: Loan, *, because: str, note: str, by: Actor) -> Leave:
     if not somebody_waits(found):
         raise RuleBroken(_("Nobody has to wait for it: the desk can make it longer itself."))
     with refusing(Leave, "leave_is_given_once", _("Leave was given already. The desk can make it longer now.")):
-        given = Leave.objects.create(loan=found, due_on=found.due_on, because=because, note=note, by=by)
+        given = Leave.objects.create(loan=found, due_on=found.ends_on, because=because, note=note, by=by)
     record("lending.leave_given", found, by=by, about=[found.person, found.device], because=because)
     return given
 

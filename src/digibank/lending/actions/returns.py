@@ -44,7 +44,7 @@ def take_back(
     _receive(found, place, parts, was_gone=was_gone, by=by)
     _end_deposit(found, by)
     hush(found, by=by)
-    _keep_if_locked(found.device, asked, by)
+    keep_if_locked(found.device, asked=asked, by=by)
     back = Return.objects.create(
         loan=found,
         place=place,
@@ -82,8 +82,9 @@ def report_stolen(loan: Loan, *, police_report: str, by: Actor, note: str = "") 
     return found
 
 
-def _keep_if_locked(device: Device, asked: Asked, by: Actor) -> None:
-    """What is still locked to an account goes to the workshop only, until that is settled (policy U-96)."""
+@transaction.atomic
+def keep_if_locked(device: Device, *, asked: Asked, by: Actor) -> None:
+    """Part of a return and of a swap: what is still locked to an account rides to the workshop only (policy U-96)."""
     locked = FlagKind.LOCKED_ACCOUNT
     if asked.signed_out == Return.SignedOut.LOCKED and not device.flags.open().filter(kind=locked).exists():
         inventory.raise_flag(device, kind=locked, by=by)

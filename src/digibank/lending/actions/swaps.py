@@ -17,8 +17,9 @@ from digibank.errors import RuleBroken
 from digibank.files.models import Document
 from digibank.inventory import actions as inventory
 from digibank.inventory.models import Device
+from digibank.lending.actions.returns import keep_if_locked
 from digibank.lending.flows import LoanState
-from digibank.lending.models import Loan, Swap, SwapPart, SwapSlip
+from digibank.lending.models import NOTHING_ASKED, Asked, Loan, Swap, SwapPart, SwapSlip
 from digibank.lending.parts import back_in_words, given_parts, list_parts
 from digibank.lending.updates import due_with
 from digibank.people.secrets import refuse_secrets
@@ -34,6 +35,7 @@ def swap(
     back: Mapping[str, str],
     by: Actor,
     note: str = "",
+    asked: Asked = NOTHING_ASKED,
     accepts_earlier: bool = False,
 ) -> Swap:
     """Take the device back and give another one of its class at the desk of the loan, which goes on (policy U-67).
@@ -44,12 +46,13 @@ def swap(
     """
     refuse_secrets(note, field="note")
     found = Loan.objects.locked(loan)
-    old, was_due_on = found.device, found.due_on
+    old, was_due_on = found.device, found.ends_on
     _refuse_swap(found, device)
     found.due_on = _due_on(found, device, accepts_earlier=accepts_earlier)
     commitment = inventory.hold(device, place=found.desk, by=by)
     given_parts(found, back)
     inventory.take_back(old, place=found.desk, accessories=back, by=by)
+    keep_if_locked(old, asked=asked, by=by)
     inventory.release(found.commitment, by=by)
     swapped = Swap.objects.create(
         loan=found,
@@ -58,6 +61,8 @@ def swap(
         place=found.desk,
         condition=condition,
         note=note,
+        files_saved=asked.files_saved,
+        signed_out=asked.signed_out,
         was_due_on=was_due_on,
         due_on=found.due_on,
         by=by,
@@ -97,7 +102,7 @@ def _refuse_swap(loan: Loan, device: Device) -> None:
 def _due_on(loan: Loan, device: Device, *, accepts_earlier: bool) -> date:
     """The last day that both the loan and the updates of the device allow."""
     due_on = due_with(device, loan)
-    if due_on < loan.due_on and not accepts_earlier:
+    if due_on < loan.ends_on and not accepts_earlier:
         said = {"number": device.number, "day": date_format(due_on, "j F Y")}
         raise RuleBroken(
             _("%(number)s gets security updates until %(day)s only. Take another one, or tick that the loan ends then.")

@@ -613,6 +613,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('condition', models.CharField(choices=[('ok', 'in order'), ('damaged', 'damaged, it works'), ('broken', 'broken, it does not work')], max_length=8)),
                 ('note', models.CharField(blank=True, max_length=400)),
+                ('files_saved', models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('no_matter', 'does not matter')], default='not_asked', max_length=9)),
+                ('signed_out', models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('locked', 'no, still locked to an account')], default='not_asked', max_length=9)),
                 ('was_due_on', models.DateField()),
                 ('due_on', models.DateField()),
                 ('at', models.DateTimeField(default=digibank.clock.now)),
@@ -624,7 +626,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='a_swap_is_for_another_device'), models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('was_due_on'))), name='a_swap_makes_no_loan_longer'), digibank.guards.OnlyFades(fades=('note',), fixed=('loan_id', 'old_id', 'new_id', 'place_id', 'condition', 'was_due_on', 'due_on', 'at', 'by_id'), name='lending_swap_only_fades')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='a_swap_is_for_another_device'), models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('was_due_on'))), name='a_swap_makes_no_loan_longer'), digibank.guards.OnlyFades(fades=('note',), fixed=('loan_id', 'old_id', 'new_id', 'place_id', 'condition', 'files_saved', 'signed_out', 'was_due_on', 'due_on', 'at', 'by_id'), name='lending_swap_only_fades')],
             },
         ),
         migrations.CreateModel(

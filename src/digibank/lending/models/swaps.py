@@ -26,13 +26,17 @@ class Swap(models.Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     condition = models.CharField(max_length=8, choices=Return.Condition)
     note = models.CharField(max_length=400, blank=True)
+    files_saved = models.CharField(max_length=9, choices=Return.FilesSaved, default=Return.FilesSaved.NOT_ASKED)
+    signed_out = models.CharField(max_length=9, choices=Return.SignedOut, default=Return.SignedOut.NOT_ASKED)
     was_due_on = models.DateField()
     due_on = models.DateField()
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
 
     scope_path = "loan__desk__organisation"
-    privacy = classified(technical="id loan old new place condition was_due_on due_on at by", personal="note")
+    privacy = classified(
+        technical="id loan old new place condition files_saved signed_out was_due_on due_on at by", personal="note"
+    )
 
     class Meta:
         constraints = [
@@ -42,7 +46,8 @@ class Swap(models.Model):
             ),
             OnlyFades(
                 fixed=(
-                    "loan_id", "old_id", "new_id", "place_id", "condition", "was_due_on", "due_on", "at", "by_id",
+                    "loan_id", "old_id", "new_id", "place_id", "condition", "files_saved", "signed_out",
+                    "was_due_on", "due_on", "at", "by_id",
                 ),
                 fades=("note",),
                 name="lending_swap_only_fades",

@@ -15,8 +15,8 @@ from digibank.inventory.queries import counted_at, devices_by_class, free_by_des
 from digibank.lending import actions
 from digibank.lending.contracts import contract_context
 from digibank.lending.flows import LoanKind
+from digibank.lending.late import to_remind
 from digibank.lending.models import Loan
-from digibank.lending.queries import to_remind
 from digibank.lending.tests.conftest import TODAY
 from digibank.lending.tests.factories import a_loan, a_paper, a_prepared_loan, came_back, paid_for
 from digibank.lending.tests.looking import fresh, position, refusal, told, verbs
@@ -155,7 +155,7 @@ def test_nobody_is_asked_to_bring_back_what_they_are_buying(mia, laptop):
     lease = a_loan(mia, laptop, kind="lease")
 
     with clock.at(clock.now() + timedelta(days=200)):
-        told_soon_or_late = (fresh(lease).is_overdue, Loan.objects.overdue().count(), to_remind())
+        told_soon_or_late = (fresh(lease).is_overdue, Loan.objects.overdue().count(), list(to_remind()))
 
     assert told_soon_or_late == (False, 0, [])
 

@@ -228,7 +228,7 @@ def _made_ready_again(device) -> None:
 
 def typed(device, **details):
     about = {"scan": device.number, "parts": ["bag", "charger"], "part_bag": "present", "part_charger": "present"}
-    return about | {"condition": "broken", "note": "Scherm blijft zwart."} | details
+    return about | {"condition": "broken", "note": "Scherm blijft zwart.", "asked_well": "1"} | details
 
 
 @pytest.mark.rule("U-67")
@@ -241,6 +241,7 @@ def test_a_clerk_swaps_on_one_page_and_the_paper_lies_ready(as_clerk, loan, lapt
     shown = " ".join(as_clerk.get(answer.url).content.decode().split())
     assert (opened.status_code, answer.status_code, answer.url) == (200, 303, reverse("lending:loan", args=[loan.pk]))
     assert (swap.old, swap.new, swap.condition) == (laptop, second_laptop, "broken")
+    assert (swap.files_saved, swap.signed_out) == ("yes", "yes")
     assert (laptop.number in shown, "Swapped during this loan" in shown) == (True, True)
     assert as_clerk.get(reverse("lending:swap_slip", args=[swap.pk])).status_code == 200
 
@@ -257,6 +258,17 @@ def test_a_swap_that_cannot_be_is_explained_at_the_field_and_what_was_typed_stay
     assert (own.status_code, list(own.context["form"].errors)) == (422, ["scan"])
     assert (secret.status_code, list(secret.context["form"].errors)) == (422, ["note"])
     assert ("Scherm blijft zwart." in own.content.decode(), Swap.objects.count()) == (True, 0)
+
+
+@pytest.mark.rule("U-96")
+def test_what_is_swapped_out_and_still_locked_is_kept_back(as_clerk, loan, laptop, second_laptop, small_papers):
+    answers = {"asked_well": None, "files_saved": "helped", "signed_out": "locked"}
+    typed_well = {key: value for key, value in (typed(second_laptop) | answers).items() if value}
+
+    as_clerk.post(reverse("lending:swap", args=[loan.pk]), typed_well)
+
+    assert [flag.kind for flag in laptop.flags.open()] == ["locked_account"]
+    assert Swap.objects.get().signed_out == "locked"
 
 
 def test_strangers_find_neither_the_page_nor_the_paper(stranger, swapped, actor, small_papers):
@@ -284,6 +296,8 @@ def test_the_paper_says_what_came_back_what_goes_along_and_until_when(swapped, l
         "You": facts["You"],
         "You brought back": f"Dell Latitude, {laptop.number}",
         "The device is": "broken, it does not work",
+        "Own files saved": "not asked",
+        "Signed out of own accounts": "not asked",
         "We saw": "Scherm blijft zwart.",
         "You get": f"Dell Inspiron, {second_laptop.number}",
         "With it": "bag, charger",

@@ -13,7 +13,7 @@ from digibank.dated import months_after
 from digibank.inventory.models import Device
 from digibank.lending import queries
 from digibank.lending.calendars import days_of, life_of
-from digibank.lending.forms import LineForm
+from digibank.lending.forms_queue import LineForm
 
 WEEK = 7
 

@@ -15,8 +15,8 @@ from digibank.accounts.rights import Can
 from digibank.comms.channels import numbers_to_call
 from digibank.comms.models import Message
 from digibank.lending import actions, late, queries
-from digibank.lending.forms import AnswerForm, CalledForm, LineForm, MoveUpForm
 from digibank.lending.forms_late import LateCallForm
+from digibank.lending.forms_queue import AnswerForm, CalledForm, LineForm, MoveUpForm
 from digibank.lending.line import line_of
 from digibank.lending.links import link_of
 from digibank.lending.models import Loan, MoveUp, Offer, Request

@@ -13,7 +13,7 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.lending import actions, queries
 from digibank.lending.borrowing import still_to_show, to_bring
-from digibank.lending.forms import AskForm, RefuseForm, RequestFilter
+from digibank.lending.forms_queue import AskForm, RefuseForm, RequestFilter
 from digibank.lending.line import line_of
 from digibank.lending.models import Request
 from digibank.lending.views.lend import borrower
