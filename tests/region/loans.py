@@ -100,9 +100,41 @@ class Loans(Ground):
         if deal is None:
             return
         allowed = {self.town.pk: 1, self.other_town.pk: 2}[self.books.town_of[deal.desk]]
-        can = deal.state == LoanState.RUNNING and deal.renewals < allowed
+        can = deal.state == LoanState.RUNNING and deal.renewals < allowed and not self.somebody_waits(deal)
         if self.does(lambda: actions.renew(self.loan(deal), by=self.by), expected=can):
             deal.renewals, deal.due_on = deal.renewals + 1, months_after(deal.due_on, MONTHS)
+
+    def somebody_waits(self, deal: Deal) -> bool:
+        """Whether more people wait for one like it than are free at its desk (policy U-60)."""
+        line = self.books.line(deal.desk, deal.thing.kind)
+        able = sum(self.books.can_take_one(wish, deal.desk) for wish in line)
+        return able > 0 and able > self.books.free(deal.desk, deal.thing.kind)
+
+    @act(often=2, pick=PICKS, some=PICKS)
+    def swap(self, pick: int, some: int) -> None:
+        """It breaks during the loan: another one of its kind goes along, the loan goes on (policy U-67)."""
+        deal = self.deal(pick, LoanState.RUNNING)
+        if deal is None:
+            return
+        same = (thing for thing in self.books.things.values() if thing.kind == deal.thing.kind)
+        other = self.one_of((thing for thing in same if thing is not deal.thing), some)
+        if other is None:
+            return
+        loan = self.loan(deal)
+        swapped = self.does(
+            lambda: actions.swap(
+                loan,
+                device=Device.objects.get(pk=other.key),
+                parts=[part for part in PARTS if part not in other.missing],
+                condition="broken",
+                back={part.kind: "present" for part in loan.given_parts},
+                by=self.by,
+            ),
+            expected=self.may_lend(other, deal.desk, None),
+        )
+        if swapped:
+            deal.thing.state, deal.thing.place, deal.thing.kept = Position.QUARANTINE, deal.desk, ""
+            other.state, other.kept, deal.thing = Position.LENT, f"loan {deal.key}", other
 
     @act(often=3, pick=PICKS, where=PICKS, bag=st.sampled_from(["present", "missing", "damaged"]), whole=st.booleans())
     def take_back(self, pick: int, where: int, bag: str, whole: bool) -> None:

@@ -231,7 +231,7 @@ def test_nothing_of_a_transfer_points_to_a_person():
         if field.is_relation
     }
 
-    assert relations == {"logistics", "inventory", "organisations", "audit"}
+    assert relations == {"logistics", "inventory", "organisations", "audit", "spreading"}
 
 
 def test_the_list_shows_what_is_open_first(as_technician, depot, desk, device, second):
