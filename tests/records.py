@@ -897,6 +897,8 @@ def _plan_moments(made: Made) -> None:
     made["helper"] = _colleague(HELPER, "Nadia Benali", by)
     accounts.give_role(made["helper"], organisation=made["ocmw"], role=Role.LENDING_CLERK, place=point, by=by)
     day = point.next_open_day(today + timedelta(days=1))
+    # Soonest and with room for all who come in the journeys, so that the moments of the pages stay as they are.
+    _moment(made, day, time(9), kind="group", capacity=60)
     made["slot"] = _moment(made, day, time(9, 30), kind="group", capacity=12)
     made["full_slot"] = _moment(made, day, time(14), kind="appointment", capacity=1)
     made["free_slot"] = _moment(made, day, time(15), kind="appointment", capacity=1)

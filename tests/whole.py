@@ -13,6 +13,7 @@ from django.test import override_settings
 from digibank import clock
 from digibank.accounts import actions as accounts
 from digibank.accounts.models import Post
+from digibank.agenda import actions as agenda
 from digibank.audit.actions import job_actor
 from digibank.files.actions import store
 from digibank.files.jobs import read_documents_again
@@ -20,6 +21,7 @@ from digibank.files.models import Document
 from digibank.inventory.tests.factories import a_depot, at_desk
 from digibank.lending import actions as lending
 from digibank.lending.dues import Finding
+from digibank.lending.models import Leave, PauseLifted
 from digibank.lending.tests.factories import a_returned_loan
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
 from digibank.people import actions as people
@@ -76,6 +78,7 @@ def _fill() -> None:
         quickly.enter_context(transaction.atomic())
         made = build()
         _do_the_rest(made)
+        _follow_loans(made)
         _work_on(made)
         _fill_tables_of_libraries(made)
     let_somebody_in()
@@ -100,6 +103,17 @@ def _do_the_rest(made: Made) -> None:
     people.open_across_border(made["resident"], organisation=elsewhere, reason="Verhuist.", until_on=until_on, by=by)
     for content in (b"", bytes(range(256)), bytes(3_000_000)):
         store(content, media_type="text/plain", name=f"{len(content)}.txt", by=by)
+
+
+def _follow_loans(made: Made) -> None:
+    """What happens now and then to loans that are late, or that somebody waits for."""
+    by, until_on = made["by"], clock.today() + timedelta(days=14)
+    lending.pause(made["loan_to_call"], until_on=until_on, because="ill", by=by)
+    leave = {"because": "study", "note": "Examens tot juni.", "due_on": made["loan_to_end"].ends_on}
+    Leave.objects.create(loan=made["loan_to_end"], by=by, **leave)
+    PauseLifted.objects.create(loan=made["returned_loan"], reason="Lag in het ziekenhuis.", by=by)
+    agenda.set_day_limits(made["help_point"], limits={4: 200}, by=by)
+    a_regulation(a_member(made["association"], name="Trapdorp"), ladder={"message": 1, "letter": 30})
 
 
 def _work_on(made: Made) -> None:

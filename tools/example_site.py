@@ -26,7 +26,12 @@ FLAGS = [
 SEND = """([action, sends]) => {
     const forms = [...document.forms].filter((form) => form.method === "post");
     const form = forms.find((form) => new URL(form.action).pathname === new URL(action, location).pathname);
-    for (const [name, value] of Object.entries(sends)) form.elements[name].value = value;
+    for (const [name, value] of Object.entries(sends)) {
+        const field = form.elements[name];
+        const boxes = [...(field instanceof RadioNodeList ? field : [field])].filter((one) => one.type === "checkbox");
+        for (const box of boxes) box.checked = box.value === value;
+        if (!boxes.length) field.value = value;
+    }
     HTMLFormElement.prototype.submit.call(form);
 }"""
 

@@ -106,7 +106,7 @@ class Clerk:
 
     def hand_over(self, loan: int) -> None:
         page = f"/uitleningen/{loan}/"
-        if f"{page}contract/" in self.browser.open(page).text:
+        if f'action="{page}contract/"' in self.browser.open(page).text:
             # The server died between the loan and its paper.
             self.press(page, f"{page}contract/")
         if f"{page}betaald/" in self.browser.open(page).text:

@@ -132,7 +132,7 @@ def test_a_social_worker_works_for_an_ocmw_and_sees_no_residents_loans_or_messag
     elsewhere = refusal(lambda: accounts.give_role(clerk, organisation=town, role=Role.SOCIAL_WORKER, by=actor))
 
     assert elsewhere == ("This role works for an OCMW. Choose an OCMW as organisation.", "organisation")
-    assert GRANTS[Role.SOCIAL_WORKER] == {Can.SEE_OWN_WORK, Can.SEE_DEVICES, Can.GIVE_SUPPORT}
+    assert GRANTS[Role.SOCIAL_WORKER] == {Can.SEE_OWN_WORK, Can.SEE_DEVICES, Can.GIVE_SUPPORT, Can.DECIDE_EXCEPTIONS}
     assert [role for role, rights in GRANTS.items() if Can.GIVE_SUPPORT in rights] == [Role.SOCIAL_WORKER]
 
 
