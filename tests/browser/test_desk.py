@@ -47,8 +47,10 @@ class Colleague:
         self.page.locator(where).check()
 
     def press(self, key: str) -> None:
-        """One key that leads on."""
+        """One key that leads on. What was printed may have taken the cursor; after the printer's window it is back."""
         self.inputs.append(f"press {key}")
+        self.page.wait_for_load_state("load")
+        self.page.evaluate("document.activeElement instanceof HTMLIFrameElement && document.activeElement.blur()")
         with self.page.expect_navigation():
             self.page.keyboard.press(key)
 
