@@ -13,7 +13,7 @@ from digibank.accounts.tests.factories import a_user
 from digibank.agenda.tests.factories import NOW
 from digibank.audit.tests.factories import an_actor
 from digibank.errors import RuleBroken
-from digibank.inventory.models import Commitment, Device, DeviceClass
+from digibank.inventory.models import Commitment, Device
 from digibank.inventory.queries import free_by_desk_and_class
 from digibank.inventory.tests.factories import a_class, a_depot, a_device, at_desk, in_stock
 from digibank.lending import actions
@@ -134,9 +134,6 @@ class Ground(Money):
 
     def desk_of(self, pick: int) -> Place:
         return self.desks[pick % len(self.desks)]
-
-    def class_of(self, kind: str) -> DeviceClass:
-        return next(known for known in self.classes if known.code == kind)
 
     def wish(self, pick: int, *states: str) -> Wish | None:
         return self.one_of((wish for wish in self.books.wishes.values() if wish.state in states), pick)

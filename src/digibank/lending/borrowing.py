@@ -33,7 +33,7 @@ class Broken:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ToShow:
     """One thing that is to be shown: a proof, or one of a group. Which of a group was seen is told nowhere (U-71)."""
 
     rules: tuple[BorrowRule, ...]
@@ -93,7 +93,7 @@ def moved_away(loan: Loan) -> bool:
     return rules.outsiders != Outsiders.YES and not lives_in(loan.person, loan.desk.organisation, rules)
 
 
-def asked_of(person: Person, regulation: Regulation) -> list[Asked]:
+def asked_of(person: Person, regulation: Regulation) -> list[ToShow]:
     """What this person shows under these rules, and until when what was seen is good."""
     rules = list(regulation.borrow_rules.all())
     if not rules:
@@ -104,15 +104,15 @@ def asked_of(person: Person, regulation: Regulation) -> list[Asked]:
         seen[criterion] = max(day, seen.get(criterion, day))
     group = tuple(rule for rule in rules if rule.needs == BorrowRule.Needs.ONE)
     things = [(rule,) for rule in rules if rule.needs == BorrowRule.Needs.ALL]
-    return [Asked(thing, _good_until(thing, seen)) for thing in [*things, *([group] if group else [])]]
+    return [ToShow(thing, _good_until(thing, seen)) for thing in [*things, *([group] if group else [])]]
 
 
-def still_to_show(person: Person, regulation: Regulation) -> list[Asked]:
+def still_to_show(person: Person, regulation: Regulation) -> list[ToShow]:
     """What was not seen yet, or too long ago."""
     return [asked for asked in asked_of(person, regulation) if asked.good_until is None]
 
 
-def to_bring(missing: list[Asked]) -> str:
+def to_bring(missing: list[ToShow]) -> str:
     """What the person is told to bring."""
     things = ". ".join(asked.words for asked in missing)
     return _("Bring this, to show it only: %(things)s.") % {"things": things}

@@ -13,6 +13,7 @@ from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Commitment, Device, DeviceClass
+from digibank.lending.custody import custody_of
 from digibank.lending.models import Loan
 from digibank.logistics.queries import of_device
 from digibank.organisations.models import Place
@@ -67,17 +68,16 @@ def life_of(device: Device, user: User) -> list[Stretch]:
 
 def _loans(device: Device, user: User) -> list[Stretch]:
     seen = set(Loan.objects.visible_to(user, Can.SEE_LOANS).of_device(device).values_list("pk", flat=True))
-    rows = Loan.objects.of_device(device).filter(started_on__isnull=False).select_related("person")
     return [
-        Stretch(loan.started_on, _day(loan.ended_at), _("lent"), loan.person_shown if loan.pk in seen else "")
-        for loan in rows
-        if loan.started_on
+        Stretch(one.from_on, one.until_on, _("lent"), one.loan.person_shown if one.loan.pk in seen else "")
+        for one in custody_of(device)
     ]
 
 
 def _promises(device: Device) -> list[Stretch]:
-    # What became a loan that began is told as that loan.
+    # What became a loan that began is told as that loan, also when another device went on with it.
     rows = Commitment.objects.filter(device=device, loan__started_on=None).exclude(kind=Commitment.Kind.TRANSPORT)
+    rows = rows.exclude(kind=Commitment.Kind.LOAN, loan=None, set_line=None)
     return [
         Stretch(one.from_on, _day(one.released_at) or one.until_on, _("kept for somebody")) for one in rows
     ]  # fmt: skip

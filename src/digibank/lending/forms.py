@@ -13,7 +13,7 @@ from digibank.agenda.models import Slot
 from digibank.errors import RuleBroken
 from digibank.files.models import Document
 from digibank.inventory.models import Accessory, AccessoryKind, Device
-from digibank.lending.borrowing import Asked
+from digibank.lending.borrowing import ToShow
 from digibank.lending.drawings import Drawing, read_drawing
 from digibank.lending.flows import LoanKind, LoanState
 from digibank.lending.forms_borrowing import choices_of
@@ -127,7 +127,7 @@ class PrepareForm(HandoverForm):
         self,
         *args: Any,
         device: Device,
-        missing: Iterable[Asked] = (),
+        missing: Iterable[ToShow] = (),
         kinds: Sequence[LoanKind] = (),
         **kwargs: Any,
     ) -> None:

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
-from digibank.lending.borrowing import Asked, Broken
+from digibank.lending.borrowing import Broken, ToShow
 from digibank.lending.models import Exemption
 from digibank.ui.fields import DayField
 
 
-def choices_of(missing: Iterable[Asked]) -> list[tuple[str, str]]:
+def choices_of(missing: Iterable[ToShow]) -> list[tuple[str, str]]:
     """The proofs that were not seen yet, one line each."""
     return [(rule.criterion, rule.proof) for asked in missing for rule in asked.rules]
 
@@ -26,7 +26,7 @@ class SeenForm(ActForm):
         help_text=gettext_lazy("Look, tick, give it back. Copy nothing and write no number."),
     )
 
-    def __init__(self, *args: Any, missing: Iterable[Asked], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, missing: Iterable[ToShow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen"].choices = choices_of(missing)  # type: ignore[attr-defined]
 

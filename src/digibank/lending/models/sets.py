@@ -24,10 +24,6 @@ _CAME_BACK = (SetState.BACK, SetState.CHECKED)
 class DeviceSetQuerySet(models.QuerySet["DeviceSet"]):
     """Sets of sets."""
 
-    def to_answer(self) -> Self:
-        """Those that wait for an answer."""
-        return self.filter(state=SetState.ASKED)
-
     def to_check(self) -> Self:
         """Those that came back and were not looked at yet."""
         return self.filter(state=SetState.BACK)

@@ -13,6 +13,7 @@ from digibank.inventory import actions as inventory
 from digibank.inventory.models import Accessory, Device
 from digibank.inventory.tests.factories import a_class, at_desk, erased
 from digibank.lending import actions, jobs
+from digibank.lending.calendars import life_of
 from digibank.lending.custody import custody_of, devices_of
 from digibank.lending.models import Loan, Return, Swap
 from digibank.lending.swap_slips import swap_slip_context
@@ -66,7 +67,7 @@ def test_money_and_renewals_stay_with_the_loan(town, loan, second_laptop, actor)
 
 
 @pytest.mark.rule("U-68")
-def test_each_device_keeps_with_whom_it_was_from_when_until_when(swapped, farid, laptop, second_laptop, actor):
+def test_each_device_keeps_with_whom_it_was_from_when_until_when(swapped, clerk, laptop, second_laptop):
     clock.pass_time(days=5)
     back = came_back(swapped)
 
@@ -75,6 +76,13 @@ def test_each_device_keeps_with_whom_it_was_from_when_until_when(swapped, farid,
         (laptop, first, second), (second_laptop, second, date(2026, 12, 8)),
     ]  # fmt: skip
     assert [(one.loan, one.from_on, one.until_on) for one in custody_of(laptop)] == [(swapped, first, second)]
+    assert [(one.from_on, one.until_on, one.what) for one in life_of(laptop, clerk) if one.what != "repaired"][:1] == [
+        (first, second, "lent")
+    ]
+    assert (second, date(2026, 12, 8), "lent") in [
+        (one.from_on, one.until_on, one.what) for one in life_of(second_laptop, clerk)
+    ]
+    assert "kept for somebody" not in [one.what for one in life_of(laptop, clerk)]
     assert list(Loan.objects.of_device(laptop)) == list(Loan.objects.of_device(second_laptop)) == [swapped]
     assert list(Loan.objects.matching(laptop.number)) == [swapped]
     assert wrong() == []

@@ -156,7 +156,11 @@ function printNow(link) {
   frame.className = "unseen";
   frame.tabIndex = -1;
   frame.setAttribute("aria-hidden", "true");
-  frame.addEventListener("load", () => frame.contentWindow.print(), { once: true });
+  frame.addEventListener("load", () => {
+    frame.contentWindow.print();
+    frame.blur();
+    window.focus(); // The next key is for the page, not for the paper.
+  }, { once: true });
   frame.src = link.href;
   document.body.append(frame);
 }
