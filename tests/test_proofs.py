@@ -5,6 +5,8 @@ import json
 import pytest
 
 import audit
+from digibank.lending.tests.races_late import CAMPAIGNS
+from soaking.race import RUN
 from soaking.scan import faults
 
 LINE = {"at": "2026-11-23T10:00:00+0100", "level": "info", "from": "digibank.requests", "event": "request"}
@@ -30,6 +32,10 @@ def test_an_audit_believes_only_a_word_about_every_library(said, answer):
 @pytest.mark.parametrize("said", ["", "ERROR: certificate verify failed", "[]", "{}", "null", '{"dependencies": 3}'])
 def test_an_audit_that_fails_in_any_way_knows_nothing(said):
     assert audit.weighed(said) == (audit.UNKNOWN, [])
+
+
+def test_the_long_campaign_runs_every_race_that_the_suite_runs():
+    assert {one.name for one in RUN} == set(CAMPAIGNS)
 
 
 def test_a_scan_counts_each_answer_and_each_line_that_tells_of_a_fault():
