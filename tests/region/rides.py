@@ -56,7 +56,7 @@ class Rides(Ground):
 
     @act(often=3, pick=PICKS)
     def send(self, pick: int) -> None:
-        """What was promised at a desk stays there (policy L-11)."""
+        """What was promised at a desk stays there (policy L-11); what cannot be lent may always leave it."""
         ride = self.ride(pick, left=False)
         if ride is None:
             return
@@ -67,7 +67,7 @@ class Rides(Ground):
         if ride.start != self.depot.pk:
             for kind in {thing.kind for thing in things}:
                 leaving = sum(thing.is_free and thing.kind == kind for thing in things)
-                can = can and self.books.free(ride.start, kind) >= leaving
+                can = can and (not leaving or self.books.free(ride.start, kind) >= leaving)
         if self.does(lambda: actions.send(self.transfer(ride), by=self.by), expected=can):
             ride.left = True
             for thing in things:
