@@ -3,6 +3,7 @@
 import pytest
 from django.db import models
 
+from digibank.accounts.rights import Can
 from digibank.agenda.models import Appointment
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.flows import LoanState
@@ -26,8 +27,8 @@ OWN = {
 def loaded(made):
     """The keys of before, after a hundred devices and two hundred loans were loaded."""
     before = {model: model._base_manager.aggregate(last=models.Max("pk"))["last"] for model in OWN}
-    made["examples"] = {LoanState(loan.state): loan for loan in examples()}
-    load(devices=100, loans=200)
+    made["examples"] = {LoanState(loan.state): loan for loan in examples(made["clerk"])}
+    load(devices=100, loans=200, user=made["clerk"])
     return before
 
 
@@ -53,6 +54,12 @@ def test_as_many_as_were_asked_are_there_and_nothing_is_lent_twice(loaded):
 
     assert counted == {Person: 100, Device: 100, Commitment: 200, Appointment: 200, Loan: 200}
     assert list(commitments()) == []
+
+
+def test_what_is_loaded_is_what_the_clerk_sees_and_some_of_it_is_late(made, loaded):
+    seen = Loan.objects.visible_to(made["clerk"], Can.SEE_LOANS).filter(pk__gt=loaded[Loan])
+
+    assert (seen.count(), seen.running().count(), seen.overdue().count()) == (200, 30, 19)
 
 
 def test_who_was_loaded_is_found_by_name(loaded):

@@ -16,11 +16,12 @@ from growing.loading import load  # noqa: E402
 
 def main(devices: int, loans: int, user: str) -> None:
     """Load, let the database learn how much there is, and come in."""
-    load(devices=devices, loans=loans)
+    clerk = get_user_model().objects.get_by_natural_key(user)
+    load(devices=devices, loans=loans, user=clerk)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     client = Client(headers={"host": "localhost"})
-    client.force_login(get_user_model().objects.get_by_natural_key(user))
+    client.force_login(clerk)
     print(f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
 
 

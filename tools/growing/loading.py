@@ -11,10 +11,12 @@ from django.core.management.color import no_style
 from django.db import connection, models
 
 from digibank import clock
+from digibank.accounts.models import User
+from digibank.accounts.rights import Can
 from digibank.agenda.flows import AppointmentState
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device
-from digibank.lending.flows import LoanState
+from digibank.lending.flows import LoanKind, LoanState
 from digibank.lending.models import Loan
 from digibank.organisations.models import Organisation, Place
 from digibank.people.models import Person
@@ -41,9 +43,9 @@ class Copies:
     columns: Mapping[str, str]
 
 
-def load(*, devices: int, loans: int) -> None:
-    """Fill the database with so many devices, as many residents, and so many loans, on top of the examples."""
-    running, ended = examples()
+def load(*, devices: int, loans: int, user: User) -> None:
+    """Fill the database with so many devices, as many residents, and so many loans that this colleague sees."""
+    running, ended = examples(user)
     lent = devices * LENT // 100
     today = clock.today()
     first_person = insert(_residents(running.person, devices))
@@ -77,9 +79,9 @@ def load(*, devices: int, loans: int) -> None:
         )
 
 
-def examples() -> tuple[Loan, Loan]:
-    """The loans that are copied: one that runs, one that ended."""
-    loans = Loan.objects.order_by("-pk")
+def examples(user: User) -> tuple[Loan, Loan]:
+    """The loans that are copied, of this colleague's desk: one that runs, one that ended."""
+    loans = Loan.objects.visible_to(user, Can.SEE_LOANS).filter(kind=LoanKind.LOAN).order_by("-pk")
     return loans.filter(state=LoanState.RUNNING)[0], loans.filter(state=LoanState.RETURNED)[0]
 
 

@@ -1,5 +1,6 @@
 """What a resident asked for."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -18,6 +19,10 @@ from digibank.people.models import Person, classified
 REQUEST_NUMBERS = Series("AV")
 
 
+def _unknown_to(organisations: Iterable[int]) -> models.QuerySet[Person, int]:
+    return Person.objects.protected_elsewhere(organisations).values_list("pk", flat=True)
+
+
 class AtDeskQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Sets of rows about a person at a lending desk."""
 
@@ -27,8 +32,7 @@ class AtDeskQuerySet[Row: models.Model](models.QuerySet[Row]):
         Of who is protected only the own municipality knows what is asked and lent.
         """
         reach = user.reach[can]
-        known = models.Q(person__protected=False) | models.Q(person__home__in=reach)
-        return self.filter(known, desk__organisation__in=reach)
+        return self.filter(desk__organisation__in=reach).exclude(person__in=_unknown_to(reach))
 
     def of_person(self, person: Person) -> Self:
         """Those of this person, newest first."""
@@ -41,9 +45,8 @@ class RequestQuerySet(AtDeskQuerySet["Request"]):
     def visible_to(self, user: User, can: Can) -> Self:
         """Those at desks where the user has this right, and those for which one is kept there (policy U-34)."""
         reach = user.reach[can]
-        known = models.Q(person__protected=False) | models.Q(person__home__in=reach)
         here = models.Q(desk__organisation__in=reach) | models.Q(promise__place__organisation__in=reach)
-        return self.filter(known, here)
+        return self.filter(here).exclude(person__in=_unknown_to(reach))
 
     def open(self) -> Self:
         """Requests that are not answered yet."""

@@ -1,5 +1,6 @@
 """Persons, how to reach them, and who else may see them."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -52,6 +53,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def shown_in_lists(self) -> Self:
         """Without persons whose existence is protected: these are found by their number only."""
         return self.filter(protected=False)
+
+    def protected_elsewhere(self, organisations: Iterable[int]) -> Self:
+        """Protected persons of other municipalities than these. They are few, so a list leaves them out by key."""
+        return self.filter(protected=True).exclude(home__in=organisations)
 
     def matching(self, text: str) -> Self:
         """Persons with this number, else those not protected with this telephone, e-mail or these words in the name."""
@@ -109,6 +114,7 @@ class Person(Versioned):
         indexes = [
             models.Index(fields=["home", "id"], name="persons_of_a_home"),
             models.Index(fields=["birth_year"], name="persons_by_birth_year"),
+            models.Index(fields=["home"], name="protected_persons_of_a_home", condition=models.Q(protected=True)),
         ]
         ordering = ["-pk"]
 
