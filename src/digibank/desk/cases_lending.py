@@ -101,6 +101,15 @@ def brought_elsewhere(user: User, _counts: Counts) -> Iterator[Case]:
         yield Case(count, _("Brought back at another desk"), "ok", _("It rides to the workshop"), _("Look"), page)
 
 
+def leases_over(user: User, _counts: Counts) -> Iterator[Case]:
+    """Lease-purchases whose last part was due: nobody reminds of these by itself."""
+    if user.may(Can.SEE_LOANS):
+        count = Loan.objects.visible_to(user, Can.SEE_LOANS).leases_over().count()
+        page = f"{reverse('lending:loans')}?shown=leases_over"
+        why = _("Ask for what is open, or pass it on")
+        yield Case(count, _("Lease-purchases past their last part"), "warn", why, _("Look"), page)
+
+
 def ladders_done(user: User, _counts: Counts) -> Iterator[Case]:
     """Late loans for which all was done that the rules say (policy U-66)."""
     if user.may(Can.FOLLOW_LATE):
@@ -134,5 +143,5 @@ def can_be_lent(user: User, counts: Counts) -> Iterator[Case]:
 
 
 LENDING_CASES: tuple[Callable[[User, Counts], Iterator[Case]], ...] = (
-    late_calls, late_loans, ladders_done, exceptions, sets, brought_elsewhere, can_be_lent,
+    late_calls, late_loans, leases_over, ladders_done, exceptions, sets, brought_elsewhere, can_be_lent,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What is to be paid, what has to be decided, and whether a loan may begin: questions only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,9 +8,10 @@ from django.utils.translation import pgettext
 
 from digibank import clock
 from digibank.errors import RuleBroken
-from digibank.inventory.models import Accessory, AccessoryKind
+from digibank.inventory.models import Accessory
 from digibank.lending.flows import LoanKind, LoanState
-from digibank.lending.models import Charge, Loan, PartPrice, Return
+from digibank.lending.models import Charge, Loan, LoanPart, PartPrice, Return, Swap, SwapPart
+from digibank.lending.models.charges import matter_words
 from digibank.lending.models.prices import DAMAGE, LOSS
 from digibank.support.models import Entitlement
 from digibank.support.queries import Held, entitlement_for
@@ -18,21 +20,21 @@ from digibank.ui.templatetags.ui import euro
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about which the desk decides at a return, or after a loss: charge it, or waive it."""
+    """Something about which the desk decides at a return, a swap, or after a loss: charge it, or waive it."""
 
     kind: str
     part: str = ""
+    swap: int | None = None
 
     @property
     def code(self) -> str:
         """What a form sends for it."""
-        return f"{self.kind}-{self.part}" if self.part else self.kind
+        return "-".join(str(word) for word in (self.kind, self.part, self.swap) if word)
 
     @property
     def words(self) -> str:
         """What is the matter."""
-        kind = str(Charge.Kind(self.kind).label)
-        return f"{kind}: {AccessoryKind(self.part).label}" if self.part else kind
+        return matter_words(self.kind, self.part, at_swap=self.swap is not None)
 
     @property
     def priced_as(self) -> str:
@@ -42,21 +44,17 @@ class Finding:
 
 def findings(loan: Loan) -> list[Finding]:
     """What is damaged, missing or lost of this loan, decided or not."""
-    if loan.state in (LoanState.LOST, LoanState.STOLEN):
-        return [Finding(Charge.Kind.LOSS)]
+    lost = [Finding(Charge.Kind.LOSS)] if loan.state in (LoanState.LOST, LoanState.STOLEN) else []
+    swapped = [one for swap in loan.swaps.all() for one in _found_at(swap, swap.parts.all(), swap.pk)]
     back: Return | None = getattr(loan, "returned", None)
-    if back is None:
-        return []
-    found = [Finding(Charge.Kind.DAMAGE)] if back.condition != Return.Condition.OK else []
-    kinds = {Accessory.State.DAMAGED: Charge.Kind.DAMAGE, Accessory.State.MISSING: Charge.Kind.MISSING}
-    parts = [(kinds.get(Accessory.State(part.back)), part.kind) for part in loan.given_parts if part.back]
-    return found + [Finding(kind, part) for kind, part in parts if kind]
+    returned = _found_at(back, loan.given_parts) if back and not lost else []
+    return swapped + lost + returned
 
 
 def undecided(loan: Loan) -> list[Finding]:
     """What was found and nobody decided about yet."""
-    decided = {(charge.kind, charge.part) for charge in loan.charges.all()}
-    return [finding for finding in findings(loan) if (finding.kind, finding.part) not in decided]
+    decided = {(charge.kind, charge.part, charge.swap_id) for charge in loan.charges.all()}
+    return [finding for finding in findings(loan) if (finding.kind, finding.part, finding.swap) not in decided]
 
 
 def price_of(loan: Loan, finding: Finding) -> PartPrice | None:
@@ -126,3 +124,11 @@ def refuse_undecided(loan: Loan) -> None:
         raise RuleBroken(
             _("First decide about this: %(what)s. Then the rest of the deposit goes back.") % {"what": finding.words}
         )
+
+
+def _found_at(end: Return | Swap, parts: Iterable[LoanPart | SwapPart], swap: int | None = None) -> list[Finding]:
+    """What is damaged or missing of a device that came back with these parts."""
+    found = [Finding(Charge.Kind.DAMAGE, swap=swap)] if end.condition != Return.Condition.OK else []
+    kinds = {Accessory.State.DAMAGED: Charge.Kind.DAMAGE, Accessory.State.MISSING: Charge.Kind.MISSING}
+    states = [(kinds.get(Accessory.State(part.back)), part.kind) for part in parts if part.back]
+    return found + [Finding(kind, part, swap) for kind, part in states if kind]

@@ -38,6 +38,7 @@ class LoanFilter(forms.Form):
         ("running", gettext_lazy("lent")),
         ("overdue", gettext_lazy("late")),
         ("soon", gettext_lazy("end within two weeks")),
+        ("leases_over", gettext_lazy("lease-purchases past their last part")),
         ("prepared", gettext_lazy("to be signed")),
         ("elsewhere", gettext_lazy("brought back at another desk")),
     ]
@@ -52,12 +53,14 @@ class LoanFilter(forms.Form):
         word, shown = self.cleaned_data["q"], self.cleaned_data["shown"]
         if word:
             loans = loans.matching(word)
-        if shown == "overdue":
-            return loans.overdue()
-        if shown == "soon":
-            return loans.due_soon()
-        if shown == "elsewhere":
-            return loans.brought_elsewhere()
+        lists = {
+            "overdue": loans.overdue,
+            "soon": loans.due_soon,
+            "elsewhere": loans.brought_elsewhere,
+            "leases_over": loans.leases_over,
+        }
+        if shown in lists:
+            return lists[shown]()
         return loans.filter(state=LoanState(shown)) if shown else loans
 
 

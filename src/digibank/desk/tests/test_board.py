@@ -24,6 +24,7 @@ from digibank.lending import actions as lending
 from digibank.lending.tests.factories import a_loan, a_prepared_loan, a_request, a_returned_loan
 from digibank.logistics import actions as logistics
 from digibank.logistics.tests.factories import asked, sent
+from digibank.organisations.tests.factories import a_regulation
 from digibank.people.actions import Way
 from digibank.people.tests.factories import LANDLINE, a_person, an_address
 from digibank.refurbishment.tests.factories import BEFORE_THE_LOG, erased, the_disk, waiting
@@ -85,6 +86,15 @@ def test_late_loans_are_counted_as_their_list_shows_them(clerk, roza, laptop):
 
         assert (case.count, case.why) == (1, "up to 3 days late")
         assert listed(clerk, "Not brought back yet") == [loan]
+
+
+def test_lease_purchases_past_their_last_part_are_counted_as_their_list_shows_them(town, clerk, roza, laptop):
+    a_regulation(town, lease_parts=3, lease_part_cents=1000, valid_from=clock.today())
+    lease = a_loan(roza, laptop, kind="lease")
+    title, before = "Lease-purchases past their last part", counts(clerk)
+
+    with clock.at(clock.now() + (lease.due_on + timedelta(days=1) - clock.today())):
+        assert (title in before, counts(clerk)[title], listed(clerk, title)) == (False, 1, [lease])
 
 
 def test_contracts_to_sign_are_counted_as_their_list_shows_them(clerk, roza, laptop):

@@ -152,9 +152,11 @@ def _write_parts(charge: Charge, amounts: Sequence[int]) -> None:
 def _decide(loan: Loan, finding: Finding, cents: int, by: Actor) -> Charge:
     if finding not in findings(loan):
         raise RuleBroken(_("Nothing like this was found at this return. Reload the page and look again."))
-    decided = _("This was decided already. Reload the page and look again.")
-    with refusing(Charge, "a_charge_once_per_loan", decided):
-        charge = Charge.objects.create(loan=loan, kind=finding.kind, part=finding.part, cents=cents, written_by=by)
+    once = "a_charge_once_per_swap" if finding.swap else "a_charge_once_per_loan"
+    with refusing(Charge, once, _("This was decided already. Reload the page and look again.")):
+        charge = Charge.objects.create(
+            loan=loan, kind=finding.kind, part=finding.part, swap_id=finding.swap, cents=cents, written_by=by
+        )
     record("lending.charged", charge, by=by, about=[loan, loan.person], kind=charge.kind, cents=cents)
     return charge
 
@@ -165,7 +167,7 @@ def _take_off_deposit(loan: Loan, charge: Charge, by: Actor) -> None:
     if deposit is None:
         return
     deposit.loan = loan
-    cents = min(deposit.goes_back_cents, charge.open_cents)
+    cents = min(deposit.lies_cents, charge.open_cents)
     if not cents:
         return
     Deduction.objects.create(deposit=deposit, charge=charge, cents=cents, by=by)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.be import ogm_vcs
 
@@ -13,6 +14,7 @@ from digibank.guards import AppendOnly, OnlyFades
 from digibank.inventory.models import AccessoryKind
 from digibank.lending.flows import LoanState
 from digibank.lending.models.loans import Loan
+from digibank.lending.models.swaps import Swap
 from digibank.people.models import classified
 from digibank.support.models import Entitlement
 
@@ -47,6 +49,7 @@ class Charge(models.Model):
 
     Of `cents` so much was paid, waived with a reason, or borne by an entitlement; what is left is open (policy J-03).
     Of what was paid, `kept_cents` were taken off a deposit, and `refunded_cents` were given back or wait to be.
+    With a `swap` it is for what was damaged or missing when the device was swapped.
     """
 
     class Kind(models.TextChoices):
@@ -60,6 +63,7 @@ class Charge(models.Model):
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="charges")
     kind = models.CharField(max_length=8, choices=Kind)
     part = models.CharField(max_length=12, choices=AccessoryKind, blank=True)
+    swap = models.ForeignKey(Swap, null=True, blank=True, on_delete=models.PROTECT, related_name="charges")
     cents = models.PositiveIntegerField()
     paid_cents = models.PositiveIntegerField(default=0)
     waived_cents = models.PositiveIntegerField(default=0)
@@ -71,7 +75,7 @@ class Charge(models.Model):
 
     scope_path = "loan__desk__organisation"
     privacy = classified(
-        technical="id loan kind part cents paid_cents kept_cents refunded_cents written_at written_by",
+        technical="id loan kind part swap cents paid_cents kept_cents refunded_cents written_at written_by",
         personal="waived_cents borne_cents",
     )
 
@@ -79,7 +83,16 @@ class Charge(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["loan", "kind", "part"], name="a_charge_once_per_loan"),
+            models.UniqueConstraint(
+                fields=["loan", "kind", "part"], condition=models.Q(swap=None), name="a_charge_once_per_loan"
+            ),
+            models.UniqueConstraint(
+                fields=["swap", "kind", "part"], condition=models.Q(swap__isnull=False), name="a_charge_once_per_swap"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(swap=None) | models.Q(kind__in=("damage", "missing")),
+                name="at_a_swap_something_is_damaged_or_missing",
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     cents__gte=models.F("paid_cents") + models.F("waived_cents") + models.F("borne_cents")
@@ -98,7 +111,7 @@ class Charge(models.Model):
                 name="a_part_is_damaged_or_missing",
             ),
             OnlyFades(
-                fixed=("loan_id", "kind", "part", "cents", "written_at", "written_by_id"),
+                fixed=("loan_id", "kind", "part", "swap_id", "cents", "written_at", "written_by_id"),
                 fades=(),
                 name="lending_charge_amount_stays",
             ),
@@ -111,8 +124,7 @@ class Charge(models.Model):
     @property
     def words(self) -> str:
         """What it is for: deposit, or missing part: charger."""
-        kind = str(self.get_kind_display())
-        return f"{kind}: {self.get_part_display()}" if self.part else kind
+        return matter_words(self.kind, self.part, at_swap=self.swap_id is not None)
 
     @property
     def open_cents(self) -> int:
@@ -137,14 +149,18 @@ class Charge(models.Model):
     @property
     def goes_back_cents(self) -> int:
         """What the borrower gets back: a deposit after the loan, all when it never began, a loss that was found."""
-        left = self.paid_cents - self.kept_cents - self.refunded_cents
         ended = {
             self.Kind.DEPOSIT: not self.loan.is_open,
             self.Kind.FEE: self.loan.state == LoanState.CANCELLED,
             self.Kind.LEASE: self.loan.state == LoanState.CANCELLED,
             self.Kind.LOSS: self.loan.state == LoanState.RETURNED,
         }
-        return left if ended.get(self.Kind(self.kind)) else 0
+        return self.lies_cents if ended.get(self.Kind(self.kind)) else 0
+
+    @property
+    def lies_cents(self) -> int:
+        """What was paid and neither kept nor given back."""
+        return self.paid_cents - self.kept_cents - self.refunded_cents
 
     @property
     def plan(self) -> list["Instalment"]:
@@ -263,3 +279,11 @@ class Deduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deposit_id} {self.charge_id} {self.cents}"
+
+
+def matter_words(kind: str, part: str, *, at_swap: bool) -> str:
+    """What is to be paid or decided about, in words: deposit, or missing part: charger, at the swap."""
+    what = str(Charge.Kind(kind).label)
+    if part:
+        what = f"{what}: {AccessoryKind(part).label}"
+    return gettext("%(what)s, at the swap") % {"what": what} if at_swap else what

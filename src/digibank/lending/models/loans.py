@@ -56,6 +56,10 @@ class LoanQuerySet(AtDeskQuerySet["Loan"]):
         """Loans whose device should have been back before this day; today when no day is given."""
         return self.filter(_is_overdue(day or clock.today()))
 
+    def leases_over(self) -> Self:
+        """Lease-purchases whose last part was to be paid before today: to ask for, or to pass on."""
+        return self.running().filter(kind=LoanKind.LEASE, due_on__lt=clock.today())
+
     def due_soon(self, day: date | None = None) -> Self:
         """Loans that end within two weeks from this day, and are not late."""
         return self.filter(_is_due_soon(day or clock.today()))

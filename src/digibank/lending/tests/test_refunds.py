@@ -10,8 +10,8 @@ from digibank.lending import actions
 from digibank.lending.dues import Finding, findings, undecided
 from digibank.lending.models import Charge, Deduction, PartPrice, Payment, PaymentList, Refund, TillDay
 from digibank.lending.payment_lists import list_context, list_csv
-from digibank.lending.tests.factories import a_loan, a_prepared_loan, came_back, paid_for
-from digibank.lending.tests.looking import fresh, refusal
+from digibank.lending.tests.factories import ALL_PARTS, a_loan, a_prepared_loan, came_back, paid_for
+from digibank.lending.tests.looking import fresh, refusal, wrong
 from digibank.people.tests.factories import a_person
 
 BAG, CHARGER, LOSS = Finding("missing", "bag"), Finding("damage", "charger"), Finding("loss")
@@ -153,6 +153,25 @@ def test_a_loss_is_charged_and_goes_back_when_the_device_is_found(prices, roza, 
     assert (LOSS.code, LOSS.words, BAG.code) == ("loss", "loss", "missing-bag")
 
 
+@pytest.mark.rule("J-08")
+@pytest.mark.usefixtures("prices")
+def test_what_is_missing_at_a_swap_is_charged_for_that_swap_and_again_at_the_end(roza, laptop, second_laptop, actor):
+    loan = a_loan(roza, laptop)
+    without_bag = {"bag": "missing", "charger": "present"}
+    swap = actions.swap(loan, device=second_laptop, parts=ALL_PARTS, condition="ok", back=without_bag, by=actor)
+    (at_swap,) = undecided(fresh(loan))
+
+    charged = actions.charge_finding(fresh(loan), finding=at_swap, social=False, by=actor)
+    came_back_without_bag_again = actions.take_back(
+        fresh(loan), place=loan.desk, condition="ok", parts=without_bag, by=actor
+    ).loan
+
+    assert (at_swap, at_swap.words) == (Finding("missing", "bag", swap.pk), "missing part: bag, at the swap")
+    assert (charged.swap, charged.words, charged.paid_cents) == (swap, at_swap.words, charged.cents)
+    assert undecided(fresh(came_back_without_bag_again)) == [BAG]
+    assert wrong() == []
+
+
 def test_a_broken_device_is_decided_about_too(roza, laptop, desk, actor):
     loan = a_loan(roza, laptop)
     parts = {"bag": "present", "charger": "present"}
@@ -270,14 +289,14 @@ def test_the_database_lets_nobody_approve_an_own_list_or_change_a_refund(roza, l
     asked(roza, laptop, actor)
     made = actions.make_list(town, by=actor)
 
-    for wrong in (
+    for change in (
         lambda: PaymentList.objects.filter(pk=made.pk).update(approved_by=actor),
         lambda: Refund.objects.update(cents=1),
         lambda: Refund.objects.update(payee=IBAN + " "),
         lambda: Refund.objects.update(payment_list=None),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
-            wrong()
+            change()
 
 
 @pytest.mark.rule("J-10")
