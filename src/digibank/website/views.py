@@ -93,7 +93,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 def _public_places() -> QuerySet[Place]:
     public_kinds = [Place.Kind.LENDING_DESK, Place.Kind.HELP_POINT]
     shown = Place.objects.in_use().filter(kind__in=public_kinds).select_related("organisation")
-    return shown.prefetch_related("opening_hours", "closures").order_by("town", "name")
+    return shown.with_hours().order_by("town", "name")
 
 
 def _choice(place: Place, moment: Any) -> dict[str, object]:
