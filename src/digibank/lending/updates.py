@@ -12,7 +12,7 @@ from digibank.inventory.models import Device
 from digibank.lending.flows import LoanKind
 from digibank.lending.models import Loan
 from digibank.lending.periods import due_after
-from digibank.organisations.models import Place, Regulation
+from digibank.organisations.models import HOURS, Place, Regulation
 from digibank.refurbishment.condition import safe_until
 
 # What gets updates for less long than this is not lent: the borrower would bring it back before they know it.
