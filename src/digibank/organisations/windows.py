@@ -29,6 +29,11 @@ class Window:
     kind: str = HoursKind.WALK_IN
     stop: Any = None
 
+    @property
+    def kind_shown(self) -> str:
+        """How people come, in words."""
+        return str(HoursKind(self.kind).label)
+
     def moments_on(self, day: date) -> tuple[datetime, datetime] | None:
         """From and until which moment it is on this day, in UTC; None when the clock skips all of it (policy OH-07).
 

@@ -127,9 +127,14 @@ class OpeningHours(Versioned):
         return Window(self.opens, self.closes, self.kind, self.stop)
 
     @property
-    def is_weekly(self) -> bool:
-        """Whether it comes each week."""
-        return self.every_weeks == 1 and self.week_of_month is None
+    def is_plain(self) -> bool:
+        """Whether it holds at the place itself each week, for ever, without appointment: as `plain` says of rows."""
+        special = (self.week_of_month, self.valid_from, self.valid_until, self.stop_id)
+        return self.kind == HoursKind.WALK_IN and self.every_weeks == 1 and special == (None,) * len(special)
+
+    def is_over(self, day: date) -> bool:
+        """Whether it holds no more on this day nor on a later one."""
+        return self.valid_until is not None and self.valid_until <= day
 
     def holds_on(self, day: date) -> bool:
         """Whether it is for this day, as far as no closure says otherwise."""
