@@ -80,10 +80,9 @@ class AccountForm(ActForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PlaceForm(ActForm):
-    """Where a place is and how it is reached."""
+class AddressForm(ActForm):
+    """An address in Belgium."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     street = forms.CharField(label=gettext_lazy("Street and number"), max_length=120)
     postcode = forms.RegexField(
         r"^[1-9][0-9]{3}$",
@@ -92,11 +91,18 @@ class PlaceForm(ActForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
     )
     town = forms.CharField(label=gettext_lazy("Town"), max_length=60)
+
+
+class PlaceForm(AddressForm):
+    """Where a place is and how it is reached."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     phone = forms.CharField(
         label=gettext_lazy("Telephone"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"})
     )
     takes_donations = forms.BooleanField(label=gettext_lazy("Donors may bring devices here"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order: tuple[str, ...] = ("name",)
 
     def clean_phone(self) -> str:
         """A number that can be called, as it was typed."""

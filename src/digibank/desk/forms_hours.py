@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
+from digibank.desk.forms import AddressForm
 from digibank.organisations.models import (
     GETTING_IN,
     LANGUAGES,
@@ -127,19 +128,12 @@ class RuleForm(ActForm):
         return typed | {"valid_until": last_on + timedelta(days=1) if last_on else None}
 
 
-class StopForm(ActForm):
+class StopForm(AddressForm):
     """Where a place that rides stands."""
 
     name = forms.CharField(label=gettext_lazy("Name of the stop"), max_length=80)
-    street = forms.CharField(label=gettext_lazy("Street and number"), max_length=120)
-    postcode = forms.RegexField(
-        r"^[1-9][0-9]{3}$",
-        label=gettext_lazy("Postcode"),
-        error_messages={"invalid": gettext_lazy("A Belgian postcode has four digits, such as 2390.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
-    )
-    town = forms.CharField(label=gettext_lazy("Town"), max_length=60)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ("name",)
 
 
 class ClosureForm(ActForm):

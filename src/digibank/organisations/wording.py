@@ -1,6 +1,5 @@
 """Hours as people say them: each last Friday of the month, 13.30 to 16.30, from 1 September 2027."""
 
-from collections.abc import Iterable
 from datetime import time
 
 from django.utils.formats import date_format
@@ -28,11 +27,6 @@ def told(hours: OpeningHours) -> str:
 def stretch(window: Window) -> str:
     """13.30 to 16.30."""
     return _("%(opens)s to %(closes)s") % {"opens": _short(window.opens), "closes": _short(window.closes)}
-
-
-def stretches(windows: Iterable[Window]) -> str:
-    """9 to 12 and 13 to 16.30."""
-    return _(" and ").join(stretch(window) for window in windows)
 
 
 def _how_often(hours: OpeningHours) -> str:

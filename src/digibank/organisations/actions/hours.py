@@ -94,27 +94,13 @@ def drop_stop(stop: Stop, *, by: Actor) -> Place:
 
 
 @transaction.atomic
-def close_days(
-    place: Place,
-    *,
-    from_on: date,
-    last_on: date,
-    reason: str,
-    internal_reason: str = "",
-    instead: Sequence[Stretch] = (),
-    by: Actor,
-) -> Closure:
-    """Keep the place shut from `from_on` up to and including `last_on`, or open in the hours of `instead` only."""
-    _refuse_backwards(from_on, last_on)
-    closure = Closure.objects.create(
-        place=place,
-        from_on=from_on,
-        until_on=last_on + timedelta(days=1),
-        reason=reason,
-        internal_reason=internal_reason,
-    )
-    _replace(closure, instead)
-    record("organisations.days_closed", place, by=by, from_on=from_on, last_on=last_on)
+def close_days(place: Place, *, by: Actor, **days: Any) -> Closure:
+    """Keep the place shut from `from_on` up to and including `last_on`, or open in the hours of `instead` only.
+
+    `days` also has the `reason` that everybody reads, and perhaps an `internal_reason`.
+    """
+    closure = _close(Closure(place=place), **days)
+    record("organisations.days_closed", place, by=by, from_on=closure.from_on, last_on=closure.last_on)
     return closure
 
 
@@ -160,27 +146,10 @@ def drop_closure_set(closure_set: ClosureSet, *, by: Actor) -> ClosureSet:
 
 
 @transaction.atomic
-def close_set_days(
-    closure_set: ClosureSet,
-    *,
-    from_on: date,
-    last_on: date,
-    reason: str,
-    internal_reason: str = "",
-    instead: Sequence[Stretch] = (),
-    by: Actor,
-) -> Closure:
-    """Close these days at each place that follows the set."""
-    _refuse_backwards(from_on, last_on)
-    closure = Closure.objects.create(
-        closure_set=closure_set,
-        from_on=from_on,
-        until_on=last_on + timedelta(days=1),
-        reason=reason,
-        internal_reason=internal_reason,
-    )
-    _replace(closure, instead)
-    record("organisations.set_days_closed", closure_set, by=by, from_on=from_on, last_on=last_on)
+def close_set_days(closure_set: ClosureSet, *, by: Actor, **days: Any) -> Closure:
+    """The same at each place that follows the set."""
+    closure = _close(Closure(closure_set=closure_set), **days)
+    record("organisations.set_days_closed", closure_set, by=by, from_on=closure.from_on, last_on=closure.last_on)
     return closure
 
 
@@ -233,20 +202,26 @@ def _refusing_set_name() -> Any:
     return refusing(ClosureSet, "a_closure_set_name_once", words, field="name")
 
 
-def _refuse_backwards(from_on: date, last_on: date) -> None:
+def _close(
+    closure: Closure,
+    *,
+    from_on: date,
+    last_on: date,
+    reason: str,
+    internal_reason: str = "",
+    instead: Sequence[Stretch] = (),
+) -> Closure:
     if last_on < from_on:
         raise RuleBroken(_("The last day lies before the first day. Turn them round."), field="last_on")
-
-
-def _replace(closure: Closure, instead: Sequence[Stretch]) -> None:
+    closure.from_on, closure.until_on = from_on, last_on + timedelta(days=1)
+    closure.reason, closure.internal_reason = reason, internal_reason
+    closure.save()
     for opens, closes in instead:
         if closes <= opens:
             raise RuleBroken(_("A closing hour lies before the opening hour. Turn them round."), field="closes_0")
-        with refusing(
-            ReplacementHours, "replacements_apart",
-            _("Two stretches overlap on the same day. Make them one, or move one."), field="opens_1",
-        ):  # fmt: skip
+        with refusing(ReplacementHours, "replacements_apart", _overlap().message, field="opens_1"):
             ReplacementHours.objects.create(closure=closure, opens=opens, closes=closes)
+    return closure
 
 
 def _associations_of(place: Place) -> tuple[int | None, int]:

@@ -9,6 +9,7 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 
+import brotli
 import icalendar
 import jsonschema
 import pytest
@@ -20,7 +21,7 @@ from opening_hours import State
 
 from digibank import clock
 from digibank.organisations import actions
-from digibank.organisations.models import LAST, Place
+from digibank.organisations.models import LAST, Feature, Place
 from digibank.organisations.tests.factories import a_desk, open_on
 from digibank.organisations.tests.seven_places import seven_places
 from digibank.organisations.windows import HoursKind
@@ -211,6 +212,18 @@ def test_the_page_carries_its_linked_data_and_the_file_beside_it_a_year(client, 
     assert (node["knowsLanguage"], len(node["amenityFeature"])) == (["nl"], 3)
     assert len(whole["specialOpeningHoursSpecification"]) > len(node.get("specialOpeningHoursSpecification", []))
     assert node["contactPoint"]["hoursAvailable"][0]["dayOfWeek"] == ["https://schema.org/Tuesday"]
+
+
+def test_the_page_of_a_place_that_tells_much_comes_in_one_round_trip(client, point, actor):
+    actions.describe_place(point, version=2, features=Feature.values, way_there="Bus 305, halte Markt", by=actor)
+    actions.add_hours(point, weekday=4, opens=time(17), closes=time(19), week_of_month=LAST, by=actor)
+    for day in (4, 11, 18):
+        on = date(2027, 1, day)
+        actions.close_days(point, from_on=on, last_on=on, reason="Vorming", instead=[(time(9), time(10))], by=actor)
+
+    page = client.get(reverse("website:place", args=[point.pk]))
+
+    assert len(brotli.compress(page.content)) <= 8 * 1024
 
 
 def test_a_name_cannot_end_the_block_of_data_in_the_page(point):
