@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from digibank.organisations.models import LANGUAGES, Feature, Place, Stop
 from digibank.organisations.windows import HoursKind
-from digibank.website.published.schedule import YEAR, Stretches, schedule_of
+from digibank.website.published.schedule import YEAR, Stretches, TrueHours, schedule_of, true_hours
 
 Node = dict[str, Any]
 
@@ -21,7 +21,8 @@ _IN_A_PAGE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 def linked_data(place: Place, url: str, first: date, *, days: int = YEAR) -> Node:
     """What a search engine is told of this place and of its hours for so many days from `first`."""
-    weekly, special = _hours(place, first, HoursKind.WALK_IN, days)
+    hours = true_hours(place, first, days)
+    weekly, special = _hours(place, hours, HoursKind.WALK_IN)
     codes = {feature.code for feature in place.features.all()}
     languages = [language.value.removeprefix("speaks_") for language in LANGUAGES if language in codes]
     node: Node = {
@@ -39,7 +40,7 @@ def linked_data(place: Place, url: str, first: date, *, days: int = YEAR) -> Nod
         "amenityFeature": [_amenity(Feature(code)) for code in sorted(codes - set(LANGUAGES))],
         "openingHoursSpecification": weekly,
         "specialOpeningHoursSpecification": special,
-        "contactPoint": _by_telephone(place, first, days),
+        "contactPoint": _by_telephone(place, hours),
         "location": [_stop(stop) for stop in place.stops.all()],
     }
     return {name: value for name, value in node.items() if value not in ([], None, "")}
@@ -51,8 +52,8 @@ def as_script(node: Node) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308  escaped above
 
 
-def _hours(place: Place, first: date, kind: str, days: int) -> tuple[list[Node], list[Node]]:
-    schedule = schedule_of(place, first, kind=kind, days=days, rich=False)
+def _hours(place: Place, hours: TrueHours, kind: str) -> tuple[list[Node], list[Node]]:
+    schedule = schedule_of(place, hours, kind=kind, rich=False)
     by_hours: dict[tuple[Any, Any], list[str]] = {}
     for usual in schedule.usual:
         for stretch in usual.stretches:
@@ -75,8 +76,8 @@ def _open(opens: Any, closes: Any, **when: Any) -> Node:
     return {"@type": "OpeningHoursSpecification", **when, "opens": str(opens), "closes": str(closes)}
 
 
-def _by_telephone(place: Place, first: date, days: int) -> Node | None:
-    weekly, special = _hours(place, first, HoursKind.PHONE, days)
+def _by_telephone(place: Place, hours: TrueHours) -> Node | None:
+    weekly, special = _hours(place, hours, HoursKind.PHONE)
     if not weekly and not special:
         return None
     return {

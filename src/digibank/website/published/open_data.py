@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from digibank.organisations.models import GETTING_IN, LANGUAGES, WAYS_OF_HELP, WHAT_IS_THERE, Feature, Place
 from digibank.organisations.windows import HoursKind
 from digibank.website.published.openstreetmap import opening_hours
+from digibank.website.published.schedule import true_hours
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 # How a list stands in one cell of the CSV, as in the French schema.
@@ -78,7 +79,8 @@ FIELDS = [
 def row_of(place: Place, *, page: str, calendar: str, first: date) -> Row:
     """One help point. Nothing in it is about a person, and nothing of it is internal (policy OH-06)."""
     codes = {feature.code for feature in place.features.all()}
-    hours = {kind: opening_hours(place, first, kind=kind) for kind in HoursKind.values}
+    year = true_hours(place, first)
+    hours = {kind: opening_hours(place, year, kind=kind) for kind in HoursKind.values}
     ways = [kind for kind, written in hours.items() if written]
     return {
         "id": str(place.pk),

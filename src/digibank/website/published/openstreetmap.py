@@ -5,27 +5,27 @@ from itertools import groupby
 
 from digibank.organisations.models import Place
 from digibank.organisations.windows import HoursKind
-from digibank.website.published.schedule import YEAR, Different, Stretches, Usual, schedule_of
+from digibank.website.published.schedule import Different, Stretches, TrueHours, Usual, schedule_of
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def opening_hours(place: Place, first: date, *, kind: str = HoursKind.WALK_IN, days: int = YEAR) -> str:
+def opening_hours(place: Place, hours: TrueHours, *, kind: str = HoursKind.WALK_IN) -> str:
     """`Mo-Th 09:00-12:00; Fr[-1] 13:30-16:30; PH off; 2027 Jul 05-2027 Jul 15 off`; empty when it never opens.
 
-    Dates stand for what the format cannot say exactly, such as every second week, for so many days from `first`.
+    Dates stand for what the format cannot say exactly, such as every second week, as far as `hours` reach.
     """
-    schedule = schedule_of(place, first, kind=kind, days=days)
+    schedule = schedule_of(place, hours, kind=kind)
     weekly = [usual for usual in schedule.usual if usual.nth is None]
-    rules = [f"{_days(list(same))} {_hours(hours)}" for hours, same in _alike(weekly)]
+    rules = [f"{_days(list(same))} {_hours(open_in)}" for open_in, same in _alike(weekly)]
     rules += [f"{DAYS[one.weekday]}[{one.nth}] {_hours(one.stretches)}" for one in schedule.usual if one.nth]
     if rules:
         rules.append("PH off")
     by_hours: dict[Stretches, list[Different]] = {}
     for different in schedule.different:
         by_hours.setdefault(different.stretches, []).append(different)
-    rules += [f"{','.join(_dates(one) for one in same)} {_hours(hours)}" for hours, same in by_hours.items()]
+    rules += [f"{','.join(_dates(one) for one in same)} {_hours(open_in)}" for open_in, same in by_hours.items()]
     return "; ".join(rules)
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from digibank.organisations.models import LAST, WEEK, OpeningHours, Place
-from digibank.organisations.windows import HoursKind
+from digibank.organisations.windows import HoursKind, Window
 from digibank.organisations.working_days import is_public_holiday
 
 YEAR = 366
 DAY = timedelta(days=1)
 
 Stretches = tuple[tuple[time, time], ...]
+TrueHours = dict[date, list[Window]]
 
 
 @dataclass(frozen=True)
@@ -48,20 +49,22 @@ class Schedule:
     different: list[Different]
 
 
-def schedule_of(
-    place: Place, first: date, *, kind: str = HoursKind.WALK_IN, days: int = YEAR, rich: bool = True
-) -> Schedule:
-    """The schedule of so many days from `first`.
+def true_hours(place: Place, first: date, days: int = YEAR) -> TrueHours:
+    """The hours of so many days, of all kinds: computed once, for whoever writes them in several formats."""
+    on = (first + DAY * ahead for ahead in range(days))
+    return {day: place.hours_on(day, HoursKind.values) for day in on}
+
+
+def schedule_of(place: Place, hours: TrueHours, *, kind: str = HoursKind.WALK_IN, rich: bool = True) -> Schedule:
+    """The schedule of these days, which follow each other.
 
     A `rich` one also says what is usual in a week of the month; else those days are different ones.
     """
-    usual = _usual(place, first, kind, rich=rich)
-    return Schedule(usual, list(_different(place, first, kind, days, usual)))
-
-
-def stretches_on(place: Place, day: date, kind: str) -> Stretches:
-    """The true hours of this day."""
-    return tuple((window.opens, window.closes) for window in place.hours_on(day, (kind,)))
+    usual = _usual(place, min(hours), kind, rich=rich)
+    true = {
+        day: tuple((one.opens, one.closes) for one in windows if one.kind == kind) for day, windows in hours.items()
+    }
+    return Schedule(usual, list(_different(true, usual)))
 
 
 def _usual(place: Place, first: date, kind: str, *, rich: bool) -> list[Usual]:
@@ -90,12 +93,12 @@ def _joined(hours: Sequence[OpeningHours], weekday: int) -> Stretches:
     return tuple(sorted((found.opens, found.closes) for found in hours if found.weekday == weekday))
 
 
-def _different(place: Place, first: date, kind: str, days: int, usual: list[Usual]) -> Iterator[Different]:
+def _different(hours: dict[date, Stretches], usual: list[Usual]) -> Iterator[Different]:
     """Days after each other with the same hours are one; a day that is closed anyway may lie between closed ones."""
     run: Different | None = None
-    reach = first
-    for day in (first + DAY * ahead for ahead in range(days)):
-        said, true = _said(usual, day), stretches_on(place, day, kind)
+    reach = min(hours)
+    for day, true in hours.items():
+        said = _said(usual, day)
         # A reader may know our holidays or not: what is open on one is always told.
         differs = said != true or (bool(true) and is_public_holiday(day))
         if run and run.stretches == true and reach == day - DAY:

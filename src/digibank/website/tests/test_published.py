@@ -26,7 +26,8 @@ from digibank.organisations.tests.factories import a_desk, open_on
 from digibank.organisations.tests.seven_places import seven_places
 from digibank.organisations.windows import HoursKind
 from digibank.website.published import feed, linked, openstreetmap
-from digibank.website.published.schedule import schedule_of, stretches_on
+from digibank.website.published.schedule import schedule_of
+from digibank.website.published.schedule import true_hours as year_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def point(town, actor):
 
 
 def true_hours(place, kind=HoursKind.WALK_IN):
-    return {day: hours for day in YEAR if (hours := list(stretches_on(place, day, kind)))}
+    return {day: hours for day in YEAR if (hours := [(one.opens, one.closes) for one in place.hours_on(day, (kind,))])}
 
 
 def by_day(intervals):
@@ -74,13 +75,16 @@ def read_by_openstreetmap(written, **options):
 def test_the_openstreetmap_hours_are_the_true_hours_of_each_day(options):
     places = seven_places()
 
-    read = {place.name: read_by_openstreetmap(openstreetmap.opening_hours(place, FIRST), **options) for place in places}
+    read = {
+        place.name: read_by_openstreetmap(openstreetmap.opening_hours(place, year_of(place, FIRST)), **options)
+        for place in places
+    }
 
     assert read == {place.name: true_hours(place) for place in places}
 
 
 def test_the_openstreetmap_hours_stay_short_where_hours_are_usual():
-    written = {place.name: openstreetmap.opening_hours(place, FIRST, days=60) for place in seven_places()}
+    written = {place.name: openstreetmap.opening_hours(place, year_of(place, FIRST, 60)) for place in seven_places()}
 
     assert written["Kiezelgem"] == "Mo 09:00-12:00; Fr[-1] 13:30-16:30; PH off"
     assert written["Elsbroek"] == "Tu,Th 09:00-12:00,13:00-16:30; PH off; 2027 Feb 09-2027 Feb 11 off"
@@ -93,12 +97,12 @@ def test_the_fourth_and_the_last_week_of_a_month_are_told_right_where_they_are_t
     actions.add_hours(desk, weekday=4, opens=time(14), closes=time(15), week_of_month=LAST, by=actor)
     place = Place.objects.with_hours().get()
 
-    assert read_by_openstreetmap(openstreetmap.opening_hours(place, FIRST)) == true_hours(place)
+    assert read_by_openstreetmap(openstreetmap.opening_hours(place, year_of(place, FIRST))) == true_hours(place)
     assert read_calendar(place) == true_hours(place)
 
 
 def test_a_place_without_hours_publishes_none(desk):
-    assert openstreetmap.opening_hours(desk, FIRST) == ""
+    assert openstreetmap.opening_hours(desk, year_of(desk, FIRST)) == ""
     assert b"VEVENT" not in feed.calendar_of(desk, FIRST)
 
 
@@ -289,10 +293,10 @@ def test_a_schedule_that_changes_for_good_is_told_by_its_days(desk, actor):
     actions.add_hours(desk, weekday=0, opens=time(10), closes=time(12), valid_from=september, by=actor)
     place = Place.objects.with_hours().get()
 
-    schedule = schedule_of(place, FIRST, days=365)
+    schedule = schedule_of(place, year_of(place, FIRST, 365))
 
     assert [usual.stretches for usual in schedule.usual] == [((time(9), time(12)),)]
-    assert read_by_openstreetmap(openstreetmap.opening_hours(place, FIRST)) == true_hours(place)
+    assert read_by_openstreetmap(openstreetmap.opening_hours(place, year_of(place, FIRST))) == true_hours(place)
 
 
 @pytest.mark.parametrize("name", ["hours_calendar", "linked_data"])
