@@ -37,18 +37,25 @@ class Window:
     def moments_on(self, day: date) -> tuple[datetime, datetime] | None:
         """From and until which moment it is on this day, in UTC; None when the clock skips all of it (policy OH-07).
 
-        Of an hour that comes twice it opens at the first and closes at the last; a minute that is skipped is the
-        first minute after it.
+        Of an hour that comes twice it opens at the first and closes after the last minute that is within; a minute
+        that is skipped is the first minute after it.
         """
-        starts_at, ends_at = _moment(day, self.opens), _moment(day, self.closes, last=True)
+        starts_at, ends_at = _first(day, self.opens), _after(day, self.closes)
         return (starts_at, ends_at) if starts_at < ends_at else None
 
 
-def _moment(day: date, at: time, *, last: bool = False) -> datetime:
-    local = datetime.combine(day, at, clock.BRUSSELS).replace(fold=int(last))
+def _first(day: date, at: time) -> datetime:
+    """The first moment of this day at which the wall shows it, or the first one after it when it is skipped."""
+    local = datetime.combine(day, at, clock.BRUSSELS)
     while _skipped(local):
         local += _MINUTE
     return local.astimezone(UTC)
+
+
+def _after(day: date, at: time) -> datetime:
+    """The moment after the last minute before `at`: who closes at 2 closes at the first 2 of a night that has two."""
+    last = (datetime.combine(day, at, clock.BRUSSELS) - _MINUTE).replace(fold=1)
+    return _first(day, last.time().replace(fold=0)) if _skipped(last) else last.astimezone(UTC) + _MINUTE
 
 
 def _skipped(local: datetime) -> bool:
