@@ -55,7 +55,8 @@ from digibank.lending.swap_slips import write_swap_slip
 from digibank.logistics import actions as logistics
 from digibank.logistics.models import Scan
 from digibank.organisations import actions as organisations
-from digibank.organisations.models import DatedAmount, Organisation, Place
+from digibank.organisations.models import LAST, DatedAmount, Organisation, Place
+from digibank.organisations.windows import HoursKind
 from digibank.people import actions as people
 from digibank.people.actions import Way, donors, doubles
 from digibank.people.models import Person
@@ -115,6 +116,7 @@ def build() -> Made:
     made: Made = {}
     _found(made)
     _open_places(made)
+    _grow_hours(made)
     _make_rules(made)
     _bring_colleagues(made)
     _register_residents(made)
@@ -325,6 +327,49 @@ def _open_places(made: Made) -> None:
     made["closure"] = organisations.close_days(
         made["lending_desk"], from_on=first, last_on=first + timedelta(days=4), reason="Jaarlijks verlof", by=by
     )
+
+
+def _grow_hours(made: Made) -> None:
+    """Hours of the last Friday, by telephone and at a stop; a set of days that two places keep; what there is."""
+    by, point = made["by"], made["help_point"]
+    made["monthly_hours"] = organisations.add_hours(
+        point, weekday=4, opens=time(17), closes=time(19), week_of_month=LAST, by=by
+    )
+    organisations.add_hours(point, weekday=0, opens=time(8), closes=time(9), kind=HoursKind.PHONE, by=by)
+    made["stop"] = organisations.add_stop(
+        point, name="Zaal De Linde", street="Lindestraat 4", postcode="2399", town="Wilgerdonk", by=by
+    )
+    organisations.add_hours(
+        point,
+        weekday=5,
+        opens=time(10),
+        closes=time(12),
+        every_weeks=2,
+        anchor_on=clock.today(),
+        stop=made["stop"],
+        by=by,
+    )
+    made["empty_stop"] = organisations.add_stop(
+        point, name="Kerkplein", street="Kerkplein 1", postcode="2399", town="Wilgerdonk", by=by
+    )
+    features = ["speaks_nl", "speaks_fr", "speaks_ar", "step_free", "quiet_corner", "computer", "printer", "home_visit"]
+    organisations.describe_place(point, version=1, features=features, way_there="Bus 305, halte Markt", by=by)
+    days = made["closure_set"] = organisations.add_closure_set(made["association"], name="Kerstvakantie", by=by)
+    organisations.edit_closure_set(days, version=1, name="Kerstvakantie", places=[point, made["new_place"]], by=by)
+    first = clock.today() + timedelta(days=24)
+    made["set_closure"] = organisations.close_set_days(
+        days, from_on=first, last_on=first + timedelta(days=6), reason="Kerstvakantie", by=by
+    )
+    organisations.close_days(
+        point,
+        from_on=first + timedelta(days=1),
+        last_on=first + timedelta(days=1),
+        reason="Alleen in de voormiddag",
+        internal_reason="Halve ploeg",
+        instead=[(time(10), time(12))],
+        by=by,
+    )
+    made["empty_set"] = organisations.add_closure_set(made["association"], name="Brugdagen", by=by)
 
 
 def _place(owner: Organisation, kind: str, name: str, street: str, by: Actor, **details: Any) -> Place:

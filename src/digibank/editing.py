@@ -25,6 +25,15 @@ def edit(record: Any, *, version: int, **changes: Any) -> list[str]:
     changed = sorted(name for name, value in changes.items() if getattr(record, name) != value)
     if not changed:
         return []
+    renew(record, version=version, **changes)
+    return changed
+
+
+def renew(record: Any, *, version: int, **changes: Any) -> None:
+    """The same when what was edited stands partly in rows of its own: it counts as an edit, also without changes.
+
+    Raises RuleBroken when somebody else saved an edit meanwhile.
+    """
     unchanged = type(record)._default_manager.filter(pk=record.pk, version=version)
     if not unchanged.update(version=version + 1, **changes):
         raise RuleBroken(
@@ -33,4 +42,3 @@ def edit(record: Any, *, version: int, **changes: Any) -> list[str]:
     for name, value in changes.items():
         setattr(record, name, value)
     record.version = version + 1
-    return changed

@@ -175,7 +175,7 @@ class OnlyFades(Guard):
 class NoOverlap(Guard):
     """Two rows with the same `fields` never overlap in time; periods are half-open, an empty end lasts for ever.
 
-    `of` is "date" or "time"; `where` is SQL that says which rows count, such as "ended_at IS NULL".
+    `of` is "date" or "time"; `where` is SQL that says which rows count, such as "ended_at IS NULL"; several with AND.
     """
 
     def __init__(
@@ -201,7 +201,8 @@ class NoOverlap(Guard):
     def sqlite_sql(self) -> list[str]:
         """A trigger for new rows and one for changed rows; both look for a row that overlaps."""
         same = "".join(f" AND other.{field} = NEW.{field}" for field in self.fields)
-        counts = f" AND other.{self.where} AND NEW.{self.where}" if self.where else ""
+        each = self.where.split(" AND ") if self.where else []
+        counts = "".join(f" AND other.{one} AND NEW.{one}" for one in each)
         clash = (
             f"SELECT RAISE(ABORT, '%(name)s') WHERE EXISTS (SELECT 1 FROM %(table)s AS other"  # noqa: S608  names are ours
             f" WHERE other.id IS NOT NEW.id{same}{counts}"

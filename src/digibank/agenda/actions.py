@@ -27,10 +27,13 @@ from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
 from digibank.numbers import fingerprint, secret
 from digibank.organisations.models import Organisation, Place
+from digibank.organisations.windows import HoursKind
 from digibank.organisations.working_days import add_working_days
 from digibank.people.models import Person
 from digibank.people.secrets import refuse_secrets
 
+# Who is expected comes through the door: not in hours by telephone.
+BOOKABLE_HOURS = (HoursKind.WALK_IN, HoursKind.APPOINTMENT)
 DAYS_TO_CALL = 5
 
 
@@ -300,7 +303,7 @@ def _refuse_unfit(place: Place, starts_at: datetime, minutes: int, capacity: int
     words = {"moment": _words(starts_at), "place": place.name}
     if starts_at <= clock.now():
         raise RuleBroken(_("%(moment)s is over already. Choose a moment that lies ahead.") % words, field="first_on")
-    if not place.hours_on(starts_at.astimezone(clock.BRUSSELS).date()):
+    if not place.hours_on(starts_at.astimezone(clock.BRUSSELS).date(), BOOKABLE_HOURS):
         raise RuleBroken(_("%(place)s is closed on %(moment)s. Choose another day.") % words, field="first_on")
     if not _within_hours(place, starts_at, minutes):
         raise RuleBroken(
@@ -313,7 +316,7 @@ def _within_hours(place: Place, starts_at: datetime, minutes: int) -> bool:
     """Whether the place is open from the first minute to the last, by the clock on its wall."""
     first = starts_at.astimezone(clock.BRUSSELS)
     last = (starts_at + timedelta(minutes=minutes)).astimezone(clock.BRUSSELS)
-    stretches = place.hours_on(first.date())
+    stretches = place.hours_on(first.date(), BOOKABLE_HOURS)
     return first.date() == last.date() and any(h.opens <= first.time() and last.time() <= h.closes for h in stretches)
 
 

@@ -1,9 +1,9 @@
-"""Pages of the administrator: organisations, places, hours, regulations and amounts."""
+"""Pages of the administrator: organisations, places, regulations and amounts. Their hours: openings.py."""
 
 from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from stdnum import iban
 
 from digibank import clock
@@ -13,8 +13,6 @@ from digibank.accounts.rights import Can
 from digibank.desk.forms import (
     AccountForm,
     AmountForm,
-    ClosureForm,
-    HoursForm,
     NewOrganisationForm,
     NewPlaceForm,
     OrganisationForm,
@@ -24,7 +22,7 @@ from digibank.desk.forms import (
 )
 from digibank.files.models import Document
 from digibank.organisations import actions
-from digibank.organisations.models import Closure, DatedAmount, Organisation, Place, Regulation
+from digibank.organisations.models import DatedAmount, Organisation, Place, Regulation
 
 LONGEST = 200
 
@@ -32,7 +30,7 @@ LONGEST = 200
 @needs(Can.MANAGE_ORGANISATIONS)
 def organisations(request: StaffRequest) -> HttpResponse:
     """All organisations that one keeps, with their places and the regulation that holds today."""
-    mine = _mine(request).prefetch_related(
+    mine = kept_by(request).prefetch_related(
         Prefetch("places", Place.objects.in_use()),
         Prefetch("regulations", Regulation.objects.on(clock.today()), to_attr="in_force"),
     )
@@ -42,7 +40,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
 @needs(Can.MANAGE_ORGANISATIONS)
 def organisation(request: StaffRequest, pk: int) -> HttpResponse:
     """One organisation. A POST changes its name."""
-    found = get_object_or_404(_mine(request), pk=pk)
+    found = get_object_or_404(kept_by(request), pk=pk)
     initial = {name: getattr(found, name) for name in ("name", "serves", "version")}
     form = OrganisationForm(request.POST or None, kind=found.kind, initial=initial)
     _offer_members(form, request)
@@ -64,7 +62,7 @@ def organisation(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.MANAGE_ORGANISATIONS)
 def set_account(request: StaffRequest, pk: int) -> HttpResponse:
     """On which account of its own an organisation gets transfers."""
-    found = get_object_or_404(_mine(request), pk=pk)
+    found = get_object_or_404(kept_by(request), pk=pk)
     initial = {"account_number": iban.format(found.account_number), "version": found.version}
     form = AccountForm(request.POST or None, initial=initial)
     answer = act(
@@ -80,7 +78,7 @@ def set_account(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.MANAGE_ORGANISATIONS)
 def add_organisation(request: StaffRequest) -> HttpResponse:
     """Take an organisation into the association."""
-    association = get_object_or_404(_mine(request), kind=Organisation.Kind.ASSOCIATION)
+    association = get_object_or_404(kept_by(request), kind=Organisation.Kind.ASSOCIATION)
     form = NewOrganisationForm(request.POST or None)
     _offer_members(form, request)
 
@@ -94,7 +92,7 @@ def add_organisation(request: StaffRequest) -> HttpResponse:
 @needs(Can.MANAGE_ORGANISATIONS)
 def open_place(request: StaffRequest, pk: int) -> HttpResponse:
     """Open a place of an organisation."""
-    owner = get_object_or_404(_mine(request), pk=pk)
+    owner = get_object_or_404(kept_by(request), pk=pk)
     form = NewPlaceForm(request.POST or None)
 
     def opened(typed: Typed) -> Place:
@@ -106,15 +104,9 @@ def open_place(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @needs(Can.MANAGE_ORGANISATIONS)
-def place(request: StaffRequest, pk: int) -> HttpResponse:
-    """One place: address, hours of the week, days closed."""
-    return _place_page(request, _place(request, pk))
-
-
-@needs(Can.MANAGE_ORGANISATIONS)
 def edit_place(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a place's name, address or telephone."""
-    found = _place(request, pk)
+    found = place_of(request, pk)
     shown = ("name", "street", "postcode", "town", "phone", "takes_donations", "version")
     initial = {name: getattr(found, name) for name in shown}
     form = PlaceForm(request.POST or None, initial=initial)
@@ -128,53 +120,9 @@ def edit_place(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @needs(Can.MANAGE_ORGANISATIONS)
-def set_hours(request: StaffRequest, pk: int) -> HttpResponse:
-    """Set the hours of a week."""
-    found = _place(request, pk)
-    form = HoursForm(request.POST or None, hours=list(found.opening_hours.all()))
-    answer = act(
-        request,
-        form,
-        lambda _typed: actions.set_hours(found, hours=form.stretches(), by=request.user.actor),
-        lambda saved: resolve_url("desk:place", pk=saved.pk),
-    )
-    return answer or render(request, "desk/set_hours.html", {"form": form, "place": found}, status=status_of(form))
-
-
-@require_POST
-@needs(Can.MANAGE_ORGANISATIONS)
-def close_days(request: StaffRequest, pk: int) -> HttpResponse:
-    """Keep a place shut on some days."""
-    found = _place(request, pk)
-    form = ClosureForm(request.POST)
-    answer = act(
-        request,
-        form,
-        lambda typed: actions.close_days(found, by=request.user.actor, **typed),
-        lambda closure: resolve_url("desk:place", pk=closure.place_id),
-    )
-    return answer or _place_page(request, found, closure=form)
-
-
-@require_POST
-@needs(Can.MANAGE_ORGANISATIONS)
-def reopen_days(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take a closure back."""
-    form = ActForm(request.POST)
-    # The closure is looked up inside the act: a repeated send leads where the first one led, and finds it gone.
-    answer = act(
-        request,
-        form,
-        lambda _typed: actions.reopen_days(_closure(request, pk), by=request.user.actor),
-        lambda opened: resolve_url("desk:place", pk=opened.pk),
-    )
-    return answer or _place_page(request, _closure(request, pk).place, refused=form)
-
-
-@needs(Can.MANAGE_ORGANISATIONS)
 def adopt_regulation(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a new version of the lending rules; begins with what holds now."""
-    owner = get_object_or_404(_mine(request), pk=pk)
+    owner = get_object_or_404(kept_by(request), pk=pk)
     latest = owner.regulations.order_by("-number").first()
     names = (
         "loan_months", "renewals", "devices_per_household", "deposit_cents", "fee_cents", "instalments", "may_waive",
@@ -234,43 +182,27 @@ def amounts(request: StaffRequest) -> HttpResponse:
     return answer or render(request, "desk/amounts.html", context, status=status_of(form))
 
 
-def _mine(request: StaffRequest) -> QuerySet[Organisation]:
+def kept_by(request: StaffRequest) -> QuerySet[Organisation]:
+    """The organisations that one manages, the association first."""
     return Organisation.objects.filter(pk__in=request.user.reach[Can.MANAGE_ORGANISATIONS]).order_by(
         F("association").asc(nulls_first=True), "name"
     )
 
 
+def place_of(request: StaffRequest, pk: int) -> Place:
+    """This place, when one manages it; else 404."""
+    return get_object_or_404(Place.objects.select_related("organisation"), pk=pk, organisation__in=kept_by(request))
+
+
 def _offer_members(form: ActForm, request: StaffRequest) -> None:
     """An OCMW serves a municipality of the same association."""
     if "serves" in form.fields:
-        form.fields["serves"].queryset = _mine(request).filter(kind=Organisation.Kind.MUNICIPALITY)  # type: ignore[attr-defined]
-
-
-def _place(request: StaffRequest, pk: int) -> Place:
-    return get_object_or_404(Place.objects.select_related("organisation"), pk=pk, organisation__in=_mine(request))
+        form.fields["serves"].queryset = kept_by(request).filter(kind=Organisation.Kind.MUNICIPALITY)  # type: ignore[attr-defined]
 
 
 def _regulation(request: StaffRequest, pk: int) -> Regulation:
     rows = Regulation.objects.select_related("organisation")
-    return get_object_or_404(rows, pk=pk, organisation__in=_mine(request))
-
-
-def _closure(request: StaffRequest, pk: int) -> Closure:
-    return get_object_or_404(Closure.objects.select_related("place"), pk=pk, place__organisation__in=_mine(request))
-
-
-def _place_page(
-    request: StaffRequest, found: Place, *, closure: ClosureForm | None = None, refused: ActForm | None = None
-) -> HttpResponse:
-    context = {
-        "place": found,
-        "hours": found.opening_hours.all(),
-        "closures": found.closures.filter(until_on__gt=clock.today()),
-        "closure_form": closure or ClosureForm(),
-        "plain": ActForm(),
-        "refused": refused,
-    }
-    return render(request, "desk/place.html", context, status=422 if closure or refused else 200)
+    return get_object_or_404(rows, pk=pk, organisation__in=kept_by(request))
 
 
 def _without(typed: Typed, *names: str) -> Typed:

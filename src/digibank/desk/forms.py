@@ -1,11 +1,9 @@
 """What is typed about organisations, places, regulations and amounts."""
 
-from datetime import time
 from typing import Any
 
 import phonenumbers
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,15 +13,13 @@ from digibank.desk.forms_ladder import LadderForm, ladder_in
 from digibank.organisations.models import (
     DatedAmount,
     Language,
-    OpeningHours,
     Organisation,
     Place,
     QueueRule,
     Regulation,
 )
-from digibank.ui.fields import DayField, EurosField, HourField
+from digibank.ui.fields import DayField, EurosField
 
-STRETCHES = 2
 POINTS = "points_"
 # What a regulation says in parts of its own: each a form that is shown and saved with it.
 PARTS = (BorrowersForm, KindsForm)
@@ -84,10 +80,9 @@ class AccountForm(ActForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PlaceForm(ActForm):
-    """Where a place is and how it is reached."""
+class AddressForm(ActForm):
+    """An address in Belgium."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     street = forms.CharField(label=gettext_lazy("Street and number"), max_length=120)
     postcode = forms.RegexField(
         r"^[1-9][0-9]{3}$",
@@ -96,11 +91,18 @@ class PlaceForm(ActForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
     )
     town = forms.CharField(label=gettext_lazy("Town"), max_length=60)
+
+
+class PlaceForm(AddressForm):
+    """Where a place is and how it is reached."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     phone = forms.CharField(
         label=gettext_lazy("Telephone"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"})
     )
     takes_donations = forms.BooleanField(label=gettext_lazy("Donors may bring devices here"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order: tuple[str, ...] = ("name",)
 
     def clean_phone(self) -> str:
         """A number that can be called, as it was typed."""
@@ -119,73 +121,6 @@ class NewPlaceForm(PlaceForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Place.Kind.choices)
     field_order = ("kind", "name")
-
-
-class HoursForm(ActForm):
-    """A week: at most two stretches a day, both hours or none."""
-
-    def __init__(self, *args: Any, hours: list[OpeningHours] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = {
-            (day, stretch): found
-            for day, __ in OpeningHours.Weekday.choices
-            for stretch, found in enumerate([h for h in hours or [] if h.weekday == day])
-        }
-        for day, label in OpeningHours.Weekday.choices:
-            for stretch in range(STRETCHES):
-                found = known.get((day, stretch))
-                self.fields[f"opens_{day}_{stretch}"] = HourField(
-                    label=_("%(day)s, opens") % {"day": capfirst(label)}, required=False, initial=found and found.opens
-                )
-                self.fields[f"closes_{day}_{stretch}"] = HourField(
-                    label=_("%(day)s, closes") % {"day": capfirst(label)},
-                    required=False,
-                    initial=found and found.closes,
-                )
-
-    def days(self) -> list[dict[str, Any]]:
-        """For the page: each day with its pairs of fields."""
-        return [
-            {
-                "label": label,
-                "pairs": [(self[f"opens_{day}_{n}"], self[f"closes_{day}_{n}"]) for n in range(STRETCHES)],
-            }
-            for day, label in OpeningHours.Weekday.choices
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """A stretch has two hours, the first before the second."""
-        cleaned = super().clean() or {}
-        for day, __ in OpeningHours.Weekday.choices:
-            for stretch in range(STRETCHES):
-                opens, closes = cleaned.get(f"opens_{day}_{stretch}"), cleaned.get(f"closes_{day}_{stretch}")
-                if (opens is None) != (closes is None):
-                    self.add_error(
-                        f"closes_{day}_{stretch}" if closes is None else f"opens_{day}_{stretch}",
-                        _("Fill in both hours, or leave both empty."),
-                    )
-        return cleaned
-
-    def stretches(self) -> list[tuple[int, time, time]]:
-        """The week as weekday, opens, closes."""
-        return [
-            (day, self.cleaned_data[f"opens_{day}_{n}"], self.cleaned_data[f"closes_{day}_{n}"])
-            for day, __ in OpeningHours.Weekday.choices
-            for n in range(STRETCHES)
-            if self.cleaned_data[f"opens_{day}_{n}"]
-        ]
-
-
-class ClosureForm(ActForm):
-    """Days that a place stays shut."""
-
-    from_on = DayField(label=gettext_lazy("First day closed"))
-    last_on = DayField(label=gettext_lazy("Last day closed"))
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=80,
-        help_text=gettext_lazy("Everybody can read this, such as: yearly holiday."),
-    )
 
 
 class TranslationForm(ActForm):

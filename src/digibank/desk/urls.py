@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.desk import administration, scanning, tasks, views
+from digibank.desk import administration, closure_sets, openings, scanning, tasks, views
 
 app_name = "desk"
 urlpatterns = [
@@ -31,11 +31,22 @@ urlpatterns = [
     path("beheer/organisaties/<int:pk>/reglement/", administration.adopt_regulation, name="adopt_regulation"),
     path("beheer/reglementen/<int:pk>/vertalen/", administration.translate_regulation, name="translate_regulation"),
     path("beheer/reglementen/<int:pk>/", administration.regulation, name="regulation"),
-    path("beheer/plaatsen/<int:pk>/", administration.place, name="place"),
+    path("beheer/plaatsen/<int:pk>/", openings.place, name="place"),
     path("beheer/plaatsen/<int:pk>/wijzigen/", administration.edit_place, name="edit_place"),
-    path("beheer/plaatsen/<int:pk>/uren/", administration.set_hours, name="set_hours"),
-    path("beheer/plaatsen/<int:pk>/dicht/", administration.close_days, name="close_days"),
-    path("beheer/sluitingsdagen/<int:pk>/terug/", administration.reopen_days, name="reopen_days"),
+    path("beheer/plaatsen/<int:pk>/uren/", openings.set_hours, name="set_hours"),
+    path("beheer/plaatsen/<int:pk>/dicht/", openings.close_days, name="close_days"),
+    path("beheer/plaatsen/<int:pk>/uren/nieuw/", openings.add_hours, name="add_hours"),
+    path("beheer/uren/<int:pk>/", openings.edit_hours, name="edit_hours"),
+    path("beheer/uren/<int:pk>/weg/", openings.drop_hours, name="drop_hours"),
+    path("beheer/plaatsen/<int:pk>/halte/", openings.add_stop, name="add_stop"),
+    path("beheer/haltes/<int:pk>/", openings.edit_stop, name="edit_stop"),
+    path("beheer/haltes/<int:pk>/weg/", openings.drop_stop, name="drop_stop"),
+    path("beheer/plaatsen/<int:pk>/wat-er-is/", openings.describe_place, name="describe_place"),
+    path("beheer/samen-dicht/", closure_sets.closure_sets, name="closure_sets"),
+    path("beheer/samen-dicht/<int:pk>/", closure_sets.closure_set, name="closure_set"),
+    path("beheer/samen-dicht/<int:pk>/dicht/", closure_sets.close_set_days, name="close_set_days"),
+    path("beheer/samen-dicht/<int:pk>/weg/", closure_sets.drop_closure_set, name="drop_closure_set"),
+    path("beheer/sluitingsdagen/<int:pk>/terug/", openings.reopen_days, name="reopen_days"),
     path("beheer/bedragen/", administration.amounts, name="amounts"),
     path("beheer/documenten/", administration.damaged_documents, name="damaged_documents"),
 ]

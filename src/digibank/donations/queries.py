@@ -22,7 +22,7 @@ def of_device(device: Device) -> Donation | None:
 def drop_off_places() -> QuerySet[Place]:
     """Where donors may bring devices, with the hours."""
     places = Place.objects.taking_donations().select_related("organisation")
-    return places.prefetch_related("opening_hours", "closures").order_by("town", "name")
+    return places.with_hours().order_by("town", "name")
 
 
 def depot_for(drop_off: Place | None) -> Place | None:

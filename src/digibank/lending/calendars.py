@@ -16,7 +16,7 @@ from digibank.inventory.models import Commitment, Device, DeviceClass
 from digibank.lending.custody import custody_of
 from digibank.lending.models import Loan
 from digibank.logistics.queries import of_device
-from digibank.organisations.models import Place
+from digibank.organisations.models import HOURS, Place
 from digibank.refurbishment.models import Repair
 
 
@@ -43,7 +43,7 @@ class Stretch:
 
 def days_of(device_class: DeviceClass, desk: Place, first: date, count: int) -> list[Day]:
     """So many days from `first`: how many are free, kept, and come back. As many queries for a week as a month."""
-    prefetch_related_objects([desk], "opening_hours", "closures")
+    prefetch_related_objects([desk], *HOURS)
     standing = Device.objects.filter(place=desk, device_class=device_class, state=Position.AT_DESK)
     fit = set(standing.complete().unflagged().values_list("pk", flat=True))
     here = Commitment.objects.open().filter(place=desk, device_class=device_class)

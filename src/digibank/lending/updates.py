@@ -12,7 +12,7 @@ from digibank.inventory.models import Device
 from digibank.lending.flows import LoanKind
 from digibank.lending.models import Loan
 from digibank.lending.periods import due_after
-from digibank.organisations.models import Place, Regulation
+from digibank.organisations.models import HOURS, Place, Regulation
 from digibank.refurbishment.condition import safe_until
 
 # What gets updates for less long than this is not lent: the borrower would bring it back before they know it.
@@ -91,7 +91,7 @@ def longer_until(loan: Loan) -> date:
 
 def _open_day_until(day: date, desk: Place) -> date:
     """The last day on or before `day` that the desk is open; the day itself when it is closed for long."""
-    prefetch_related_objects([desk], "opening_hours", "closures")
+    prefetch_related_objects([desk], *HOURS)
     days = (day - timedelta(days=back) for back in range(_LONGEST_CLOSURE.days))
     return next((candidate for candidate in days if desk.hours_on(candidate)), day)
 

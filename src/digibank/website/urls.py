@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.website import following, views, waiting
+from digibank.website import following, machines, views, waiting
 from digibank.website.giving import lists
 from digibank.website.giving import views as giving
 
@@ -11,6 +11,12 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("waar-en-wanneer/", views.places, name="places"),
     path("waar-en-wanneer/<int:pk>/", views.place, name="place"),
+    path("waar-en-wanneer/<int:pk>/openingsuren.ics", machines.calendar, name="hours_calendar"),
+    path("waar-en-wanneer/<int:pk>/digipunt.jsonld", machines.linked_data, name="linked_data"),
+    path("open-data/", machines.about, name="open_data"),
+    path("open-data/digipunten.json", machines.as_json, name="open_data_json"),
+    path("open-data/digipunten.csv", machines.as_csv, name="open_data_csv"),
+    path("open-data/digipunten.schema.json", machines.schema, name="open_data_schema"),
     path("schenken/", giving.start, name="give"),
     path("schenken/nakijken/", giving.check, name="give_check"),
     path("schenken/bedankt/<str:link>/", giving.given, name="given"),

@@ -1,8 +1,8 @@
 """Public pages."""
 
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,9 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from digibank import clock
-from digibank.organisations.models import OpeningHours, Place
+from digibank.organisations.models import GETTING_IN, LANGUAGES, WAYS_OF_HELP, WHAT_IS_THERE, Closure, Place
+from digibank.organisations.windows import HoursKind
+from digibank.organisations.wording import told
 from digibank.ui.marks import public
-from digibank.website.house import house
+from digibank.website import machines
+from digibank.website.house import house, public_places
+from digibank.website.published import linked
+
+# So many closures to come are announced on the page of a place.
+ANNOUNCED = 3
 
 
 @require_safe
@@ -20,7 +27,7 @@ from digibank.website.house import house
 def home(request: HttpRequest) -> HttpResponse:
     """What we can do for you, and where to go."""
     moment = clock.now()
-    open_now = [{"place": place, "until": until} for place in _public_places() if (until := place.open_until(moment))]
+    open_now = [{"place": place, "until": until} for place in public_places() if (until := place.open_until(moment))]
     where = reverse("website:places")
     choices = [
         {
@@ -56,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest) -> HttpResponse:
     """Where and when residents can come, by what they come for."""
     moment = clock.now()
-    shown = list(_public_places())
+    shown = list(public_places())
     titles = {Place.Kind.LENDING_DESK: _("Borrow a device"), Place.Kind.HELP_POINT: _("Get help or learn")}
     groups = [
         {"kind": kind, "title": title, "choices": [_choice(p, moment) for p in shown if p.kind == kind]}
@@ -70,30 +77,39 @@ def places(request: HttpRequest) -> HttpResponse:
 @public
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """One place: how to get there and when it is open."""
-    found = get_object_or_404(_public_places(), pk=pk)
+    found = get_object_or_404(public_places(), pk=pk)
     today = clock.today()
+    codes = {feature.code for feature in found.features.all()}
+    node = linked.linked_data(found, machines.page_of(request, found), today, days=7 * linked.WEEKS_ON_THE_PAGE)
     context = {
         "place": found,
         "open_until": found.open_until(clock.now()),
         "today": today,
         "opens_next": found.opens_next(clock.now()),
-        "closures": [closure for closure in found.closures.all() if closure.until_on > today],
-        "week": [
-            {
-                "label": label,
-                "today": day == today.weekday(),
-                "hours": [hours for hours in found.opening_hours.all() if hours.weekday == day],
-            }
-            for day, label in OpeningHours.Weekday.choices
-        ],
+        "closures": _announced(found, today),
+        "week": [_day(found, today + timedelta(days=ahead)) for ahead in range(7)],
+        "rules": [told(hours) for hours in found.opening_hours.all() if not hours.is_over(today)],
+        "told": [feature.label for feature in [*GETTING_IN, *WHAT_IS_THERE, *WAYS_OF_HELP] if feature in codes],
+        "languages": [feature.label for feature in LANGUAGES if feature in codes],
+        "linked_data": linked.as_script(node),
     }
     return render(request, "website/place.html", context | house())
 
 
-def _public_places() -> QuerySet[Place]:
-    public_kinds = [Place.Kind.LENDING_DESK, Place.Kind.HELP_POINT]
-    shown = Place.objects.in_use().filter(kind__in=public_kinds).select_related("organisation")
-    return shown.prefetch_related("opening_hours", "closures").order_by("town", "name")
+def _day(place: Place, day: date) -> dict[str, object]:
+    return {
+        "on": day,
+        "today": day == clock.today(),
+        "hours": place.hours_on(day),
+        "besides": place.hours_on(day, (HoursKind.APPOINTMENT, HoursKind.PHONE)),
+    }
+
+
+def _announced(place: Place, today: date) -> list[Closure]:
+    """The days to come that are not as usual, of the place and of the sets it follows."""
+    shared = [closure for days in place.closure_sets.all() for closure in days.closures.all()]
+    coming = (closure for closure in [*place.closures.all(), *shared] if closure.until_on > today)
+    return sorted(coming, key=lambda closure: (closure.from_on, closure.pk))[:ANNOUNCED]
 
 
 def _choice(place: Place, moment: Any) -> dict[str, object]:

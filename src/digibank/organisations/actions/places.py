@@ -1,7 +1,6 @@
-"""Organisations join and are renamed; their places open, move, and change their hours."""
+"""Organisations join and are renamed; their places open, move, and say what there is."""
 
-from collections.abc import Sequence
-from datetime import date, time, timedelta
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -10,11 +9,9 @@ from stdnum import iban
 
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
-from digibank.editing import edit
+from digibank.editing import edit, renew
 from digibank.errors import RuleBroken, refusing
-from digibank.organisations.models import Closure, OpeningHours, Organisation, Place
-
-Hours = tuple[int, time, time]
+from digibank.organisations.models import Organisation, Place, PlaceFeature
 
 
 @transaction.atomic
@@ -90,41 +87,14 @@ def edit_place(place: Place, *, version: int, by: Actor, **changes: Any) -> Plac
 
 
 @transaction.atomic
-def set_hours(place: Place, *, hours: Sequence[Hours], by: Actor) -> Place:
-    """Replace the weekly hours of a place by these: weekday (0 is Monday), opens, closes."""
-    place.opening_hours.all().delete()
-    for weekday, opens, closes in hours:
-        with (
-            refusing(
-                OpeningHours, "hours_apart", _("Two stretches overlap on the same day. Make them one, or move one.")
-            ),
-            refusing(
-                OpeningHours,
-                "hours_close_after_they_open",
-                _("A closing hour lies before the opening hour. Turn them round."),
-            ),
-        ):
-            OpeningHours.objects.create(place=place, weekday=weekday, opens=opens, closes=closes)
-    record("organisations.hours_set", place, by=by, stretches=len(hours))
+def describe_place(place: Place, *, version: int, features: Collection[str], way_there: str, by: Actor) -> Place:
+    """Say what is spoken at a place, how one gets in and what is there, in codes of Feature (policy OH-09)."""
+    renew(place, version=version, way_there=way_there)
+    place.features.exclude(code__in=features).delete()
+    known = set(place.features.values_list("code", flat=True))
+    PlaceFeature.objects.bulk_create([PlaceFeature(place=place, code=code) for code in features if code not in known])
+    record("organisations.place_described", place, by=by, features=len(features))
     return place
-
-
-@transaction.atomic
-def close_days(place: Place, *, from_on: date, last_on: date, reason: str, by: Actor) -> Closure:
-    """Keep the place shut from `from_on` up to and including `last_on`."""
-    if last_on < from_on:
-        raise RuleBroken(_("The last day lies before the first day. Turn them round."), field="last_on")
-    closure = Closure.objects.create(place=place, from_on=from_on, until_on=last_on + timedelta(days=1), reason=reason)
-    record("organisations.days_closed", place, by=by, from_on=from_on, last_on=last_on)
-    return closure
-
-
-@transaction.atomic
-def reopen_days(closure: Closure, *, by: Actor) -> Place:
-    """Take a closure back."""
-    record("organisations.days_reopened", closure.place, by=by, from_on=closure.from_on)
-    closure.delete()
-    return closure.place
 
 
 def _refuse_serving(kind: str, serves: Organisation | None) -> None:

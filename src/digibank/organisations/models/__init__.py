@@ -1,6 +1,23 @@
 """Organisations, their places and hours, the lending rules they vote, and amounts of law."""
 
-from digibank.organisations.models.places import Closure, OpeningHours, Organisation, Place
+from digibank.organisations.models.features import (
+    GETTING_IN,
+    LANGUAGES,
+    WAYS_OF_HELP,
+    WHAT_IS_THERE,
+    Feature,
+    PlaceFeature,
+)
+from digibank.organisations.models.hours import (
+    LAST,
+    WEEK,
+    Closure,
+    ClosureSet,
+    OpeningHours,
+    ReplacementHours,
+    Stop,
+)
+from digibank.organisations.models.places import HOURS, Organisation, Place
 from digibank.organisations.models.regulations import (
     PROOFS,
     USUAL_LADDER,
@@ -17,11 +34,20 @@ from digibank.organisations.models.regulations import (
 )
 
 __all__ = [
+    "GETTING_IN",
+    "HOURS",
+    "LANGUAGES",
+    "LAST",
     "PROOFS",
     "USUAL_LADDER",
+    "WAYS_OF_HELP",
+    "WEEK",
+    "WHAT_IS_THERE",
     "BorrowRule",
     "Closure",
+    "ClosureSet",
     "DatedAmount",
+    "Feature",
     "InForceQuerySet",
     "LadderStep",
     "Language",
@@ -29,8 +55,11 @@ __all__ = [
     "Organisation",
     "Outsiders",
     "Place",
+    "PlaceFeature",
     "QueueRule",
     "Regulation",
     "RegulationTranslation",
+    "ReplacementHours",
+    "Stop",
     "in_paragraphs",
 ]

@@ -1,15 +1,22 @@
 """Organisations and their places: where they stand, when they are open, when they stay shut."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.editing import Versioned
-from digibank.guards import NoOverlap
+from digibank.organisations.windows import HoursKind, Window
 from digibank.organisations.working_days import is_public_holiday
+
+if TYPE_CHECKING:
+    from digibank.organisations.models.hours import Closure
+
+# What the hours of a place are computed from; to read beforehand for several places or days.
+HOURS = ("opening_hours__stop", "closures__replacements", "closure_sets__closures__replacements")
 
 
 class Organisation(Versioned):
@@ -67,6 +74,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Places where residents borrow."""
         return self.filter(kind=Place.Kind.LENDING_DESK)
 
+    def with_hours(self) -> Self:
+        """With all that the hours of a day are computed from: as many queries for many days as for one."""
+        return self.prefetch_related(*HOURS)
+
     def around(self, place: "Place") -> Self:
         """All places of the association to which this place belongs."""
         association = place.organisation.association_id or place.organisation_id
@@ -96,6 +107,8 @@ class Place(Versioned):
     phone = models.CharField(max_length=20)
     takes_donations = models.BooleanField(default=False, db_default=False)
     given_up_on = models.DateField(null=True, blank=True)
+    # How people come without a car: “bus 305, halte Markt”.
+    way_there = models.CharField(max_length=160, blank=True, default="", db_default="")
 
     public = "Addresses and hours of our places are public."
 
@@ -116,19 +129,29 @@ class Place(Versioned):
         """The telephone as a phone dials it: digits, perhaps with + before them."""
         return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
-    def hours_on(self, day: date) -> list["OpeningHours"]:
-        """The hours of this day, none when a closure or a public holiday keeps the place shut."""
-        if is_public_holiday(day) or any(closure.covers(day) for closure in self.closures.all()):
-            return []
-        weekly = [hours for hours in self.opening_hours.all() if hours.weekday == day.weekday()]
-        return sorted(weekly, key=lambda hours: hours.opens)
+    def hours_on(self, day: date, kinds: Collection[str] = (HoursKind.WALK_IN,)) -> list[Window]:
+        """The true hours of this day in order, for who comes in one of these ways (policy O-03, OH-01 to OH-05).
+
+        A closure wins over a public holiday, and both win over the hours of the week.
+        """
+        found = (window for window in self._windows_on(day) if window.kind in kinds)
+        return sorted(found, key=lambda window: (window.opens, window.kind))
+
+    def closure_on(self, day: date) -> "Closure | None":
+        """The closure that says what happens on this day: the place's own first, and of several the last decided."""
+        own = [closure for closure in self.closures.all() if closure.covers(day)]
+        shared = [c for days in self.closure_sets.all() for c in days.closures.all() if c.covers(day)]
+        return max(own or shared, key=lambda closure: closure.pk, default=None)
+
+    def moments_on(self, day: date, kinds: Collection[str] = (HoursKind.WALK_IN,)) -> list[tuple[datetime, datetime]]:
+        """From and until which moments it is open on this day, in UTC, by the offset of that day (policy OH-07)."""
+        return [moments for window in self.hours_on(day, kinds) if (moments := window.moments_on(day))]
 
     def open_until(self, moment: datetime) -> time | None:
         """The hour it closes when it is open at this moment, else None."""
-        local = moment.astimezone(clock.BRUSSELS)
-        for hours in self.hours_on(local.date()):
-            if hours.opens <= local.time() < hours.closes:
-                return hours.closes
+        for starts_at, ends_at in self.moments_on(moment.astimezone(clock.BRUSSELS).date()):
+            if starts_at <= moment < ends_at:
+                return ends_at.astimezone(clock.BRUSSELS).time()
         return None
 
     def next_open_day(self, day: date) -> date | None:
@@ -138,65 +161,17 @@ class Place(Versioned):
 
     def opens_next(self, moment: datetime) -> datetime | None:
         """When the door opens for the first time after this moment, in local time; None when not within a year."""
-        local = moment.astimezone(clock.BRUSSELS)
-        later = [hours.opens for hours in self.hours_on(local.date()) if hours.opens > local.time()]
-        if later:
-            return datetime.combine(local.date(), later[0], clock.BRUSSELS)
-        day = self.next_open_day(local.date() + timedelta(days=1))
-        return datetime.combine(day, self.hours_on(day)[0].opens, clock.BRUSSELS) if day else None
+        today = moment.astimezone(clock.BRUSSELS).date()
+        for day in (today + timedelta(days=ahead) for ahead in range(367)):
+            later = [starts_at for starts_at, _ends_at in self.moments_on(day) if starts_at > moment]
+            if later:
+                return later[0].astimezone(clock.BRUSSELS)
+        return None
 
-
-class OpeningHours(models.Model):
-    """One stretch of a week: Tuesday from 9 to 12."""
-
-    class Weekday(models.IntegerChoices):
-        MONDAY = 0, _("Monday")
-        TUESDAY = 1, _("Tuesday")
-        WEDNESDAY = 2, _("Wednesday")
-        THURSDAY = 3, _("Thursday")
-        FRIDAY = 4, _("Friday")
-        SATURDAY = 5, _("Saturday")
-        SUNDAY = 6, _("Sunday")
-
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="opening_hours")
-    weekday = models.PositiveSmallIntegerField(choices=Weekday)
-    opens = models.TimeField()
-    closes = models.TimeField()
-
-    public = "Opening hours are public."
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(closes__gt=models.F("opens")), name="hours_close_after_they_open"
-            ),
-            NoOverlap(fields=("place_id", "weekday"), starts="opens", ends="closes", of="time", name="hours_apart"),
-        ]
-        ordering = ["weekday", "opens"]
-
-    def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
-
-
-class Closure(models.Model):
-    """Days on which a place stays shut although its hours say otherwise; half-open: `until_on` is open again."""
-
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="closures")
-    from_on = models.DateField()
-    until_on = models.DateField()
-    reason = models.CharField(max_length=80)
-
-    public = "Closures are announced."
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(until_on__gt=models.F("from_on")), name="a_closure_lasts_a_day")
-        ]
-        ordering = ["from_on"]
-
-    def __str__(self) -> str:
-        return f"{self.reason} {self.from_on}"
-
-    def covers(self, day: date) -> bool:
-        """Whether the place is shut on this day by this closure."""
-        return self.from_on <= day < self.until_on
+    def _windows_on(self, day: date) -> list[Window]:
+        closure = self.closure_on(day)
+        if closure:
+            return [instead.window for instead in closure.replacements.all()]
+        if is_public_holiday(day):
+            return []
+        return [hours.window for hours in self.opening_hours.all() if hours.holds_on(day)]

@@ -7,8 +7,11 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from digibank import clock
 from digibank.donations.models import OfferedItem
 from digibank.organisations.models import OpeningHours, Place
+from digibank.organisations.windows import HoursKind
+from digibank.organisations.wording import told
 from digibank.ui.templatetags.ui import hour
 
 
@@ -38,15 +41,19 @@ def address_of(place: Place) -> str:
 
 
 def hours(place: Place) -> str:
-    """When it is open each week: Monday to Friday 9 to 12 o’clock; empty when that is not known."""
-    stretches = list(place.opening_hours.all())
+    """When it is open: Monday to Friday 9 to 12 o’clock, every last Friday of the month; empty when not known."""
+    now = [
+        rule for rule in place.opening_hours.all() if rule.kind == HoursKind.WALK_IN and not rule.is_over(clock.today())
+    ]
+    stretches = [rule for rule in now if rule.is_plain]
     week = [
         (day, _(" and ").join(_stretch(stretch) for stretch in stretches if stretch.weekday == day))
         for day in OpeningHours.Weekday.values
     ]
     # Days after each other with the same hours are named together.
     together = [(words, [day for day, _words in days]) for words, days in groupby(week, key=lambda told: told[1])]
-    return "; ".join(f"{_days(days)} {words}" for words, days in together if words)
+    weekly = [f"{_days(days)} {words}" for words, days in together if words]
+    return "; ".join([*weekly, *(told(rule) for rule in now if not rule.is_plain)])
 
 
 def things_in_words(things: Iterable[Thing]) -> Iterator[str]:
