@@ -1,0 +1,40 @@
+"""Everything that happens at a help point."""
+
+from digibank.helpdesk.actions.outcomes import finish, reopen
+from digibank.helpdesk.actions.visits import (
+    call_again,
+    call_next,
+    call_this,
+    check_in,
+    go_home,
+    join,
+    leave,
+    miss,
+    pass_on,
+    pause,
+    put_back,
+    resume,
+    start,
+    step_out,
+    walk_in,
+)
+
+__all__ = [
+    "call_again",
+    "call_next",
+    "call_this",
+    "check_in",
+    "finish",
+    "go_home",
+    "join",
+    "leave",
+    "miss",
+    "pass_on",
+    "pause",
+    "put_back",
+    "reopen",
+    "resume",
+    "start",
+    "step_out",
+    "walk_in",
+]

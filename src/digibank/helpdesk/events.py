@@ -1,0 +1,23 @@
+"""What happened at help points, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from digibank.audit.telling import Told, minor
+
+TOLD = {
+    # Visits
+    "helpdesk.came": minor(_("Came to the help point")),
+    "helpdesk.called": minor(_("Visitor called")),
+    "helpdesk.called_again": minor(_("Visitor called again")),
+    "helpdesk.started": minor(_("Help began")),
+    "helpdesk.joined": minor(_("A colleague helps along")),
+    "helpdesk.stepped_out": minor(_("A colleague stopped helping along")),
+    "helpdesk.paused": minor(_("Help paused")),
+    "helpdesk.resumed": minor(_("Help went on")),
+    "helpdesk.passed_on": minor(_("Visitor passed on to a colleague")),
+    "helpdesk.put_back": minor(_("Visitor put back in the queue")),
+    "helpdesk.missed": Told(_("Did not come when called"), "clock", "refusal"),
+    "helpdesk.left": minor(_("Visitor left before")),
+    "helpdesk.helped": Told(_("Helped at the help point"), "talk"),
+    "helpdesk.reopened": minor(_("Help not done after all")),
+}

@@ -1,0 +1,18 @@
+"""Who comes to a help point, and what came of it."""
+
+from digibank.helpdesk.models.outcomes import Autonomy, FollowUp, Material, Outcome, Partner, Solved
+from digibank.helpdesk.models.visits import CameFor, Origin, QueueDay, Touch, Visit
+
+__all__ = [
+    "Autonomy",
+    "CameFor",
+    "FollowUp",
+    "Material",
+    "Origin",
+    "Outcome",
+    "Partner",
+    "QueueDay",
+    "Solved",
+    "Touch",
+    "Visit",
+]

@@ -1,0 +1,6 @@
+"""Addresses of the help points."""
+
+from django.urls import URLPattern
+
+app_name = "helpdesk"
+urlpatterns: list[URLPattern] = []
