@@ -20,4 +20,7 @@ TOLD = {
     "helpdesk.left": minor(_("Visitor left before")),
     "helpdesk.helped": Told(_("Helped at the help point"), "talk"),
     "helpdesk.reopened": minor(_("Help not done after all")),
+    # Screens
+    "helpdesk.screen_given": minor(_("Address of a screen given")),
+    "helpdesk.screen_ended": minor(_("Address of a screen ended")),
 }

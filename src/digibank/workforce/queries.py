@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import models
 
@@ -99,3 +100,12 @@ def planned_at(place: Place) -> list[Shift]:
     """The helpers who come today and are not there yet."""
     rows = Shift.objects.of_day(clock.today()).filter(place=place, came_at__isnull=True, ends_at__gt=clock.now())
     return list(rows.select_related("helper__user"))
+
+
+def coming_shifts(place: Place) -> list[Shift]:
+    """Who is there now and who comes in the next two weeks, by the hour."""
+    until = clock.now() + timedelta(days=14)
+    rows = Shift.objects.filter(
+        place=place, called_off_at__isnull=True, left_at__isnull=True, ends_at__gt=clock.now(), starts_at__lt=until
+    )
+    return list(rows.select_related("helper__user").order_by("starts_at", "pk"))

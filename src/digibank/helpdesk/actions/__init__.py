@@ -1,6 +1,7 @@
 """Everything that happens at a help point."""
 
 from digibank.helpdesk.actions.outcomes import finish, reopen
+from digibank.helpdesk.actions.screens import end_screen, give_screen
 from digibank.helpdesk.actions.visits import (
     call_again,
     call_next,
@@ -24,7 +25,9 @@ __all__ = [
     "call_next",
     "call_this",
     "check_in",
+    "end_screen",
     "finish",
+    "give_screen",
     "go_home",
     "join",
     "leave",

@@ -1,6 +1,7 @@
 """Who comes to a help point, and what came of it."""
 
 from digibank.helpdesk.models.outcomes import Autonomy, FollowUp, Material, Outcome, Partner, Solved
+from digibank.helpdesk.models.screens import Screen
 from digibank.helpdesk.models.visits import CameFor, Origin, QueueDay, Touch, Visit
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Outcome",
     "Partner",
     "QueueDay",
+    "Screen",
     "Solved",
     "Touch",
     "Visit",
