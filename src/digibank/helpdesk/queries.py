@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from digibank import clock
 from digibank.accounts.models import Membership, User
 from digibank.accounts.rights import GRANTS, Can
 from digibank.agenda.flows import AppointmentState
-from digibank.agenda.models import BOOKABLE_KINDS, Appointment
+from digibank.agenda.models import BOOKABLE_KINDS, Appointment, local_moment
 from digibank.agenda.queries import Seat, seen_by
 from digibank.errors import RuleBroken
 from digibank.helpdesk.flows import VisitState
@@ -93,10 +93,8 @@ def guests(user: User, visits: Iterable[Visit]) -> list[Guest]:
 
 def expected_at(user: User, place: Place) -> list[Seat]:
     """Whose appointment here is today and who did not come yet, by the hour; of a protected person nothing (G-05)."""
-    begins = clock.now().astimezone(clock.BRUSSELS).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = {"slot__starts_at__gte": begins, "slot__starts_at__lt": begins + timedelta(days=1)}
     rows = Appointment.objects.visible_to(user, Can.RECEIVE).filter(
-        place=place, state=AppointmentState.PLANNED, visit__isnull=True, **today
+        _today(), place=place, state=AppointmentState.PLANNED, visit__isnull=True
     )
     return seen_by(user, rows.select_related("person", "place", "slot").order_by("slot__starts_at", "pk"))
 
@@ -179,8 +177,8 @@ def person_with_card(place: Place, typed: str) -> Person | None:
 
 
 def appointment_with_number(place: Place, key: int | None) -> Appointment | None:
-    """The appointment with this key here today that was not checked in; None for any other."""
-    rows = Appointment.objects.filter(pk=key or 0, place=place, state=AppointmentState.PLANNED, slot__isnull=False)
+    """The appointment with this key here today; None for any other."""
+    rows = Appointment.objects.filter(_today(), pk=key or 0, place=place, state=AppointmentState.PLANNED)
     return rows.select_related("place__organisation", "slot", "person").first()
 
 
@@ -192,6 +190,13 @@ def helpers_of(*places: Place) -> models.QuerySet[User]:
     above = [key for place in places for key in (place.organisation_id, place.organisation.association_id) if key]
     whole = models.Q(place__isnull=True, organisation__in=above)
     return User.objects.filter(is_active=True, pk__in=roles.filter(at | whole).values("user")).order_by("full_name")
+
+
+def _today() -> models.Q:
+    """Appointments whose moment is today, by the clock on the wall."""
+    begins = local_moment(clock.today(), time.min)
+    ends = local_moment(clock.today() + timedelta(days=1), time.min)
+    return models.Q(slot__starts_at__gte=begins, slot__starts_at__lt=ends)
 
 
 def _around(rows: models.QuerySet[Visit]) -> models.QuerySet[Visit]:

@@ -99,7 +99,7 @@ def move(request: StaffRequest, pk: int, step: str) -> HttpResponse:
 def pass_on(request: StaffRequest, pk: int) -> HttpResponse:
     """Let the visitor wait for a colleague who knows it."""
     found = _mine(request, pk)
-    form = PassOnForm(request.POST or None, initial={"topic": found.topic})
+    form = PassOnForm(request.POST if request.method == "POST" else None, initial={"topic": found.topic})
     answer = act(request, form, lambda typed: actions.pass_on(found, by=request.user.actor, **typed), _to_screen)
     context = {"form": form, "visit": found}
     return answer or render(request, "helpdesk/pass_on.html", context, status=status_of(form))

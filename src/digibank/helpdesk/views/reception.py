@@ -37,7 +37,7 @@ def reception(request: StaffRequest) -> HttpResponse:
 def walk_in(request: StaffRequest, pk: int) -> HttpResponse:
     """Somebody comes in: everything may stay as it is, and then there is a number."""
     place = _place(request, pk)
-    form = WalkInForm(request.POST or None)
+    form = WalkInForm(request.POST if request.method == "POST" else None)
 
     def came(typed: Typed) -> Visit:
         person = queries.person_with_card(place, typed.pop("person"))

@@ -29,7 +29,7 @@ def helper(request: StaffRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(queries.helpers_of(*places), pk=pk)
     known = Helper.objects.filter(user=user).prefetch_related("skills", "spoken").first()
     initial = {"topics": sorted(known.topics), "tongues": sorted(known.tongues)} if known else {}
-    form = HelperForm(request.POST or None, initial=initial)
+    form = HelperForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def described(typed: Typed) -> Helper:
         return workforce.describe_helper(user, by=request.user.actor, **typed)
