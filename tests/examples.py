@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.signing import Signer
 from django.urls import URLResolver, get_resolver, reverse
 
 from digibank.donations.links import link_of
 from digibank.helpdesk.links import link_of as number_link
 from digibank.lending.links import link_of as place_link
+from digibank.website.asking import SALT as QUESTION_SALT
+from digibank.website.giving.sealed import seal
 from tests.records import (
     ACCOUNTANT,
     ADMINISTRATOR,
@@ -110,6 +113,12 @@ def step(path: str) -> Kwargs:
 def after(answers: str) -> Kwargs:
     """The address carries these answers of a donor: sealed once, so that a page and its form have one address."""
     return lambda made: {"tot": made.setdefault(f"{answers}, sealed", made[answers].sealed)}
+
+
+def asked_before(made: Made) -> dict[str, Any]:
+    """The address carries where somebody asks and what about: sealed once, so that a page and its form are one."""
+    told = {"waar": {"place": str(made["digipunt"].pk)}, "waarover": {"topic": "itsme"}}
+    return {"tot": made.setdefault("asked, sealed", seal(told))}
 
 
 def nothing(made: Made) -> dict[str, Any]:
@@ -212,6 +221,15 @@ PAGES: list[Example] = [
     page("website:given", kwargs=lambda made: {"link": link_of(made["offer"])}),
     page("website:given", kwargs=lambda made: {"link": link_of(made["nameless_offer"])}, guise="brought"),
     page("website:given", kwargs=lambda _made: {"link": "1:verzonnen"}, guise="not_found", answers=404),
+    page("website:ask", kwargs=step("waar")),
+    refused("website:ask", {"place": ""}, kwargs=step("waar")),
+    page("website:ask", kwargs=step("vraag"), query=asked_before, guise="words"),
+    Example(
+        "website:ask", kwargs=step("vraag"), query=asked_before, guise="words_refused", answers=422,
+        sends={"text": "pincode 1234"},
+    ),
+    page("website:asked", kwargs=lambda made: {"link": Signer(salt=QUESTION_SALT).sign(str(made["question"].pk))}),
+    page("website:asked", kwargs=lambda _made: {"link": "7:verzonnen"}, guise="not_found", answers=404),
     page("website:wait", kwargs=wait_link("waiting_request")),
     page("website:wait", kwargs=wait_link("offered_request"), guise="offered"),
     page("website:wait", kwargs=wait_link("promised_request"), guise="promised"),
@@ -953,6 +971,23 @@ PAGES: list[Example] = [
     posted("helpdesk:pass_on", by=HELPS, kwargs=pk_of("helped_visit"), seen_on="helpdesk-helping-in_help"),
     page("helpdesk:close", by=HELPS, kwargs=pk_of("helped_visit")),
     refused("helpdesk:close", {"note": "pincode 1234"}, by=HELPS, kwargs=pk_of("helped_visit")),
+    page("helpdesk:ask_expert", by=HELPS, kwargs=pk_of("helped_visit")),
+    refused("helpdesk:ask_expert", {"text": "pincode 1234"}, by=HELPS, kwargs=pk_of("helped_visit")),
+    page("helpdesk:questions", by=RECEPTION),
+    page("helpdesk:questions", by=RECEPTION, guise="answered", query=lambda _made: {"lijst": "beantwoord"}),
+    page("helpdesk:questions_file", by=RECEPTION),
+    page("helpdesk:ask", by=RECEPTION, kwargs=pk_of("digipunt")),
+    refused("helpdesk:ask", {"text": ""}, by=RECEPTION, kwargs=pk_of("digipunt")),
+    page("helpdesk:question", by=RECEPTION, kwargs=pk_of("question")),
+    page("helpdesk:question", by=RECEPTION, kwargs=pk_of("red_question"), guise="red"),
+    page("helpdesk:question", by=RECEPTION, kwargs=pk_of("answered_question"), guise="answered"),
+    refused("helpdesk:question", {"answer": ""}, by=RECEPTION, kwargs=pk_of("question")),
+    posted("helpdesk:take_question", by=RECEPTION, kwargs=pk_of("question"), seen_on="helpdesk-question"),
+    posted("helpdesk:leave_to_expert", by=RECEPTION, kwargs=pk_of("question"), seen_on="helpdesk-question"),
+    posted(
+        "helpdesk:pass_question_on", by=RECEPTION, kwargs=pk_of("question"), sends={"passed_to": "bank"},
+        seen_on="helpdesk-question",
+    ),
     page("helpdesk:screens", by=RECEPTION),
     posted(
         "helpdesk:give_screen", by=RECEPTION, kwargs=pk_of("digipunt"), sends={"kind": "display"},

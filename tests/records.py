@@ -36,6 +36,7 @@ from digibank.files import actions as files
 from digibank.files.actions import store
 from digibank.files.models import Document
 from digibank.helpdesk import actions as helpdesk
+from digibank.helpdesk.models import Question
 from digibank.inventory import actions as inventory
 from digibank.inventory.hardware import read_intake
 from digibank.inventory.lists import inventory_list
@@ -1322,6 +1323,22 @@ def _receive(made: Made) -> None:
     made["display_secret"] = helpdesk.give_screen(point, kind="display", by=by)
     made["kiosk_secret"] = helpdesk.give_screen(point, kind="kiosk", by=by)
     made["screen"] = point.screens.get(kind="kiosk")
+    _be_asked(made)
+
+
+def _be_asked(made: Made) -> None:
+    """Questions that wait: one to answer, a red one for the expert, one that was answered."""
+    by, point = made["by"], made["digipunt"]
+
+    def asked(text: str, **details: Any) -> Question:
+        return helpdesk.ask(
+            point, text=text, topic="itsme", by=by, **{"source": "phone", "reach": "014 21 00 09"} | details
+        )
+
+    made["question"] = asked("Hoe zet ik itsme op mijn nieuwe telefoon?", source="web")
+    with clock.at(clock.now() - timedelta(days=20)):
+        made["red_question"] = asked("Kan ik mijn foto’s van mijn oude laptop halen?", for_expert=True)
+    made["answered_question"] = helpdesk.answer(asked("Wanneer is er les?"), answer="Elke dinsdag om 14 uur.", by=by)
 
 
 def _visit_today(made: Made, shifts: dict[str, Any]) -> None:

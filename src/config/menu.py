@@ -78,7 +78,8 @@ CALENDARS = ("lending:calendars", "lending:give_calendar", "lending:give_own_cal
 
 # The screen of who helps; also for who receives nobody.
 HELPING = tuple(
-    f"helpdesk:{page}" for page in ("helping", "close", "pass_on", "come", "call_next", "go_home", "help_step")
+    f"helpdesk:{page}"
+    for page in ("helping", "close", "pass_on", "come", "call_next", "go_home", "help_step", "ask_expert")
 )
 
 ENTRIES = [
@@ -204,6 +205,7 @@ MOVING_TABS = [
 
 HELP_TABS = [
     Entry(_("The queue"), "helpdesk:reception", "people", Can.RECEIVE),
+    Entry(_("Questions"), "helpdesk:questions", "help", Can.RECEIVE),
     Entry(_("Screens"), "helpdesk:screens", "desktop", Can.RECEIVE),
 ]
 

@@ -23,4 +23,10 @@ TOLD = {
     # Screens
     "helpdesk.screen_given": minor(_("Address of a screen given")),
     "helpdesk.screen_ended": minor(_("Address of a screen ended")),
+    # Questions
+    "helpdesk.asked": Told(_("Asked a question"), "help"),
+    "helpdesk.question_taken": minor(_("A colleague answers the question")),
+    "helpdesk.left_to_expert": minor(_("Question left to the expert")),
+    "helpdesk.answered": Told(_("Question answered"), "talk"),
+    "helpdesk.question_passed_on": minor(_("Question passed on")),
 }

@@ -43,3 +43,21 @@ STANDING = (V.WAITING, V.CALLED, V.IN_HELP, V.PAUSED)
 ENDED = (V.DONE, V.MISSED, V.LEFT)
 # A helper has them in hand.
 IN_HAND = (V.CALLED, V.IN_HELP, V.PAUSED)
+
+
+# Questions
+
+
+class QuestionState(models.TextChoices):
+    """What became of a question."""
+
+    OPEN = "open", _("open")
+    ANSWERED = "answered", _("answered")
+    PASSED_ON = "passed_on", _("passed on")
+
+
+QUESTION_FLOW = Flow(
+    QuestionState.OPEN,
+    Step("answer", (QuestionState.OPEN,), QuestionState.ANSWERED),
+    Step("pass_on", (QuestionState.OPEN,), QuestionState.PASSED_ON),
+)

@@ -15,7 +15,8 @@ from digibank.agenda.models import BOOKABLE_KINDS, Appointment, local_moment
 from digibank.agenda.queries import Seat, seen_by
 from digibank.errors import RuleBroken
 from digibank.helpdesk.flows import VisitState
-from digibank.helpdesk.models import FollowUp, Outcome, Visit
+from digibank.helpdesk.models import FollowUp, Outcome, Question, Visit
+from digibank.helpdesk.models.questions import QuestionQuerySet
 from digibank.helpdesk.order import in_order
 from digibank.lending.models import Loan
 from digibank.organisations.models import Place
@@ -123,6 +124,12 @@ def paused_for(shift: Shift) -> list[Visit]:
     return list(_around(Visit.objects.at(shift.place).filter(helper=shift.helper, state=VisitState.PAUSED)))
 
 
+def visits_of_helper(user: User) -> models.QuerySet[Visit]:
+    """Whom this helper has in hand now, at a place where they help."""
+    rows = Visit.objects.standing().filter(helper__user=user, day__place__in=own_places(user, Can.HELP))
+    return _around(rows).select_related("day__place__organisation")
+
+
 def to_help_along(shift: Shift) -> list[Visit]:
     """Those whom a colleague helps now."""
     rows = Visit.objects.at(shift.place).filter(state=VisitState.IN_HELP).exclude(helper=shift.helper)
@@ -180,6 +187,12 @@ def appointment_with_number(place: Place, key: int | None) -> Appointment | None
     """The appointment with this key here today; None for any other."""
     rows = Appointment.objects.filter(_today(), pk=key or 0, place=place, state=AppointmentState.PLANNED)
     return rows.select_related("place__organisation", "slot", "person").first()
+
+
+def questions_of(user: User) -> QuestionQuerySet:
+    """The questions that the user may see, at places where they receive."""
+    here = Question.objects.visible_to(user, Can.RECEIVE).filter(place__in=own_places(user, Can.RECEIVE))
+    return here.select_related("place", "owner", "person")
 
 
 def helpers_of(*places: Place) -> models.QuerySet[User]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.helpdesk.views import helping, reception, screens, team
+from digibank.helpdesk.views import helping, questions, reception, screens, team
 
 app_name = "helpdesk"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("helpen/volgende/", helping.call_next, name="call_next"),
     path("helpen/<int:pk>/klaar/", helping.close, name="close"),
     path("helpen/<int:pk>/doorgeven/", helping.pass_on, name="pass_on"),
+    path("helpen/<int:pk>/expert/", questions.ask_expert, name="ask_expert"),
     path("helpen/<int:pk>/<slug:step>/", helping.move, name="help_step"),
     # Visits: who helps when
     path("helpers/<int:pk>/", team.team, name="team"),
@@ -37,4 +38,12 @@ urlpatterns = [
     path("aanmeldscherm/<str:secret>/zonder/", screens.kiosk_walk_in, name="kiosk_walk_in"),
     path("aanmeldscherm/<str:secret>/klaar/<str:link>/", screens.kiosk_done, name="kiosk_done"),
     path("aanmeldscherm/<str:secret>/nog-daar/", screens.kiosk_still_there, name="kiosk_still_there"),
+    # Questions
+    path("vragen/", questions.questions, name="questions"),
+    path("vragen/vragen.csv", questions.questions_file, name="questions_file"),
+    path("vragen/nieuw/<int:pk>/", questions.ask, name="ask"),
+    path("vragen/<int:pk>/", questions.question, name="question"),
+    path("vragen/<int:pk>/voor-mij/", questions.take_question, name="take_question"),
+    path("vragen/<int:pk>/voor-de-expert/", questions.leave_to_expert, name="leave_to_expert"),
+    path("vragen/<int:pk>/doorgeven/", questions.pass_question_on, name="pass_question_on"),
 ]

@@ -1,6 +1,7 @@
 """Everything that happens at a help point."""
 
 from digibank.helpdesk.actions.outcomes import finish, reopen
+from digibank.helpdesk.actions.questions import answer, ask, leave_to_expert, pass_question_on, take
 from digibank.helpdesk.actions.screens import end_screen, give_screen
 from digibank.helpdesk.actions.visits import (
     call_again,
@@ -21,6 +22,8 @@ from digibank.helpdesk.actions.visits import (
 )
 
 __all__ = [
+    "answer",
+    "ask",
     "call_again",
     "call_next",
     "call_this",
@@ -31,13 +34,16 @@ __all__ = [
     "go_home",
     "join",
     "leave",
+    "leave_to_expert",
     "miss",
     "pass_on",
+    "pass_question_on",
     "pause",
     "put_back",
     "reopen",
     "resume",
     "start",
     "step_out",
+    "take",
     "walk_in",
 ]

@@ -8,9 +8,8 @@ import pytest
 from digibank.audit.tests.factories import an_actor
 from digibank.errors import RuleBroken
 from digibank.helpdesk import actions
-from digibank.helpdesk.models import Touch, Visit
+from digibank.helpdesk.models import Outcome, Touch, Visit
 from digibank.helpdesk.tests.factories import a_helper, a_visit, an_appointment, by
-from digibank.operation.promises import visits
 from digibank.work.tests.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,7 +78,10 @@ def test_a_whole_morning_through_each_other_leaves_nothing_half_done(point, team
     came = all_at_once(partial(a_busy_helper, shift, Random(number), point) for number, shift in enumerate(team))
 
     assert came == {"yes": AT_ONCE}
-    assert list(visits()) == []
+    in_help = set(Visit.objects.filter(state="in_help").values_list("pk", flat=True))
+    assert set(Touch.objects.filter(ended_at=None).values_list("visit", flat=True)) == in_help
+    told = set(Outcome.objects.standing().values_list("visit", flat=True))
+    assert set(Visit.objects.filter(state="done").values_list("pk", flat=True)) == told
     helping = list(Touch.objects.filter(ended_at=None).values_list("helper", flat=True))
     assert len(helping) == len(set(helping))
 

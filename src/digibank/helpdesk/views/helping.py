@@ -165,10 +165,7 @@ def _visit(request: StaffRequest, pk: int) -> Visit:
 
 def _mine(request: StaffRequest, pk: int) -> Visit:
     """A visit that this helper has or had in hand, or 404: of others a helper learns nothing (policy VB-08)."""
-    rows = Visit.objects.filter(
-        helper__user=request.user, day__place__in=queries.own_places(request.user, Can.HELP), ended_at__isnull=True
-    )
-    return get_object_or_404(rows.select_related("day__place__organisation", "person", "helper__user"), pk=pk)
+    return get_object_or_404(queries.visits_of_helper(request.user), pk=pk)
 
 
 def _to_screen(_done: object) -> str:
