@@ -15,7 +15,7 @@ from digibank.errors import RuleBroken, refusing
 from digibank.helpdesk.flows import VISIT_FLOW, VisitState
 from digibank.helpdesk.models import Origin, QueueDay, Touch, Visit
 from digibank.organisations.models import Place
-from digibank.workforce.models import Shift
+from digibank.workforce.models import Helper, Shift
 
 _COUNTERS = {Origin.WALK_IN: "last_walk_in", Origin.APPOINTMENT: "last_appointment"}
 
@@ -53,10 +53,10 @@ def present(shift: Shift) -> Shift:
     return here
 
 
-def refuse_busy(shift: Shift) -> None:
+def refuse_busy(helper: Helper) -> None:
     """Raise RuleBroken when this helper helps somebody, or called somebody already."""
-    open_touch = shift.helper.touches.filter(ended_at__isnull=True).select_related("visit").first()
-    called = Visit.objects.filter(helper=shift.helper, state=VisitState.CALLED).first()
+    open_touch = helper.touches.filter(ended_at__isnull=True).select_related("visit").first()
+    called = Visit.objects.filter(helper=helper, state=VisitState.CALLED).first()
     busy = open_touch.visit if open_touch else called
     if busy:
         raise RuleBroken(_("You have %(number)s in hand. Finish or pause that first.") % {"number": busy.number})

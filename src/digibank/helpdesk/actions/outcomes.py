@@ -13,7 +13,7 @@ from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
 from digibank.helpdesk.flows import VISIT_FLOW
 from digibank.helpdesk.models import Outcome, Visit
-from digibank.helpdesk.steps import end_touches, lock_day, mine, touch, without_tongue
+from digibank.helpdesk.steps import end_touches, lock_day, mine, refuse_busy, touch, without_tongue
 from digibank.lending.models import Loan
 from digibank.people.secrets import refuse_secrets
 
@@ -56,6 +56,8 @@ def reopen(visit: Visit, *, by: Actor) -> Visit:
     visit = mine(visit, by)
     if not visit.may_be_reopened:
         raise RuleBroken(_("This is longer ago than a minute. Call the visitor again as a new visit."))
+    if visit.helper:
+        refuse_busy(visit.helper)
     VISIT_FLOW.move(visit, "reopen", ended_at=None)
     visit.outcomes.standing().update(taken_back_at=clock.now())
     touch(visit)

@@ -78,7 +78,7 @@ def call_next(shift: Shift, *, by: Actor) -> Visit:
     """Call who is next for this helper to their table. Two who press at once never call the same visitor (VB-02)."""
     day = lock_day(shift.place)
     here = present(shift)
-    refuse_busy(here)
+    refuse_busy(here.helper)
     waiting = day.visits.waiting().select_related("appointment__slot", "day__place", "person")
     visit = next_for(here.helper, waiting, [other.helper for other in present_at(shift.place)])
     if visit is None:
@@ -92,7 +92,7 @@ def call_this(visit: Visit, *, shift: Shift, by: Actor) -> Visit:
     """Call this visitor, whoever is next: the helper knows why."""
     lock_day(visit.place)
     here = present(shift)
-    refuse_busy(here)
+    refuse_busy(here.helper)
     visit = locked(visit)
     call(visit, here, by)
     return visit
@@ -125,7 +125,7 @@ def join(visit: Visit, *, shift: Shift, by: Actor) -> Touch:
     """A second helper helps along."""
     lock_day(visit.place)
     here = present(shift)
-    refuse_busy(here)
+    refuse_busy(here.helper)
     visit = locked(visit)
     if visit.state != VisitState.IN_HELP:
         raise RuleBroken(_("Nobody helps this visitor now. Reload the page."))
@@ -159,7 +159,7 @@ def resume(visit: Visit, *, shift: Shift, by: Actor) -> Visit:
     """The visitor is back: with the same helper, or with a colleague who is free."""
     lock_day(visit.place)
     here = present(shift)
-    refuse_busy(here)
+    refuse_busy(here.helper)
     visit = locked(visit)
     VISIT_FLOW.move(visit, "resume", helper=here.helper, table=here.table)
     touch(visit)

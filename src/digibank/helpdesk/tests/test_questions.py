@@ -240,3 +240,21 @@ def test_a_red_question_says_so(as_receiver, point):
     a_question(point)
     with clock.at(at(9) + timedelta(days=9)):
         assert "Too late: answer today" in text_of(as_receiver.get(url("questions")))
+
+
+@pytest.mark.rule("VB-12")
+def test_the_board_of_the_morning_shows_red_questions_first(as_receiver, point):
+    a_question(point)
+    with clock.at(at(9) + timedelta(days=9)):
+        a_question(point)
+        page = text_of(as_receiver.get(reverse("desk:home")))
+
+    assert page.index("Questions without an answer") < page.index("Questions to answer")
+
+
+@pytest.mark.rule("VB-08")
+def test_who_only_helps_starts_at_the_own_visitor_and_searches_nothing(as_mia, as_receiver, point):
+    home = as_mia.get(reverse("desk:home"), {"q": "Roza"})
+
+    assert (home.status_code, home["Location"]) == (302, url("helping"))
+    assert as_receiver.get(reverse("desk:home")).status_code == 200

@@ -283,6 +283,17 @@ def test_done_is_taken_back_within_a_minute_by_who_said_it(point):
         actions.reopen(again, by=by(mia))
 
 
+def test_done_is_not_taken_back_while_somebody_else_is_called(point):
+    mia = a_helper(point)
+    a_visit(point)
+    a_visit(point)
+    visit = done(mia)
+    called(mia)
+
+    with pytest.raises(RuleBroken, match="You have B2 in hand"):
+        actions.reopen(visit, by=by(mia))
+
+
 @pytest.mark.rule("VB-06")
 def test_a_stretch_that_ended_is_never_changed_and_the_database_refuses_a_second_visitor(point):
     mia = a_helper(point)

@@ -60,24 +60,14 @@ def come(request: StaffRequest) -> HttpResponse:
 @needs(Can.HELP)
 def go_home(request: StaffRequest) -> HttpResponse:
     """I stop for today; whom I had in hand waits again."""
-    form = ActForm(request.POST)
-    shift = _shift(request)
-    if shift is None:
-        return redirect(SCREEN)
-    answer = act(request, form, lambda _typed: actions.go_home(shift, by=request.user.actor), _to_screen)
-    return answer or _screen(request, form)
+    return _at_table(request, actions.go_home)
 
 
 @require_POST
 @needs(Can.HELP)
 def call_next(request: StaffRequest) -> HttpResponse:
     """Call who is next."""
-    form = ActForm(request.POST)
-    shift = _shift(request)
-    if shift is None:
-        return redirect(SCREEN)
-    answer = act(request, form, lambda _typed: actions.call_next(shift, by=request.user.actor), _to_screen)
-    return answer or _screen(request, form)
+    return _at_table(request, actions.call_next)
 
 
 @require_POST
@@ -127,6 +117,15 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
         "more": [form[name] for name in MORE if name in form.fields],
     }
     return answer or render(request, "helpdesk/close.html", context, status=status_of(form))
+
+
+def _at_table(request: StaffRequest, action: Callable[..., object]) -> HttpResponse:
+    """Something a helper does at the own table; who is not there is led to say so."""
+    form, shift = ActForm(request.POST), _shift(request)
+    if shift is None:
+        return redirect(SCREEN)
+    answer = act(request, form, lambda _typed: action(shift, by=request.user.actor), _to_screen)
+    return answer or _screen(request, form)
 
 
 def _screen(request: StaffRequest, refused: ActForm | None = None) -> HttpResponse:
