@@ -16,7 +16,8 @@ from digibank.helpdesk.models import Autonomy, CameFor, FollowUp, Material, Part
 from digibank.lending.models import Loan
 from digibank.organisations.models import Place
 from digibank.ui.fields import DayField, HourField
-from digibank.workforce.topics import Tongue, Topic
+from digibank.ui.widgets import Shelves
+from digibank.workforce.topics import TOPIC_CHOICES, TOPIC_ICONS, Tongue, Topic
 
 MOST_TABLES = 99
 NO_SECRETS = gettext_lazy("No passwords, no bank details, no national number.")
@@ -159,7 +160,7 @@ class KioskTopicForm(ActForm):
 
     topic = forms.ChoiceField(
         label=gettext_lazy("What is your question about?"),
-        choices=[*Topic.choices, ("", gettext_lazy("I would rather say it at the table"))],
-        widget=forms.RadioSelect,
+        choices=[*TOPIC_CHOICES, ("", gettext_lazy("I would rather say it at the table"))],
+        widget=Shelves(icons={topic.value: icon for topic, icon in TOPIC_ICONS.items()}),
         required=False,
     )

@@ -23,7 +23,7 @@ from digibank.ui.marks import public
 from digibank.ui.widgets import Shelves
 from digibank.website.giving.sealed import seal, unseal
 from digibank.website.house import house
-from digibank.workforce.topics import TOPIC_ICONS, Topic
+from digibank.workforce.topics import TOPIC_CHOICES, TOPIC_ICONS
 
 ACTOR = "public-form"
 SALT = "website.question"
@@ -48,7 +48,7 @@ class AboutForm(ActForm):
 
     topic = forms.ChoiceField(
         label=gettext_lazy("What is your question about?"),
-        choices=Topic.choices,
+        choices=TOPIC_CHOICES,
         widget=Shelves(icons={topic.value: icon for topic, icon in TOPIC_ICONS.items()}),
         error_messages=CHOOSE,
     )

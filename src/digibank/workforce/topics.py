@@ -5,6 +5,7 @@ e-banking, e-health, e-commerce); the others are what help points are asked besi
 """
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,6 +42,10 @@ TOPIC_ICONS = {
     Topic.MOBILITY: "bus",
     Topic.OTHER: "help",
 }
+
+
+# As they stand at the beginning of a shelf or a tile.
+TOPIC_CHOICES = [(topic.value, capfirst(topic.label)) for topic in Topic]
 
 
 class Tongue(models.TextChoices):
