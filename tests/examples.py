@@ -9,18 +9,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.signing import Signer
 from django.urls import URLResolver, get_resolver, reverse
 
 from digibank.donations.links import link_of
+from digibank.helpdesk.links import link_of as number_link
 from digibank.lending.links import link_of as place_link
+from digibank.website.asking import SALT as QUESTION_SALT
+from digibank.website.giving.sealed import seal
 from tests.records import (
     ACCOUNTANT,
     ADMINISTRATOR,
+    CALLS,
+    COMES_TO_HELP,
     COORDINATOR,
+    FREE,
     HELPER,
+    HELPS,
     LENDING_CLERK,
     NO_TASKS,
     PASSWORD,
+    RECEPTION,
     SCANS,
     SECOND_TECHNICIAN,
     SOCIAL_WORKER,
@@ -43,6 +52,16 @@ def pk_of(record: str) -> Kwargs:
 def two_of(first: str, second: str) -> Kwargs:
     """The address takes the keys of two example records."""
     return lambda made: {"pk": made[first].pk, "other": made[second].pk}
+
+
+def with_step(record: str, step: str) -> Kwargs:
+    """The address takes the key of this example record, and what is done with it."""
+    return lambda made: {"pk": made[record].pk, "step": step}
+
+
+def screen_of(secret: str) -> Kwargs:
+    """The address takes the secret of a screen."""
+    return lambda made: {"secret": made[secret]}
 
 
 def in_language(record: str, language: str) -> Kwargs:
@@ -94,6 +113,12 @@ def step(path: str) -> Kwargs:
 def after(answers: str) -> Kwargs:
     """The address carries these answers of a donor: sealed once, so that a page and its form have one address."""
     return lambda made: {"tot": made.setdefault(f"{answers}, sealed", made[answers].sealed)}
+
+
+def asked_before(made: Made) -> dict[str, Any]:
+    """The address carries where somebody asks and what about: sealed once, so that a page and its form are one."""
+    told = {"waar": {"place": str(made["digipunt"].pk)}, "waarover": {"topic": "itsme"}}
+    return {"tot": made.setdefault("asked, sealed", seal(told))}
 
 
 def nothing(made: Made) -> dict[str, Any]:
@@ -202,6 +227,15 @@ PAGES: list[Example] = [
     page("website:given", kwargs=lambda made: {"link": link_of(made["offer"])}),
     page("website:given", kwargs=lambda made: {"link": link_of(made["nameless_offer"])}, guise="brought"),
     page("website:given", kwargs=lambda _made: {"link": "1:verzonnen"}, guise="not_found", answers=404),
+    page("website:ask", kwargs=step("waar")),
+    refused("website:ask", {"place": ""}, kwargs=step("waar")),
+    page("website:ask", kwargs=step("vraag"), query=asked_before, guise="words"),
+    Example(
+        "website:ask", kwargs=step("vraag"), query=asked_before, guise="words_refused", answers=422,
+        sends={"text": "pincode 1234"},
+    ),
+    page("website:asked", kwargs=lambda made: {"link": Signer(salt=QUESTION_SALT).sign(str(made["question"].pk))}),
+    page("website:asked", kwargs=lambda _made: {"link": "7:verzonnen"}, guise="not_found", answers=404),
     page("website:wait", kwargs=wait_link("waiting_request")),
     page("website:wait", kwargs=wait_link("offered_request"), guise="offered"),
     page("website:wait", kwargs=wait_link("promised_request"), guise="promised"),
@@ -911,6 +945,73 @@ PAGES: list[Example] = [
     posted("agenda:note_done", by=HELPER, kwargs=pk_of("begun_appointment"), seen_on="agenda-slot-begun"),
     posted("agenda:note_missed", by=HELPER, kwargs=pk_of("begun_appointment"), seen_on="agenda-slot-begun"),
     posted("agenda:cancel", by=LENDING_CLERK, kwargs=pk_of("appointment"), seen_on="agenda-appointment"),
+    # The help point
+    page("helpdesk:reception", by=RECEPTION),
+    page("helpdesk:reception", by=LENDING_CLERK, guise="empty"),
+    page("helpdesk:reception", by=HELPS, guise="forbidden", answers=403),
+    page("helpdesk:walk_in", by=RECEPTION, kwargs=pk_of("digipunt")),
+    refused("helpdesk:walk_in", {"person": "IN-999999-4"}, by=RECEPTION, kwargs=pk_of("digipunt")),
+    posted("helpdesk:check_in", by=RECEPTION, kwargs=pk_of("expected"), seen_on="helpdesk-reception"),
+    page("helpdesk:ticket", by=RECEPTION, kwargs=pk_of("waiting_visit")),
+    page("helpdesk:ticket_paper", by=RECEPTION, kwargs=pk_of("waiting_visit")),
+    posted("helpdesk:queue_step", by=RECEPTION, kwargs=with_step("gone_visit", "terug"), seen_on="helpdesk-reception"),
+    page("helpdesk:team", by=RECEPTION, kwargs=pk_of("digipunt")),
+    refused(
+        "helpdesk:team", {"helper": "0", "day": "2026-01-05", "starts": "10:00", "ends": "9:00"}, by=RECEPTION,
+        kwargs=pk_of("digipunt"),
+    ),
+    page("helpdesk:helper", by=RECEPTION, kwargs=pk_of(HELPS)),
+    posted("helpdesk:helper", by=RECEPTION, kwargs=pk_of(HELPS), sends={"topics": "bank"}, seen_on="helpdesk-helper"),
+    posted("helpdesk:helper_left", by=RECEPTION, kwargs=pk_of(f"{HELPS}_shift"), seen_on="helpdesk-team"),
+    posted("helpdesk:call_shift_off", by=RECEPTION, kwargs=pk_of("planned_shift"), seen_on="helpdesk-team"),
+    page("helpdesk:helping", by=HELPS, guise="in_help"),
+    page("helpdesk:helping", by=CALLS, guise="called"),
+    page("helpdesk:helping", by=FREE),
+    page("helpdesk:helping", by=COMES_TO_HELP, guise="come"),
+    page("helpdesk:helping", by=TECHNICIAN, guise="forbidden", answers=403),
+    refused("helpdesk:come", {"table": "0"}, by=COMES_TO_HELP, seen_on="helpdesk-helping-come"),
+    posted("helpdesk:go_home", by=HELPS, seen_on="helpdesk-helping-in_help"),
+    posted("helpdesk:call_next", by=FREE, seen_on="helpdesk-helping"),
+    posted("helpdesk:help_step", by=CALLS, kwargs=with_step("called_visit", "begin"), seen_on="helpdesk-helping-called"),
+    page("helpdesk:pass_on", by=HELPS, kwargs=pk_of("helped_visit")),
+    posted("helpdesk:pass_on", by=HELPS, kwargs=pk_of("helped_visit"), seen_on="helpdesk-helping-in_help"),
+    page("helpdesk:close", by=HELPS, kwargs=pk_of("helped_visit")),
+    refused("helpdesk:close", {"note": "pincode 1234"}, by=HELPS, kwargs=pk_of("helped_visit")),
+    page("helpdesk:ask_expert", by=HELPS, kwargs=pk_of("helped_visit")),
+    refused("helpdesk:ask_expert", {"text": "pincode 1234"}, by=HELPS, kwargs=pk_of("helped_visit")),
+    page("helpdesk:questions", by=RECEPTION),
+    page("helpdesk:questions", by=RECEPTION, guise="answered", query=lambda _made: {"lijst": "beantwoord"}),
+    page("helpdesk:questions_file", by=RECEPTION),
+    page("helpdesk:ask", by=RECEPTION, kwargs=pk_of("digipunt")),
+    refused("helpdesk:ask", {"text": ""}, by=RECEPTION, kwargs=pk_of("digipunt")),
+    page("helpdesk:question", by=RECEPTION, kwargs=pk_of("question")),
+    page("helpdesk:question", by=RECEPTION, kwargs=pk_of("red_question"), guise="red"),
+    page("helpdesk:question", by=RECEPTION, kwargs=pk_of("answered_question"), guise="answered"),
+    refused("helpdesk:question", {"answer": ""}, by=RECEPTION, kwargs=pk_of("question")),
+    posted("helpdesk:take_question", by=RECEPTION, kwargs=pk_of("question"), seen_on="helpdesk-question"),
+    posted("helpdesk:leave_to_expert", by=RECEPTION, kwargs=pk_of("question"), seen_on="helpdesk-question"),
+    posted(
+        "helpdesk:pass_question_on", by=RECEPTION, kwargs=pk_of("question"), sends={"passed_to": "bank"},
+        seen_on="helpdesk-question",
+    ),
+    page("helpdesk:screens", by=RECEPTION),
+    posted(
+        "helpdesk:give_screen", by=RECEPTION, kwargs=pk_of("digipunt"), sends={"kind": "display"},
+        seen_on="helpdesk-screens",
+    ),
+    posted("helpdesk:end_screen", by=RECEPTION, kwargs=pk_of("screen"), seen_on="helpdesk-screens"),
+    page("helpdesk:display", kwargs=screen_of("display_secret")),
+    page("helpdesk:display", kwargs=lambda _made: {"secret": "verzonnen"}, guise="not_found", answers=404),
+    page("helpdesk:display_here", answers=404),
+    page("helpdesk:kiosk", kwargs=screen_of("kiosk_secret")),
+    page("helpdesk:kiosk_appointment", kwargs=screen_of("kiosk_secret")),
+    refused("helpdesk:kiosk_appointment", {"number": "AF-000001-3"}, kwargs=screen_of("kiosk_secret")),
+    page("helpdesk:kiosk_walk_in", kwargs=screen_of("kiosk_secret")),
+    page(
+        "helpdesk:kiosk_done",
+        kwargs=lambda made: {"secret": made["kiosk_secret"], "link": number_link(made["waiting_visit"])},
+    ),
+    page("helpdesk:kiosk_still_there", kwargs=screen_of("kiosk_secret")),
     # Log-in, account, colleagues
     page("accounts:log_in"),
     refused("accounts:log_in", {"username": "anja", "password": "niet het juiste"}),

@@ -17,7 +17,7 @@ from digibank.accounts import actions as accounts
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.agenda import actions as agenda
-from digibank.agenda.models import Slot, local_moment
+from digibank.agenda.models import Appointment, Slot, local_moment
 from digibank.audit.actions import job_actor
 from digibank.audit.models import Actor
 from digibank.badges import actions as badges
@@ -35,6 +35,8 @@ from digibank.donations.receipts import letter_pdf, receipt_pdf
 from digibank.files import actions as files
 from digibank.files.actions import store
 from digibank.files.models import Document
+from digibank.helpdesk import actions as helpdesk
+from digibank.helpdesk.models import Question
 from digibank.inventory import actions as inventory
 from digibank.inventory.hardware import read_intake
 from digibank.inventory.lists import inventory_list
@@ -94,6 +96,8 @@ SECOND_TECHNICIAN = "bram"
 WORKER, SCANS, STARTS, NO_TASKS = "samir", "lotte", "milan", "ward"
 # For who goes through whole tasks: two more who work by hand, with a laptop to clean each.
 HANDS = {"rune": "Latitude 6101", "tess": "Latitude 6102"}
+# At a help point: who receives, and helpers with somebody in help, called, with nobody, and who did not come yet.
+RECEPTION, HELPS, CALLS, FREE, COMES_TO_HELP = "rita", "sien", "teun", "vik", "wies"
 CHANGES_LOCKS = "jade"  # Whose sessions end on the way: she opens no example page.
 # For who goes through a whole story at the desk: a resident and a laptop each, and somebody who brings one back.
 KNOWN = {
@@ -146,6 +150,7 @@ def build() -> Made:
     _register_the_counter(made)
     _ask_exceptions(made)
     _spread(made)
+    _receive(made)
     return made
 
 
@@ -1335,3 +1340,83 @@ def _spread(made: Made) -> None:
     spreading.accept(made["proposal"], lines=[made["accepted_line"]], by=by)
     made["calendar_secret"] = agenda.give_calendar(organisation=made["town"], place=desk, by=by)
     made["calendar_link"] = desk.calendar_links.get()
+
+
+def _receive(made: Made) -> None:
+    """A help point this morning: who waits, is called, is helped, comes back, left; who is expected, and the screens."""
+    by = made["by"]
+    point = made["digipunt"] = organisations.open_place(
+        made["ocmw"], kind=Place.Kind.HELP_POINT, name="Digipunt Spoorzicht", street="Stationsplein 2",
+        postcode="2399", town="Wilgerdonk", phone="014 00 00 97", by=by,
+    )  # fmt: skip
+    receiver = made["receiver"] = _colleague(RECEPTION, "Rita Wuyts", by)
+    accounts.give_role(receiver, organisation=made["ocmw"], role=Role.RECEPTION, place=point, by=by)
+    shifts = {}
+    for table, (username, name) in enumerate(
+        [(HELPS, "Sien Moons"), (CALLS, "Teun Jacobs"), (FREE, "Vik Sas"), (COMES_TO_HELP, "Wies Dox")], 1
+    ):
+        user = made[username] = _colleague(username, name, by)
+        accounts.give_role(user, organisation=made["ocmw"], role=Role.DIGIHELPER, place=point, by=by)
+        workforce.describe_helper(user, topics=["itsme", "bank"][:table], tongues=["fr"], by=by)
+        if username != COMES_TO_HELP:
+            shifts[username] = made[f"{username}_shift"] = workforce.come(user, place=point, table=table, by=user.actor)
+    tomorrow = clock.now() + timedelta(days=1)
+    made["planned_shift"] = workforce.plan_shift(
+        made[COMES_TO_HELP], place=point, starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=3), by=by
+    )
+    _visit_today(made, shifts)
+    made["display_secret"] = helpdesk.give_screen(point, kind="display", by=by)
+    made["kiosk_secret"] = helpdesk.give_screen(point, kind="kiosk", by=by)
+    made["screen"] = point.screens.get(kind="kiosk")
+    _be_asked(made)
+
+
+def _be_asked(made: Made) -> None:
+    """Questions that wait: one to answer, a red one for the expert, one that was answered."""
+    by, point = made["by"], made["digipunt"]
+
+    def asked(text: str, **details: Any) -> Question:
+        return helpdesk.ask(
+            point, text=text, topic="itsme", by=by, **{"source": "phone", "reach": "014 21 00 09"} | details
+        )
+
+    made["question"] = asked("Hoe zet ik itsme op mijn nieuwe telefoon?", source="web")
+    with clock.at(clock.now() - timedelta(days=20)):
+        made["red_question"] = asked("Kan ik mijn foto’s van mijn oude laptop halen?", for_expert=True)
+    made["answered_question"] = helpdesk.answer(asked("Wanneer is er les?"), answer="Elke dinsdag om 14 uur.", by=by)
+
+
+def _visit_today(made: Made, shifts: dict[str, Any]) -> None:
+    by, point, guest = made["by"], made["digipunt"], _borrower(made, "Wivina Bals")
+    helps, calls, free = (shifts[name] for name in (HELPS, CALLS, FREE))
+
+    def step(action: Any, shift: Any, *subject: Any, **details: Any) -> Any:
+        return action(*subject, by=shift.helper.user.actor, **details)
+
+    helpdesk.walk_in(point, person=guest, topic="itsme", by=by)
+    made["paused_visit"] = step(
+        helpdesk.pause, helps, step(helpdesk.start, helps, step(helpdesk.call_next, helps, helps))
+    )
+    helpdesk.walk_in(point, topic="bank", tongue="fr", came_for="together", by=by)
+    made["helped_visit"] = step(helpdesk.start, helps, step(helpdesk.call_next, helps, helps))
+    helpdesk.walk_in(point, by=by)
+    helped = step(helpdesk.start, free, step(helpdesk.call_next, free, free))
+    step(helpdesk.finish, free, helped, topic="device", solved="partly", follow_up="home_visit")
+    helpdesk.walk_in(point, came_for="another", interpreter=True, tongue="ar", by=by)
+    made["called_visit"] = step(helpdesk.call_next, calls, calls)
+    made["gone_visit"] = helpdesk.leave(helpdesk.walk_in(point, by=by), by=by)
+    made["waiting_visit"] = helpdesk.walk_in(point, topic="health", by=by)
+    expected = [_borrower(made, name) for name in ("Xandra Vos", "Yvo Nelen")]
+    # Not through the agenda: today may be a holiday, and its hour may be over.
+    slot = Slot.objects.create(
+        place=point,
+        starts_at=local_moment(clock.today(), time(11)),
+        minutes=45,
+        kind="appointment",
+        capacity=2,
+        taken=2,
+    )
+    made["expected"], made["came"] = (
+        Appointment.objects.create(person=person, place=point, slot=slot) for person in expected
+    )
+    helpdesk.check_in(made["came"], by=by)

@@ -13,6 +13,7 @@ from digibank.agenda.models import Slot
 from digibank.donations.models import Donation, LooseStock, Offer, OfferedItem
 from digibank.files.models import Document
 from digibank.guards import Guard
+from digibank.helpdesk.models import Outcome, Touch, Visit
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.models import Loan
 from digibank.operation import promises, schema
@@ -109,6 +110,18 @@ def take_a_done_card_up_again():
     return promises.handwork, f"task card {card.pk} is done, or is not"
 
 
+def let_nobody_help_who_is_helped():
+    visit = Visit.objects.get(state="in_help")
+    Touch.objects.filter(visit=visit, ended_at=None).update(ended_at=clock.now())
+    return promises.visits, f"visit {visit.pk} is being helped, or is not"
+
+
+def end_a_visit_without_a_word():
+    outcome = Outcome.objects.standing().first()
+    Outcome.objects.filter(pk=outcome.pk).update(taken_back_at=clock.now())
+    return promises.visits, f"visit {outcome.visit_id} is done, or is not"
+
+
 def lend_a_job_for_ever():
     schedule_jobs()
     job = Schedule.objects.first()
@@ -137,6 +150,7 @@ def take_a_guard_away():
 
 
 BREAKS = [
+    let_nobody_help_who_is_helped, end_a_visit_without_a_word,
     lend_twice, keep_for_nobody, count_storage_wrongly, count_a_moment_wrongly, move_an_offer_by_hand,
     judge_without_a_decision, open_a_donation_by_hand, take_loose_parts_unseen, take_a_document_away,
     take_waste_out_of_the_register, take_a_done_card_up_again, lend_a_job_for_ever, invent_a_state, take_a_guard_away,

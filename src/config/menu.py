@@ -76,6 +76,12 @@ EXCEPTIONS = tuple(
 # What a telephone reads of the agenda.
 CALENDARS = ("lending:calendars", "lending:give_calendar", "lending:give_own_calendar", "lending:end_calendar")
 
+# The screen of who helps; also for who receives nobody.
+HELPING = tuple(
+    f"helpdesk:{page}"
+    for page in ("helping", "close", "pass_on", "come", "call_next", "go_home", "help_step", "ask_expert")
+)
+
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
     Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:", "desk:person")),
@@ -102,6 +108,8 @@ ENTRIES = [
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
     Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:", *BATCHES)),
     Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:", *CALENDARS)),
+    Entry(_("Help point"), "helpdesk:reception", "talk", Can.RECEIVE, also=("helpdesk:",), but=HELPING),
+    Entry(_("My visitor"), "helpdesk:helping", "hand", Can.HELP, also=HELPING),
     Entry(
         _("Devices"),
         "inventory:devices",
@@ -198,6 +206,12 @@ MOVING_TABS = [
     Entry(_("Stocktakes"), "inventory:stocktakes", "check", Can.MOVE_DEVICES),
 ]
 
+HELP_TABS = [
+    Entry(_("The queue"), "helpdesk:reception", "people", Can.RECEIVE),
+    Entry(_("Questions"), "helpdesk:questions", "help", Can.RECEIVE),
+    Entry(_("Screens"), "helpdesk:screens", "desktop", Can.RECEIVE),
+]
+
 SPREADING_TABS = [
     Entry(_("This morning"), "spreading:today", "sun", Can.SPREAD),
     Entry(_("Minimum stock"), "spreading:minimums", "house", Can.SPREAD),
@@ -210,6 +224,9 @@ DONATION_TABS = [
     Entry(_("Locked devices"), "donations:releases_of", "lock", Can.SEE_DONATIONS),
     Entry(_("Attestation and closing"), "refurbishment:batch", "check", Can.SEE_DONATIONS),
 ]
+
+
+ALL_TABS = (TABS, MONEY_TABS, AGENDA_TABS, WASTE_TABS, MOVING_TABS, HELP_TABS, SPREADING_TABS, DONATION_TABS)
 
 
 def menu(request: HttpRequest) -> dict[str, object]:
@@ -226,11 +243,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "log_out_url": _address("accounts:log_out", prefix),
         "who": {"name": user.full_name, "role": user.role.label if user.role else "", "at": user.sits_at},
         "menu": _drawn(shown, get_language(), prefix),
-        "tabs": [
-            tab
-            for row in (TABS, MONEY_TABS, AGENDA_TABS, WASTE_TABS, MOVING_TABS, SPREADING_TABS, DONATION_TABS)
-            for tab in _tabs(row, user, match, prefix)
-        ],
+        "tabs": [tab for row in ALL_TABS for tab in _tabs(row, user, match, prefix)],
     }
 
 

@@ -40,6 +40,8 @@ class Can(StrEnum):
     DECIDE_EXCEPTIONS = "lending.except"
     FOLLOW_LATE = "lending.late"
     SPREAD = "spreading.spread"
+    RECEIVE = "helpdesk.receive"
+    HELP = "helpdesk.help"
 
 
 class Role(models.TextChoices):
@@ -52,6 +54,8 @@ class Role(models.TextChoices):
     SOCIAL_WORKER = "social_worker", _("social worker")
     SOCIAL_ECONOMY_WORKER = "social_economy_worker", _("social-economy worker")
     ACCOUNTANT = "accountant", _("accountant")
+    RECEPTION = "reception", _("reception")
+    DIGIHELPER = "digihelper", _("digihelper")
 
 
 _EVERYONE = frozenset({Can.SEE_OWN_WORK, Can.SEE_DEVICES})
@@ -95,6 +99,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.LEND,
         Can.SEE_LOANS,
         Can.SEE_MONEY,
+        Can.RECEIVE,
+        Can.HELP,
     },
     # Who pays what a clerk put on a list: never the same person (policy J-10).
     Role.ACCOUNTANT: frozenset({Can.SEE_OWN_WORK, Can.SEE_MONEY, Can.APPROVE_PAYMENTS}),
@@ -102,6 +108,9 @@ GRANTS: dict[Role, frozenset[Can]] = {
     Role.SOCIAL_WORKER: _EVERYONE | {Can.GIVE_SUPPORT, Can.DECIDE_EXCEPTIONS},
     # One task card at a time, and nothing around it (policy Y-02).
     Role.SOCIAL_ECONOMY_WORKER: frozenset({Can.SEE_OWN_WORK, Can.DO_TASKS}),
+    # Who receives visitors and who helps them are often volunteers: as little as needed (policy VB-08).
+    Role.RECEPTION: frozenset({Can.SEE_OWN_WORK, Can.RECEIVE}),
+    Role.DIGIHELPER: frozenset({Can.SEE_OWN_WORK, Can.HELP}),
 }
 
 # Rights that show what residents told us, or that decide who may see it: a password alone is too little for them.
@@ -122,6 +131,7 @@ NEED_SECOND_FACTOR = frozenset(
         Can.SEE_MONEY,
         Can.APPROVE_PAYMENTS,
         Can.DECIDE_EXCEPTIONS,
+        Can.RECEIVE,
     }
 )
 CAREFUL_ROLES = frozenset(role for role, rights in GRANTS.items() if rights & NEED_SECOND_FACTOR)
@@ -161,4 +171,6 @@ MEANING: dict[Can, object] = {
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
     Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),
     Can.APPROVE_PAYMENTS: _("approve payment lists that a colleague made, and say that they are paid"),
+    Can.RECEIVE: _("see who waits at a help point, check visitors in, plan helpers and keep the list of questions"),
+    Can.HELP: _("call the next visitor of a help point, help, and say how it went"),
 }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from digibank import reports
+from digibank import clock, reports
 from digibank.accounts.access import visible_to
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
@@ -20,6 +20,8 @@ from digibank.desk.cases_lending import LENDING_CASES
 from digibank.donations.flows import OfferState
 from digibank.donations.models import Offer, Release
 from digibank.files.models import Document
+from digibank.helpdesk.flows import QuestionState
+from digibank.helpdesk.queries import questions_of
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Device, DeviceClass, StorageMedium
 from digibank.inventory.queries import devices_by_position
@@ -151,8 +153,20 @@ def _damaged_documents(user: User, _counts: Counts) -> Iterator[Case]:
         )  # fmt: skip
 
 
+def _questions(user: User, _counts: Counts) -> Iterator[Case]:
+    """Questions at a help point that have no answer yet (policy VB-12)."""
+    if user.may(Can.RECEIVE):
+        waiting = questions_of(user).filter(state=QuestionState.OPEN).aggregate(
+            late=Count("pk", filter=Q(due_on__lt=clock.today())), soon=Count("pk", filter=Q(due_on__gte=clock.today()))
+        )  # fmt: skip
+        page = reverse("helpdesk:questions")
+        late, soon = _("More than five working days"), _("Within five working days")
+        yield Case(waiting["late"], _("Questions without an answer"), "stop", late, _("Answer"), page)
+        yield Case(waiting["soon"], _("Questions to answer"), "wait", soon, _("Answer"), page)
+
+
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, *LENDING_CASES, _papers, _offers, _locked_devices, _bench, _rides,
+    _damaged_documents, *LENDING_CASES, _papers, _offers, _locked_devices, _bench, _rides, _questions,
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from digibank.audit.telling import Told
 from digibank.comms.events import TOLD as COMMS
 from digibank.comms.models import Message
 from digibank.donations.events import TOLD as DONATIONS
+from digibank.helpdesk.events import TOLD as HELPDESK
 from digibank.inventory.events import TOLD as INVENTORY
 from digibank.lending.events import TOLD as LENDING
 from digibank.lending.models import Loan, Request
@@ -40,6 +41,7 @@ WORDS: dict[str, Told] = (
     | SUPPORT
     | LENDING
     | SPREADING
+    | HELPDESK
 )
 
 # One act of a colleague is often an event of two apps. Of these the second says it all; the first is left out then.

@@ -32,10 +32,12 @@ LATEST = 20
 def home(request: StaffRequest) -> HttpResponse:
     """Where a colleague starts: what asks for them today, or what was searched or scanned.
 
-    Who works by hand starts at the task, and searches nothing (policy Y-02).
+    Who works by hand starts at the task, who only helps at the own visitor; they search nothing (policy Y-02, VB-08).
     """
     if request.user.may(Can.DO_TASKS) and not request.user.may(Can.SEE_DEVICES):
         return HttpResponseRedirect(reverse("desk:task"))
+    if request.user.may(Can.HELP) and not request.user.may(Can.SEE_DEVICES) and not request.user.may(Can.RECEIVE):
+        return HttpResponseRedirect(reverse("helpdesk:helping"))
     text = request.GET.get("q", "").strip()
     scanned = request.GET.get(SEEKS, "").strip()
     if not text:

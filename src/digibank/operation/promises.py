@@ -18,6 +18,8 @@ from digibank.donations.models import Donation, LooseStock, Offer, OfferedItem, 
 from digibank.donations.standing import stands_at
 from digibank.files.models import DamagedDocument, Document, Forgotten
 from digibank.files.storage import documents as documents_kept
+from digibank.helpdesk.flows import VisitState
+from digibank.helpdesk.models import Outcome, Touch, Visit
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.flows import KEEPS_ONE, NEVER_BEGAN, OPEN, LoanState, RequestState, SetState
@@ -218,6 +220,22 @@ def handwork() -> Wrong:
         yield f"task card {key} is done, or is not: its state and the handwork disagree"
 
 
+def visits() -> Wrong:
+    """Somebody helps each visitor who is being helped and nobody else, and who was helped has an outcome."""
+    open_touches = Touch.objects.filter(ended_at__isnull=True)
+    helped = set(open_touches.values_list("visit", flat=True))
+    in_help = set(Visit.objects.filter(state=VisitState.IN_HELP).values_list("pk", flat=True))
+    for key in sorted(helped ^ in_help):
+        yield f"visit {key} is being helped, or is not: its state and its stretches of help disagree"
+    twice = open_touches.order_by().values_list("helper").annotate(count=models.Count("pk")).filter(count__gt=1)
+    for key, count in twice:
+        yield f"helper {key} helps {count} visitors at once"
+    told = set(Outcome.objects.standing().values_list("visit", flat=True))
+    done = set(Visit.objects.filter(state=VisitState.DONE).values_list("pk", flat=True))
+    for key in sorted(told ^ done):
+        yield f"visit {key} is done, or is not: its state and its outcome disagree"
+
+
 def choices() -> Wrong:
     """Every state and every kind is one that this code knows."""
     for model in our_models():
@@ -310,6 +328,7 @@ PROMISES = [
     Promise("devices count their storage", storage, RESTORE),
     Promise("waste stands in the register", waste, RESTORE),
     Promise("task cards agree with the handwork", handwork, RESTORE),
+    Promise("visitors are with who helps them", visits, RESTORE),
     Promise("offers stand where their things are", offers, RESTORE),
     Promise("closed donations have their figures", closings, RESTORE),
     Promise("loose parts are what came and went", loose_parts, RESTORE),

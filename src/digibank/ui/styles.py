@@ -19,7 +19,7 @@ LAYERS = "@layer reset, tokens, base, components, page;"
 PARTS = [
     "fonts", "reset", "tokens", "base", "layout", "top", "sheet", "dot", "tag", "button", "keys", "facts", "steps",
     "timeline", "journey", "search", "acts", "table", "cases", "chart", "note", "form", "dialog", "camera", "progress",
-    "pages", "drawing", "foot", "counter", "task", "specimen", "print",
+    "pages", "drawing", "foot", "counter", "task", "visits", "specimen", "print",
 ]  # fmt: skip
 
 

@@ -1,12 +1,11 @@
 """The pages behind the link of a donor: where are my devices, and the papers. Never who has them (policy D-32)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -27,7 +26,7 @@ from digibank.refurbishment.gifts import Life, Stage, asked_before_a_loan, lives
 from digibank.refurbishment.models import Attestation, BatchAttestation, BatchFigures, Erasure
 from digibank.refurbishment.views.batches import facts_of_figures
 from digibank.ui.limits import limited
-from digibank.ui.marks import public
+from digibank.ui.marks import kept_secret, public
 from digibank.ui.paging import page_of
 from digibank.ui.templatetags.ui import day
 from digibank.website.house import house
@@ -36,7 +35,6 @@ GET = ("GET", "HEAD")
 # Where a send leads is remembered, and the secret may stand in no table: so it is told from here.
 HERE = "./"
 
-type View = Callable[..., HttpResponseBase]
 type Paper = Receipt | RefusalLetter | Attestation | BatchAttestation
 
 ICONS = {
@@ -54,21 +52,6 @@ class Step:
 
     title: str
     text: str = ""
-
-
-def kept_secret(view: View) -> View:
-    """Whoever looks over a shoulder, into a cache or at what a browser tells others, sees nothing of the address."""
-
-    @wraps(view)
-    def answer_quietly(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        answer = view(request, *args, **kwargs)
-        answer["Cache-Control"] = "private, no-store"
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        # Not "no-referrer": a browser then says of a form that it comes from nowhere, and we refuse it.
-        answer["Referrer-Policy"] = "strict-origin"
-        return answer
-
-    return answer_quietly
 
 
 @kept_secret

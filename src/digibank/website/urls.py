@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.website import following, machines, views, waiting
+from digibank.website import asking, following, machines, views, waiting
 from digibank.website.giving import lists
 from digibank.website.giving import views as giving
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("schenken/lijst/<str:link>/<int:plan>/woorden/", lists.explain_words, name="give_list_words"),
     path("schenken/lijst/<str:link>/<int:plan>/versturen/", lists.take_in_list, name="give_list_send"),
     path("schenken/lijst/<str:link>/<int:plan>/te-verbeteren/", lists.refused_rows, name="give_list_refused"),
+    path("vraag-stellen/bedankt/<str:link>/", asking.asked, name="asked"),
+    path("vraag-stellen/<slug:step>/", asking.ask, name="ask"),
     path("wachten/<str:link>/", waiting.place, name="wait"),
     path("wachten/<str:link>/stoppen/", waiting.stop, name="wait_stop"),
     path("schenking/<str:secret>/", following.gift, name="gift"),

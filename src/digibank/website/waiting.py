@@ -15,8 +15,8 @@ from digibank.lending.links import request_of
 from digibank.lending.models import Request
 from digibank.organisations.models import Place
 from digibank.ui.limits import limited
-from digibank.ui.marks import public
-from digibank.website.following import GET, HERE, kept_secret
+from digibank.ui.marks import kept_secret, public
+from digibank.website.following import GET, HERE
 from digibank.website.house import house
 
 

@@ -1,19 +1,23 @@
-"""Task cards: one thing that is done by hand to one device, step by step."""
+"""Task cards: one thing that is done by hand to one device, step by step. And helpers: who helps where, and when."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
 
 from digibank import clock
+from digibank.accounts.models import User
 from digibank.audit.models import Actor
 from digibank.inventory.models import Device, DeviceFlag, FlagKind
 from digibank.organisations.models import Place
 from digibank.workforce.flows import ENDED, STANDING, CardState
 from digibank.workforce.kinds import MAKES_SENSE, HelpKind, TaskKind, TaskStep, steps_for
+from digibank.workforce.topics import Tongue, Topic
 
 UNDONE_WITHIN = timedelta(minutes=1)
+# Who stays longer than planned is still there for so long; then one says it again (policy VB-01).
+STAYS_ON = timedelta(hours=1)
 
 
 class TaskCardQuerySet(models.QuerySet["TaskCard"]):
@@ -145,3 +149,135 @@ class TaskCard(models.Model):
     def may_be_reopened(self) -> bool:
         """Whether "done" was said less than a minute ago."""
         return self.ended_at is not None and self.ended_at > clock.now() - UNDONE_WITHIN
+
+
+class Helper(models.Model):
+    """A colleague, often a volunteer, who helps people at help points.
+
+    What is kept is what the queue needs: the account, what they know, what they speak. No address, no statute.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="helper")
+
+    scope_path = "user__memberships__organisation"
+
+    class Meta:
+        ordering = ["user__full_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.first_name
+
+    @property
+    def first_name(self) -> str:
+        """What people call the helper; the only name that screens show."""
+        return self.user.full_name.split(maxsplit=1)[0]
+
+    @property
+    def topics(self) -> set[str]:
+        """What the helper knows well; nothing written down is a bit of everything."""
+        return {skill.topic for skill in self.skills.all()}
+
+    @property
+    def tongues(self) -> set[str]:
+        """The languages the helper helps in, besides Dutch."""
+        return {spoken.tongue for spoken in self.spoken.all()}
+
+
+class HelperSkill(models.Model):
+    """One thing that a helper knows well."""
+
+    helper = models.ForeignKey(Helper, on_delete=models.CASCADE, related_name="skills")
+    topic = models.CharField(max_length=15, choices=Topic)
+
+    scope_path = "helper__user__memberships__organisation"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["helper", "topic"], name="a_skill_once_per_helper")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class HelperTongue(models.Model):
+    """One language in which a helper helps."""
+
+    helper = models.ForeignKey(Helper, on_delete=models.CASCADE, related_name="spoken")
+    tongue = models.CharField(max_length=3, choices=Tongue)
+
+    scope_path = "helper__user__memberships__organisation"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["helper", "tongue"], name="a_language_once_per_helper")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.tongue
+
+
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    """Sets of shifts."""
+
+    def present(self) -> Self:
+        """Who is there now: came, did not leave, and was planned until an hour ago at most (policy VB-01)."""
+        return self.filter(came_at__isnull=False, left_at__isnull=True, ends_at__gt=clock.now() - STAYS_ON)
+
+    def of_day(self, day: date) -> Self:
+        """Those that begin on this day, by the clock on the wall, and were not called off."""
+        begins = datetime.combine(day, time.min, clock.BRUSSELS)
+        return self.filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1), called_off_at__isnull=True)
+
+
+class Shift(models.Model):
+    """When a helper is at a place: planned from and until, and when they really came and left.
+
+    `table` is the number of the table or desk where visitors are called to; empty until the helper came.
+    """
+
+    helper = models.ForeignKey(Helper, on_delete=models.PROTECT, related_name="shifts")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="shifts")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    table = models.PositiveSmallIntegerField(null=True, blank=True)
+    came_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+
+    scope_path = "place__organisation"
+
+    objects = ShiftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="a_shift_lasts"),
+            models.CheckConstraint(
+                condition=models.Q(left_at__isnull=True)
+                | (models.Q(came_at__isnull=False) & models.Q(left_at__gte=models.F("came_at"))),
+                name="who_left_came_before",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(called_off_at__isnull=True) | models.Q(came_at__isnull=True),
+                name="who_came_was_not_called_off",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(came_at__isnull=True, table__isnull=True)
+                | (models.Q(came_at__isnull=False) & models.Q(table__range=(1, 99))),
+                name="who_came_has_a_table",
+            ),
+            models.UniqueConstraint(
+                fields=["helper"],
+                condition=models.Q(came_at__isnull=False, left_at__isnull=True),
+                name="a_helper_is_at_one_place",
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "starts_at"], name="shifts_by_place")]
+        ordering = ["starts_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.helper_id} {self.place_id} {self.starts_at.isoformat()}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the helper should have come by now."""
+        stands = self.came_at is None and self.called_off_at is None
+        return stands and self.starts_at < clock.now() < self.ends_at

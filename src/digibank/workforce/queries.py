@@ -1,7 +1,8 @@
-"""What one looks up of task cards: where one does them, which one is in hand, how the day goes."""
+"""What one looks up of task cards: where one does them, which one is in hand, how the day goes. And who helps where."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import models
 
@@ -13,7 +14,7 @@ from digibank.inventory.models import Device, DeviceFlag, FlagKind
 from digibank.organisations.models import Place
 from digibank.workforce.flows import CardState
 from digibank.workforce.kinds import MAKES_SENSE, TaskKind
-from digibank.workforce.models import TaskCard
+from digibank.workforce.models import Shift, TaskCard
 
 _ROLES = [role for role, rights in GRANTS.items() if Can.DO_TASKS in rights]
 
@@ -81,3 +82,30 @@ def standing_cards(device: Device) -> list[TaskCard]:
 def is_held_by(card: TaskCard, by: Actor) -> bool:
     """Whether this person holds the card now."""
     return card.state == CardState.TAKEN and card.taken_by_id == by.pk
+
+
+def present_at(place: Place) -> list[Shift]:
+    """The helpers who are at this place now, by table, with what they know and speak. A few queries, however many."""
+    rows = Shift.objects.present().filter(place=place).select_related("helper__user", "place")
+    return list(rows.prefetch_related("helper__skills", "helper__spoken").order_by("table", "pk"))
+
+
+def shift_now(user: User, places: Iterable[Place]) -> Shift | None:
+    """Where the user helps now; None when not at one of these places."""
+    rows = Shift.objects.present().filter(helper__user=user, place__in=places)
+    return rows.select_related("helper__user", "place__organisation").first()
+
+
+def planned_at(place: Place) -> list[Shift]:
+    """The helpers who come today and are not there yet."""
+    rows = Shift.objects.of_day(clock.today()).filter(place=place, came_at__isnull=True, ends_at__gt=clock.now())
+    return list(rows.select_related("helper__user"))
+
+
+def coming_shifts(place: Place) -> list[Shift]:
+    """Who is there now and who comes in the next two weeks, by the hour."""
+    until = clock.now() + timedelta(days=14)
+    rows = Shift.objects.filter(
+        place=place, called_off_at__isnull=True, left_at__isnull=True, ends_at__gt=clock.now(), starts_at__lt=until
+    )
+    return list(rows.select_related("helper__user").order_by("starts_at", "pk"))

@@ -62,7 +62,9 @@ def verbs_of(user):
 
 @pytest.mark.rule("S-01")
 def test_the_roles_that_open_cases_or_decide_who_does_are_the_careful_ones():
-    careful = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.LENDING_CLERK, Role.SOCIAL_WORKER, Role.ACCOUNTANT}
+    careful = {
+        Role.ADMINISTRATOR, Role.COORDINATOR, Role.LENDING_CLERK, Role.SOCIAL_WORKER, Role.ACCOUNTANT, Role.RECEPTION,
+    }  # fmt: skip
 
     assert careful == CAREFUL_ROLES
     assert not GRANTS[Role.TECHNICIAN] & NEED_SECOND_FACTOR
