@@ -16,6 +16,7 @@ from digibank.comms.models import Attempt
 from digibank.desk import timeline
 from digibank.donations import events as donations
 from digibank.flow import Flow, Step
+from digibank.helpdesk import events as helpdesk
 from digibank.inventory import events as inventory
 from digibank.lending import events as lending
 from digibank.logistics import events as logistics
@@ -38,6 +39,7 @@ EVENTS = {
         agenda,
         comms,
         donations,
+        helpdesk,
         inventory,
         lending,
         logistics,

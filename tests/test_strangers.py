@@ -38,6 +38,7 @@ def who_may_all_elsewhere():
         (Role.SOCIAL_WORKER, an_ocmw(town)),
         (Role.ACCOUNTANT, town),
         (Role.SOCIAL_ECONOMY_WORKER, association),
+        (Role.DIGIHELPER, town),
     ]:
         accounts.give_role(eva, organisation=organisation, role=role, by=an_actor())
     return eva

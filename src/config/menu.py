@@ -76,6 +76,15 @@ EXCEPTIONS = tuple(
 # What a telephone reads of the agenda.
 CALENDARS = ("lending:calendars", "lending:give_calendar", "lending:give_own_calendar", "lending:end_calendar")
 
+# Handovers, skills talks and outreach; visits have an entry of their own.
+FOLLOWING = tuple(
+    f"helpdesk:{page}"
+    for page in (
+        "handover", "open_handover", "hold_session", "plan_next", "note_call", "conclude", "note_course", "look_back",
+        "talk", "type_over", "progress", "outreach", "note_outreach", "promise", "met_at",
+    )
+)  # fmt: skip
+
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
     Entry(_("Residents"), "people:people", "people", Can.SEE_PEOPLE, also=("people:", "desk:person")),
@@ -102,6 +111,7 @@ ENTRIES = [
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
     Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:", *BATCHES)),
     Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:", *CALENDARS)),
+    Entry(_("Handovers"), "helpdesk:handovers", "talk", Can.FOLLOW_HANDOVERS, also=FOLLOWING),
     Entry(
         _("Devices"),
         "inventory:devices",
@@ -195,6 +205,10 @@ MOVING_TABS = [
     Entry(_("Stocktakes"), "inventory:stocktakes", "check", Can.MOVE_DEVICES),
 ]
 
+FOLLOWING_TABS = [
+    Entry(_("To do"), "helpdesk:handovers", "check", Can.FOLLOW_HANDOVERS),
+]
+
 SPREADING_TABS = [
     Entry(_("This morning"), "spreading:today", "sun", Can.SPREAD),
     Entry(_("Minimum stock"), "spreading:minimums", "house", Can.SPREAD),
@@ -225,7 +239,16 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "menu": _drawn(shown, get_language(), prefix),
         "tabs": [
             tab
-            for row in (TABS, MONEY_TABS, AGENDA_TABS, WASTE_TABS, MOVING_TABS, SPREADING_TABS, DONATION_TABS)
+            for row in (
+                TABS,
+                MONEY_TABS,
+                AGENDA_TABS,
+                WASTE_TABS,
+                MOVING_TABS,
+                FOLLOWING_TABS,
+                SPREADING_TABS,
+                DONATION_TABS,
+            )
             for tab in _tabs(row, user, match, prefix)
         ],
     }

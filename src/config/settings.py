@@ -181,6 +181,7 @@ INSTALLED_APPS = [
     "digibank.support",
     "digibank.lending",
     "digibank.spreading",
+    "digibank.helpdesk",
     "digibank.website",
     "digibank.desk",
     "digibank.operation",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("digibank.support.urls")),
     path("", include("digibank.lending.urls")),
     path("", include("digibank.spreading.urls")),
+    path("", include("digibank.helpdesk.urls")),
     path("", include("digibank.desk.urls")),
     path("", include("digibank.operation.urls")),
     path("", include("digibank.ui.urls")),

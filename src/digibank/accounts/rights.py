@@ -40,6 +40,7 @@ class Can(StrEnum):
     DECIDE_EXCEPTIONS = "lending.except"
     FOLLOW_LATE = "lending.late"
     SPREAD = "spreading.spread"
+    FOLLOW_HANDOVERS = "helpdesk.follow"
 
 
 class Role(models.TextChoices):
@@ -52,6 +53,7 @@ class Role(models.TextChoices):
     SOCIAL_WORKER = "social_worker", _("social worker")
     SOCIAL_ECONOMY_WORKER = "social_economy_worker", _("social-economy worker")
     ACCOUNTANT = "accountant", _("accountant")
+    DIGIHELPER = "digihelper", _("digihelper")
 
 
 _EVERYONE = frozenset({Can.SEE_OWN_WORK, Can.SEE_DEVICES})
@@ -95,7 +97,10 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.LEND,
         Can.SEE_LOANS,
         Can.SEE_MONEY,
+        Can.FOLLOW_HANDOVERS,
     },
+    # Helps residents at a help point, and sees nothing of what they borrowed or owe.
+    Role.DIGIHELPER: frozenset({Can.SEE_OWN_WORK, Can.FOLLOW_HANDOVERS}),
     # Who pays what a clerk put on a list: never the same person (policy J-10).
     Role.ACCOUNTANT: frozenset({Can.SEE_OWN_WORK, Can.SEE_MONEY, Can.APPROVE_PAYMENTS}),
     # Of a resident the own municipality's OCMW alone knows what it gave (policy Z-02).
@@ -122,6 +127,7 @@ NEED_SECOND_FACTOR = frozenset(
         Can.SEE_MONEY,
         Can.APPROVE_PAYMENTS,
         Can.DECIDE_EXCEPTIONS,
+        Can.FOLLOW_HANDOVERS,
     }
 )
 CAREFUL_ROLES = frozenset(role for role, rights in GRANTS.items() if rights & NEED_SECOND_FACTOR)
@@ -157,6 +163,7 @@ MEANING: dict[Can, object] = {
     Can.FOLLOW_LATE: _("see the numbers of late loans for which all was done, and let a loan be made longer once"),
     Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
     Can.DECIDE_EXCEPTIONS: _("decide about exceptions that a colleague asked at a lending desk"),
+    Can.FOLLOW_HANDOVERS: _("follow residents with their device until they can do it alone"),
     Can.SPREAD: _("see which devices are proposed to ride where, let them ride, and set the minimum of each desk"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
     Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),

@@ -1,0 +1,1 @@
+"""Pages of the helpdesk, by what one does there."""
