@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from digibank import clock
 from digibank.accounts.models import Membership, User
 from digibank.accounts.rights import GRANTS, Can, Role
 from digibank.agenda.models import BOOKABLE_KINDS, Slot
 from digibank.agenda.queries import next_slots
+from digibank.errors import RuleBroken
 from digibank.helpdesk.models import Handover, SkillsTalk
 from digibank.helpdesk.models.handovers import HandoverQuerySet
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan
 from digibank.organisations.models import Organisation, Place
-from digibank.people.models import Person
+from digibank.people.models import Person, known_to
 
 FOLLOW = Can.FOLLOW_HANDOVERS
 OFFERED = 20
@@ -88,6 +90,25 @@ def sees(user: User, person: Person) -> bool:
     return person.pk in _seen(user, [person.pk])
 
 
+def known_persons(user: User) -> models.QuerySet[Person]:
+    """Whom the colleague may talk with: who they may know, and who is followed at their help point (policy WO-08)."""
+    followed = Handover.objects.visible_to(user, FOLLOW).values("person")
+    return Person.objects.filter(known_to(user, FOLLOW) | models.Q(pk__in=followed)).select_related("home")
+
+
+def place_for(user: User, person: Person) -> Place:
+    """Where a talk with this person is held: where they are followed, else where the colleague sits."""
+    handover = Handover.objects.visible_to(user, FOLLOW).of_person(person).select_related("place__organisation").first()
+    if handover:
+        return handover.place
+    seat = user.seat.place if user.seat else None
+    own = own_places(user)
+    here = own.filter(pk=seat.pk).first() if seat else own.first()
+    if here is None:
+        raise RuleBroken(_("You work at no help point or lending desk. Ask the administrator for a role at the place."))
+    return here
+
+
 def own_places(user: User) -> models.QuerySet[Place]:
     """Help points and desks of the organisations where the user follows handovers."""
     return _help().filter(organisation__in=user.reach[FOLLOW])
@@ -118,6 +139,11 @@ def partners(user: User) -> models.QuerySet[Organisation]:
     """Partners of the associations of the organisations where the user follows handovers."""
     own = Organisation.objects.filter(pk__in=user.reach[FOLLOW]).values("association")
     return Organisation.objects.filter(kind=Organisation.Kind.PARTNER, association__in=own).order_by("name")
+
+
+def handovers_of(user: User, person: Person) -> list[Handover]:
+    """The handovers of this person that the colleague may see, newest first."""
+    return list(Handover.objects.visible_to(user, FOLLOW).of_person(person))
 
 
 def talks_of(user: User, person: Person) -> list[SkillsTalk]:

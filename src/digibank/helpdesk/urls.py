@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.helpdesk.views import handovers
+from digibank.helpdesk.views import handovers, talks
 
 app_name = "helpdesk"
 urlpatterns = [
@@ -17,4 +17,12 @@ urlpatterns = [
     path("begeleiding/<int:pk>/opleiding/", handovers.note_course, name="note_course"),
     path("begeleiding/<int:pk>/drie-maanden/", handovers.look_back, name="look_back"),
     path("begeleiding/inwoners/<int:pk>/nieuw/", handovers.open_handover, name="open_handover"),
+    # Skills talks
+    path("begeleiding/inwoners/<int:pk>/gesprekken/", talks.talks, name="talks"),
+    path("begeleiding/inwoners/<int:pk>/gesprekken/papier.pdf", talks.talk_paper, name="talk_paper"),
+    path("begeleiding/inwoners/<int:pk>/gesprekken/overtypen/", talks.type_over, name="type_over"),
+    path("begeleiding/inwoners/<int:pk>/vooruitgang/", talks.progress, name="progress"),
+    path("begeleiding/inwoners/<int:pk>/vooruitgang.pdf", talks.progress_paper, name="progress_paper"),
+    path("begeleiding/gesprekken/<int:pk>/", talks.talk, name="talk"),
+    path("begeleiding/gesprekken/<int:pk>/<int:step>/", talks.talk_step, name="talk_step"),
 ]
