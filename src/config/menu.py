@@ -81,7 +81,7 @@ FOLLOWING = tuple(
     f"helpdesk:{page}"
     for page in (
         "handover", "open_handover", "hold_session", "plan_next", "note_call", "conclude", "note_course", "look_back",
-        "talk", "type_over", "progress", "outreach", "note_outreach", "promise", "met_at",
+        "talk", "type_over", "progress", "outreach", "note_outreach", "met_at",
     )
 )  # fmt: skip
 
@@ -207,6 +207,7 @@ MOVING_TABS = [
 
 FOLLOWING_TABS = [
     Entry(_("To do"), "helpdesk:handovers", "check", Can.FOLLOW_HANDOVERS),
+    Entry(_("Outreach"), "helpdesk:outreach", "people", Can.FOLLOW_HANDOVERS),
 ]
 
 SPREADING_TABS = [

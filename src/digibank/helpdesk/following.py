@@ -8,12 +8,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from digibank import clock
+from digibank.accounts.access import visible_to
 from digibank.accounts.models import Membership, User
 from digibank.accounts.rights import GRANTS, Can, Role
 from digibank.agenda.models import BOOKABLE_KINDS, Slot
 from digibank.agenda.queries import next_slots
 from digibank.errors import RuleBroken
-from digibank.helpdesk.models import Handover, SkillsTalk
+from digibank.helpdesk.models import Handover, Outreach, SkillsTalk
 from digibank.helpdesk.models.handovers import HandoverQuerySet
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan
@@ -144,6 +145,16 @@ def partners(user: User) -> models.QuerySet[Organisation]:
 def handovers_of(user: User, person: Person) -> list[Handover]:
     """The handovers of this person that the colleague may see, newest first."""
     return list(Handover.objects.visible_to(user, FOLLOW).of_person(person))
+
+
+def organisations(user: User) -> models.QuerySet[Organisation]:
+    """The organisations where the user follows handovers, and in whose name they go out."""
+    return Organisation.objects.filter(pk__in=user.reach[FOLLOW]).order_by("name")
+
+
+def outreach(user: User) -> models.QuerySet[Outreach]:
+    """What the user's organisations did to meet people."""
+    return visible_to(Outreach.objects.all(), user, FOLLOW).select_related("organisation", "partner")
 
 
 def talks_of(user: User, person: Person) -> list[SkillsTalk]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.helpdesk.views import handovers, talks
+from digibank.helpdesk.views import handovers, outreach, talks
 
 app_name = "helpdesk"
 urlpatterns = [
@@ -25,4 +25,10 @@ urlpatterns = [
     path("begeleiding/inwoners/<int:pk>/vooruitgang.pdf", talks.progress_paper, name="progress_paper"),
     path("begeleiding/gesprekken/<int:pk>/", talks.talk, name="talk"),
     path("begeleiding/gesprekken/<int:pk>/<int:step>/", talks.talk_step, name="talk_step"),
+    # Outreach
+    path("begeleiding/op-stap/", outreach.outreach, name="outreach"),
+    path("begeleiding/op-stap/nieuw/", outreach.note_outreach, name="note_outreach"),
+    path("begeleiding/op-stap/<int:pk>/", outreach.outreach_day, name="outreach_day"),
+    path("begeleiding/op-stap/beloftes/<int:pk>/gedaan/", outreach.keep_promise, name="keep_promise"),
+    path("begeleiding/inwoners/<int:pk>/op-stap/", outreach.met_at, name="met_at"),
 ]

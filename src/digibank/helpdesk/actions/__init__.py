@@ -14,11 +14,11 @@ from digibank.helpdesk.actions.handovers import (
     open_without_loan,
     plan_next,
 )
-from digibank.helpdesk.actions.outreach import Promised, keep_promise, met_at, note_outreach, promise
+from digibank.helpdesk.actions.outreach import keep_promise, met_at, note_outreach, promise
 from digibank.helpdesk.actions.talks import begin_talk, finish_talk, tell, tell_facts, type_over
 
 __all__ = [
-    "Promised", "begin_talk", "conclude", "end_with_loan", "finish_talk", "follow", "hold_session", "keep_promise",
+    "begin_talk", "conclude", "end_with_loan", "finish_talk", "follow", "hold_session", "keep_promise",
     "look_back", "met_at", "note_call", "note_course", "note_missed", "note_outreach", "open_handover",
     "open_without_loan", "plan_next", "promise", "tell", "tell_facts", "type_over",
 ]  # fmt: skip

@@ -86,17 +86,22 @@ def follow(handover: Handover, *, colleague: User | None, by: Actor) -> Handover
 def plan_next(handover: Handover, *, by: Actor, slot: Slot | None = None, call_reason: str = "") -> Appointment:
     """Expect the person again: in this moment, or on the list of people to call with the reason (policy WO-03).
 
+    Who is on that list gets the moment that they chose when they were called.
+
     After three moments in a row that the person did not come to, only who follows it plans the next one: somebody
     has to have spoken with them first.
     """
     found = _locked(handover)
     _refuse_ended(found)
-    if found.appointments().filter(state=AppointmentState.PLANNED).exists():
+    planned = found.appointments().filter(state=AppointmentState.PLANNED).first()
+    if planned and (planned.slot or not slot):
         raise RuleBroken(_("This person is expected already. Move that appointment, or call it off first."))
     if found.misses_in_a_row() >= MISSES_BEFORE_A_CALL and (not found.followed_by or found.followed_by.actor != by):
         raise RuleBroken(_("This person did not come three times. Who follows it calls first, and plans the next one."))
     if slot:
-        made = agenda.book(slot, person=found.person, by=by)
+        made = (
+            agenda.call_planned(planned, slot=slot, by=by) if planned else agenda.book(slot, person=found.person, by=by)
+        )
         found.place = made.place
         found.save(update_fields=["place"])
     else:

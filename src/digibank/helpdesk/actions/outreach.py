@@ -1,7 +1,6 @@
 """What happens around outreach: noted with what was promised, done, and who came to us because of it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -18,16 +17,6 @@ from digibank.people.models import Person
 from digibank.people.secrets import refuse_secrets, refuse_secrets_in
 
 
-@dataclass(frozen=True)
-class Promised:
-    """Something promised there: what, by whom of us, by which day."""
-
-    kind: str
-    what: str
-    owner: User
-    by_on: date
-
-
 @transaction.atomic
 def note_outreach(
     organisation: Organisation,
@@ -41,7 +30,6 @@ def note_outreach(
     older: int = 0,
     other_language: int = 0,
     with_children: int = 0,
-    promised: Sequence[Promised] = (),
 ) -> Outreach:
     """Write down where we went and how many we spoke to; counts only, never names (policy WO-14)."""
     refuse_secrets_in({"where": where})
@@ -59,20 +47,16 @@ def note_outreach(
     )  # fmt: skip
     made.went.set(went)
     record("helpdesk.outreach_noted", made, by=by, about=[organisation], spoken_to=spoken_to)
-    for one in promised:
-        promise(made, promised=one, by=by)
     return made
 
 
 @transaction.atomic
-def promise(outreach: Outreach, *, promised: Promised, by: Actor) -> FollowUp:
+def promise(outreach: Outreach, *, kind: str, what: str, owner: User, by_on: date, by: Actor) -> FollowUp:
     """Add something that was promised there, with who does it and by when (policy WO-14)."""
-    refuse_secrets(promised.what, field="what")
-    if not promised.what.strip():
+    refuse_secrets(what, field="what")
+    if not what.strip():
         raise RuleBroken(_("Write what you promised."), field="what")
-    made = FollowUp.objects.create(
-        outreach=outreach, kind=promised.kind, what=promised.what, by_on=promised.by_on, owner=promised.owner
-    )
+    made = FollowUp.objects.create(outreach=outreach, kind=kind, what=what, by_on=by_on, owner=owner)
     record("helpdesk.follow_up_promised", made, by=by, about=[outreach])
     return made
 

@@ -129,6 +129,16 @@ def test_the_next_time_is_planned_once_in_a_moment_or_on_the_list_and_moves_the_
 
 
 @pytest.mark.rule("WO-03")
+def test_who_was_on_the_call_list_gets_the_moment_that_they_chose(handover, help_point):
+    call = handover.appointments().get()
+
+    made = actions.plan_next(handover, slot=a_slot(help_point), by=an_actor())
+
+    assert (made, made.place, made.call_by_on) == (call, help_point, None)
+    assert fresh(handover).place == help_point
+
+
+@pytest.mark.rule("WO-03")
 def test_what_a_colleague_plans_in_the_agenda_itself_counts_as_well(handover, help_point, clerk, roza):
     called_off(handover)
     agenda.book(a_slot(help_point), person=roza, by=an_actor())

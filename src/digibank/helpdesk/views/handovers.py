@@ -35,8 +35,8 @@ FOLLOW = Can.FOLLOW_HANDOVERS
 @needs(FOLLOW)
 def handovers(request: StaffRequest) -> HttpResponse:
     """What is to be done for whom, the red ones on top, for all places or for one."""
-    places = following.own_places(request.user)
-    form = PlaceFilter(request.GET or None, places=places)
+    user = request.user
+    form = PlaceFilter(request.GET or None, places=following.own_places(user))
     place = form.place()
     titles = {
         "plan": (_("To plan again"), _("Nothing is planned. Within five working days."), _("Plan")),
@@ -46,12 +46,7 @@ def handovers(request: StaffRequest) -> HttpResponse:
         "look_back": (_("Three months later"), _("Do they still use it? Do they manage?"), _("Ask")),
     }
     lists = [
-        {
-            "name": name,
-            "title": title,
-            "about": about,
-            "lines": following.LISTS[name](request.user, place),
-        }
+        {"name": name, "title": title, "about": about, "verb": verb, "lines": following.LISTS[name](user, place)}
         for name, (title, about, verb) in titles.items()
     ]
     return render(request, "helpdesk/handovers.html", {"filter": form, "lists": lists})
@@ -221,7 +216,9 @@ def _handover_page(
         "may_plan": user.may(Can.PLAN),
         "expected": [one for one in appointments if one.state == AppointmentState.PLANNED],
         "appointments": appointments,
-        "untold": _untold(found),
+        # Who is on the list of people to call is called; that they came by is the exception.
+        "untold": [one for one in _untold(found) if one.slot or one.state == AppointmentState.DONE],
+        "has_moment": any(one.slot for one in appointments if one.state == AppointmentState.PLANNED),
         "sessions": found.sessions.select_related("place", "by__user"),
         "calls": found.calls.all(),
         "result": getattr(found, "result", None),

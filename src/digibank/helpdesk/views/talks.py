@@ -49,6 +49,7 @@ def talks(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "shows_person": following.sees(request.user, person),
+        "may_note_way": following.sees(request.user, person) and not person.met_at.exists(),
         "talks": found,
         "stopped": next((talk for talk in found if not talk.is_finished), None),
         "has_finished": any(talk.is_finished for talk in found),
@@ -128,7 +129,7 @@ def progress_paper(request: StaffRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     with translation.override(settings.LANGUAGE_CODE):
-        context = {"person": person, "progress": progress_of(person), "today": clock.today()}
+        context = {"person": person, "progress": progress_of(person), "today": clock.today(), "large": True}
         return _sheet(pdf("helpdesk/progress_paper.html", context), f"{person.number}-vooruitgang.pdf")
 
 
