@@ -17,6 +17,7 @@ from tests.records import (
     ACCOUNTANT,
     ADMINISTRATOR,
     COORDINATOR,
+    DIGIHELPER,
     HELPER,
     LENDING_CLERK,
     NO_TASKS,
@@ -94,6 +95,11 @@ def step(path: str) -> Kwargs:
 def after(answers: str) -> Kwargs:
     """The address carries these answers of a donor: sealed once, so that a page and its form have one address."""
     return lambda made: {"tot": made.setdefault(f"{answers}, sealed", made[answers].sealed)}
+
+
+def step_of(record: str, number: int) -> Kwargs:
+    """The address takes a talk and a question of it."""
+    return lambda made: {"pk": made[record].pk, "step": number}
 
 
 def nothing(made: Made) -> dict[str, Any]:
@@ -848,6 +854,56 @@ PAGES: list[Example] = [
         seen_on="lending-exemption",
     ),
     page("lending:moves", by=COORDINATOR),
+    # Followed after the loan
+    page("helpdesk:handovers", by=LENDING_CLERK),
+    page("helpdesk:handovers", by=DIGIHELPER, guise="helper"),
+    page("helpdesk:handovers", by=TECHNICIAN, guise="forbidden", answers=403),
+    page("helpdesk:handover", by=LENDING_CLERK, kwargs=pk_of("handover")),
+    *[
+        page("helpdesk:handover", by=DIGIHELPER, kwargs=pk_of(key), guise=key)
+        for key in ("to_plan", "call_due", "independent", "on_course", "stopped")
+    ],
+    refused("helpdesk:handover", {"colleague": "0"}, by=LENDING_CLERK, kwargs=pk_of("handover")),
+    page("helpdesk:open_handover", by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
+    refused("helpdesk:open_handover", {"place": "0"}, by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
+    page("helpdesk:hold_session", by=DIGIHELPER, kwargs=pk_of("handover")),
+    refused("helpdesk:hold_session", {"learned": "Pincode 1234"}, by=DIGIHELPER, kwargs=pk_of("handover")),
+    page("helpdesk:plan_next", by=DIGIHELPER, kwargs=pk_of("to_plan")),
+    refused("helpdesk:plan_next", {"slot": "0"}, by=DIGIHELPER, kwargs=pk_of("to_plan")),
+    Example("helpdesk:missed", by=DIGIHELPER, kwargs=pk_of("to_plan"), guise="refused", answers=422, sends={"x": "1"}),
+    page("helpdesk:note_call", by=DIGIHELPER, kwargs=pk_of("call_due")),
+    refused("helpdesk:note_call", {"brought": "session"}, by=DIGIHELPER, kwargs=pk_of("call_due")),
+    page("helpdesk:conclude", by=DIGIHELPER, kwargs=pk_of("call_due")),
+    refused("helpdesk:conclude", {"to": "course"}, by=DIGIHELPER, kwargs=pk_of("call_due")),
+    page("helpdesk:note_course", by=DIGIHELPER, kwargs=pk_of("on_course")),
+    refused("helpdesk:note_course", {"went": ""}, by=DIGIHELPER, kwargs=pk_of("on_course")),
+    page("helpdesk:look_back", by=DIGIHELPER, kwargs=pk_of("independent")),
+    refused("helpdesk:look_back", {"reached": "no", "alone": "self"}, by=DIGIHELPER, kwargs=pk_of("independent")),
+    page("helpdesk:talks", by=DIGIHELPER, kwargs=pk_of("talked")),
+    page("helpdesk:talks", by=LENDING_CLERK, kwargs=pk_of("silent"), guise="empty"),
+    posted("helpdesk:talks", by=LENDING_CLERK, kwargs=pk_of("silent"), seen_on="helpdesk-talks-empty", sends={"x": "1"}),
+    page("helpdesk:talk_step", by=DIGIHELPER, kwargs=step_of("talk", 1)),
+    page("helpdesk:talk_step", by=DIGIHELPER, kwargs=step_of("talk", 11), guise="fact"),
+    page("helpdesk:talk_step", by=DIGIHELPER, kwargs=step_of("talk", 14), guise="wish"),
+    Example(
+        "helpdesk:talk_step", by=DIGIHELPER, kwargs=step_of("talk", 14), guise="refused", answers=422,
+        sends={"wish": "Mijn pincode 1234 kennen"},
+    ),
+    page("helpdesk:talk", by=DIGIHELPER, kwargs=pk_of("talk")),
+    refused("helpdesk:talk", {"x": "1"}, by=DIGIHELPER, kwargs=pk_of("empty_talk")),
+    page("helpdesk:talk_paper", by=DIGIHELPER, kwargs=pk_of("talked")),
+    page("helpdesk:type_over", by=DIGIHELPER, kwargs=pk_of("silent")),
+    refused("helpdesk:type_over", {"wording": "1"}, by=DIGIHELPER, kwargs=pk_of("silent")),
+    page("helpdesk:progress", by=DIGIHELPER, kwargs=pk_of("talked")),
+    page("helpdesk:progress_paper", by=DIGIHELPER, kwargs=pk_of("talked")),
+    page("helpdesk:outreach", by=DIGIHELPER),
+    page("helpdesk:note_outreach", by=DIGIHELPER),
+    refused("helpdesk:note_outreach", {"where": "", "spoken_to": "-1"}, by=DIGIHELPER),
+    page("helpdesk:outreach_day", by=DIGIHELPER, kwargs=pk_of("outreach")),
+    refused("helpdesk:outreach_day", {"what": ""}, by=DIGIHELPER, kwargs=pk_of("outreach")),
+    posted("helpdesk:keep_promise", by=DIGIHELPER, kwargs=pk_of("follow_up"), seen_on="helpdesk-outreach_day"),
+    page("helpdesk:met_at", by=DIGIHELPER, kwargs=pk_of("talked")),
+    refused("helpdesk:met_at", {"outreach": "0"}, by=DIGIHELPER, kwargs=pk_of("talked")),
     page("spreading:today", by=COORDINATOR),
     page("spreading:today", by=LENDING_CLERK, guise="forbidden", answers=403),
     page("spreading:earlier", by=COORDINATOR),
