@@ -882,6 +882,7 @@ PAGES: list[Example] = [
     page("helpdesk:talks", by=DIGIHELPER, kwargs=pk_of("talked")),
     page("helpdesk:talks", by=LENDING_CLERK, kwargs=pk_of("silent"), guise="empty"),
     posted("helpdesk:talks", by=LENDING_CLERK, kwargs=pk_of("silent"), seen_on="helpdesk-talks-empty", sends={"x": "1"}),
+    page("helpdesk:talks", by=DIGIHELPER, kwargs=pk_of("speaks"), guise="to_begin"),
     page("helpdesk:talk_step", by=DIGIHELPER, kwargs=step_of("talk", 1)),
     page("helpdesk:talk_step", by=DIGIHELPER, kwargs=step_of("talk", 11), guise="fact"),
     page("helpdesk:talk_step", by=DIGIHELPER, kwargs=step_of("talk", 14), guise="wish"),

@@ -1327,6 +1327,7 @@ def _follow(made: Made) -> None:
     made["talk"] = helpdesk.begin_talk(made["handover"].person, place=made["lending_desk"], by=clerk)
     helpdesk.tell(made["talk"], task="start", says="help", by=clerk)
     made["silent"] = made["to_plan"].person
+    made["speaks"] = _walked_in(made, "Gusta Nijs").person  # For who goes through a whole talk.
     made["empty_talk"] = helpdesk.begin_talk(made["call_due"].person, place=made["lending_desk"], by=clerk)
     made["outreach"] = helpdesk.note_outreach(
         made["town"], held_on=clock.today() - timedelta(days=12), where="Vrijdagmarkt", went=[made["digihelper"]],

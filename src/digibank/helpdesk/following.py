@@ -14,8 +14,9 @@ from digibank.accounts.rights import GRANTS, Can, Role
 from digibank.agenda.models import BOOKABLE_KINDS, Slot
 from digibank.agenda.queries import next_slots
 from digibank.errors import RuleBroken
+from digibank.helpdesk.flows import HandoverState
 from digibank.helpdesk.models import Handover, Outreach, SkillsTalk
-from digibank.helpdesk.models.handovers import HandoverQuerySet
+from digibank.helpdesk.models.handovers import LATE_AFTER, HandoverQuerySet
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan
 from digibank.organisations.models import Organisation, Place
@@ -83,7 +84,14 @@ LISTS: dict[str, Callable[[User, Place | None], list[Line]]] = {
 
 def red_counts(user: User) -> dict[str, int]:
     """How many lines of each list are red, for the board in the morning."""
-    return {name: sum(line.is_red for line in lines(user, None)) for name, lines in LISTS.items()}
+    rows, today = Handover.objects.visible_to(user, FOLLOW), clock.today()
+    counts = rows.order_by().aggregate(
+        call=models.Count("pk", filter=models.Q(state=HandoverState.CALL_DUE, call_by_on__lt=today)),
+        course=models.Count("pk", filter=models.Q(course_told_on__isnull=True, ask_course_on__lt=today)),
+        look_back=models.Count("pk", filter=models.Q(result__isnull=True, look_back_on__lt=today - LATE_AFTER)),
+    )
+    derived = {"plan": rows.to_plan(), "tell": rows.to_tell()}
+    return counts | {name: sum(_passed(one, one.plan_by_on) for one in found) for name, found in derived.items()}
 
 
 def sees(user: User, person: Person) -> bool:

@@ -27,6 +27,8 @@ HANDOVER_NUMBERS = Series("WO")
 
 DAYS_TO_PLAN = 5
 MISSES_BEFORE_A_CALL = 3
+# One looks back within a week from the day on.
+LATE_AFTER = timedelta(days=7)
 # The device is not with the person any more; what was given stays (policy WO-04).
 WITHOUT_DEVICE = (LoanState.RETURNED, LoanState.LOST, LoanState.STOLEN)
 
@@ -216,7 +218,7 @@ class Handover(models.Model):
     @property
     def is_late_to_look_back(self) -> bool:
         """Whether one should have looked back by now: the day, and a week to do it in (policy WO-07)."""
-        return self.look_back_on is not None and self.look_back_on + timedelta(days=7) < clock.today()
+        return self.look_back_on is not None and self.look_back_on + LATE_AFTER < clock.today()
 
     def appointments(self) -> models.QuerySet[Appointment]:
         """What the agenda holds for this handover, oldest first: of its loan, and made for the person since."""

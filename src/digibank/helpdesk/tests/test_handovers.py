@@ -402,3 +402,29 @@ def test_a_second_loan_has_its_own_first_time_and_shares_what_is_planned_since(
     planned(second, a_help_point(help_point.organisation, name="Digipunt Berk"))
 
     assert [fresh(one).is_expected for one in (handover, second)] == [True, True]
+
+
+def test_the_board_counts_what_the_lists_show_in_red(loan, handover, roza, help_point, clerk):
+    def counted() -> dict[str, int]:
+        reds = {name: sum(line.is_red for line in lines(clerk, None)) for name, lines in following.LISTS.items()}
+        assert following.red_counts(clerk) == reds
+        return reds
+
+    own = actions.open_without_loan(roza, place=help_point, by=an_actor())
+    call = handover.appointments().get()
+    agenda.note_done(call, by=an_actor())
+    a_call_due(own)
+    later = actions.open_without_loan(a_person(roza.home, "Farid Haddad"), place=help_point, by=an_actor())
+    concluded(later, to="course", where_to="CVO", ask_course_on=TODAY + timedelta(days=1))
+    actions.open_without_loan(a_person(roza.home, "Nora Stil"), place=help_point, by=an_actor())
+
+    shown = {}
+    for days in (0, 30, 200):
+        with clock.at(clock.now() + timedelta(days=days)):
+            shown[days] = counted()
+
+    assert shown == {
+        0: {"plan": 0, "tell": 0, "call": 0, "course": 0, "look_back": 0},
+        30: {"plan": 1, "tell": 1, "call": 1, "course": 1, "look_back": 0},
+        200: {"plan": 1, "tell": 1, "call": 1, "course": 1, "look_back": 1},
+    }
