@@ -861,16 +861,17 @@ PAGES: list[Example] = [
     page("helpdesk:handover", by=LENDING_CLERK, kwargs=pk_of("handover")),
     *[
         page("helpdesk:handover", by=DIGIHELPER, kwargs=pk_of(key), guise=key)
-        for key in ("to_plan", "call_due", "independent", "on_course", "stopped")
+        for key in ("to_plan", "was_to_come", "call_due", "independent", "on_course", "stopped")
     ],
-    refused("helpdesk:handover", {"colleague": "0"}, by=LENDING_CLERK, kwargs=pk_of("handover")),
     page("helpdesk:open_handover", by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
     refused("helpdesk:open_handover", {"place": "0"}, by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
     page("helpdesk:hold_session", by=DIGIHELPER, kwargs=pk_of("handover")),
     refused("helpdesk:hold_session", {"learned": "Pincode 1234"}, by=DIGIHELPER, kwargs=pk_of("handover")),
     page("helpdesk:plan_next", by=DIGIHELPER, kwargs=pk_of("to_plan")),
-    refused("helpdesk:plan_next", {"slot": "0"}, by=DIGIHELPER, kwargs=pk_of("to_plan")),
-    Example("helpdesk:missed", by=DIGIHELPER, kwargs=pk_of("to_plan"), guise="refused", answers=422, sends={"x": "1"}),
+    refused(
+        "helpdesk:plan_next", {"slot": "call", "reason": "wachtwoord zon1"}, by=DIGIHELPER, kwargs=pk_of("to_plan")
+    ),
+    posted("helpdesk:missed", by=DIGIHELPER, kwargs=pk_of("was_to_come"), seen_on="helpdesk-handover-was_to_come"),
     page("helpdesk:note_call", by=DIGIHELPER, kwargs=pk_of("call_due")),
     refused("helpdesk:note_call", {"brought": "session"}, by=DIGIHELPER, kwargs=pk_of("call_due")),
     page("helpdesk:conclude", by=DIGIHELPER, kwargs=pk_of("call_due")),
@@ -881,7 +882,7 @@ PAGES: list[Example] = [
     refused("helpdesk:look_back", {"reached": "no", "alone": "self"}, by=DIGIHELPER, kwargs=pk_of("independent")),
     page("helpdesk:talks", by=DIGIHELPER, kwargs=pk_of("talked")),
     page("helpdesk:talks", by=LENDING_CLERK, kwargs=pk_of("silent"), guise="empty"),
-    posted("helpdesk:talks", by=LENDING_CLERK, kwargs=pk_of("silent"), seen_on="helpdesk-talks-empty", sends={"x": "1"}),
+    posted("helpdesk:talks", by=LENDING_CLERK, kwargs=pk_of("silent"), seen_on="helpdesk-talks-empty"),
     page("helpdesk:talks", by=DIGIHELPER, kwargs=pk_of("speaks"), guise="to_begin"),
     page("helpdesk:talk_step", by=DIGIHELPER, kwargs=step_of("talk", 1)),
     page("helpdesk:talk_step", by=DIGIHELPER, kwargs=step_of("talk", 11), guise="fact"),
@@ -891,7 +892,8 @@ PAGES: list[Example] = [
         sends={"wish": "Mijn pincode 1234 kennen"},
     ),
     page("helpdesk:talk", by=DIGIHELPER, kwargs=pk_of("talk")),
-    refused("helpdesk:talk", {"x": "1"}, by=DIGIHELPER, kwargs=pk_of("empty_talk")),
+    page("helpdesk:talk", by=DIGIHELPER, kwargs=pk_of("empty_talk"), guise="empty"),
+    refused("helpdesk:talk", {}, by=DIGIHELPER, kwargs=pk_of("empty_talk"), seen_on="helpdesk-talk-empty"),
     page("helpdesk:talk_paper", by=DIGIHELPER, kwargs=pk_of("talked")),
     page("helpdesk:type_over", by=DIGIHELPER, kwargs=pk_of("silent")),
     refused("helpdesk:type_over", {"wording": "1"}, by=DIGIHELPER, kwargs=pk_of("silent")),

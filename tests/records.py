@@ -1309,6 +1309,9 @@ def _follow(made: Made) -> None:
     with clock.at(clock.now() - timedelta(days=9)):
         made["to_plan"] = _walked_in(made, "Bea Cools")
         _practised(made["to_plan"], clerk)
+    with clock.at(clock.now() - timedelta(days=20)):
+        made["was_to_come"] = _walked_in(made, "Herman Vos")
+        helpdesk.plan_next(made["was_to_come"], slot=made["begun_slot"], by=clerk)
     made["call_due"] = _walked_in(made, "Cyriel Aerts")
     _practised(made["call_due"], clerk, is_last=True)
     with clock.at(clock.now() - timedelta(days=120)):

@@ -12,7 +12,7 @@ from tests.records import DIGIHELPER
 type OwnWindow = Callable[..., BrowserContext]
 
 FOCUSED = "() => document.activeElement.name || document.activeElement.className"
-MOST_TABS = 12
+MOST_TABS = 30
 
 
 def test_a_talk_is_told_with_keys_only_and_without_scripts(site: Site, own_window: OwnWindow):
