@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from digibank import clock
 from digibank.accounts.models import User
@@ -34,6 +35,7 @@ CALL_AFTER = timedelta(days=14)
 CALL_AGAIN_DAYS = 2
 LOOK_BACK_AFTER = timedelta(days=91)
 
+_TOLD_ALREADY = gettext_lazy("This session is written down already. Reload the page to see it.")
 _TO = {
     HandoverState.INDEPENDENT: "become_independent",
     HandoverState.COURSE: "go_to_course",
@@ -147,10 +149,11 @@ def hold_session(
     held_on = held_on or clock.today()
     if held_on > clock.today():
         raise RuleBroken(_("This day is still to come. Write the session down when it is over."), field="held_on")
-    made = Session.objects.create(
-        handover=found, appointment=appointment, held_on=held_on, place=found.place, topics=sorted(set(topics)),
-        hands=hands, learned=learned, next_time=next_time, is_last=is_last, by=by,
-    )  # fmt: skip
+    with refusing(Session, "one_session_per_appointment", _TOLD_ALREADY):
+        made = Session.objects.create(
+            handover=found, appointment=appointment, held_on=held_on, place=found.place, topics=sorted(set(topics)),
+            hands=hands, learned=learned, next_time=next_time, is_last=is_last, by=by,
+        )  # fmt: skip
     if is_last:
         _refuse_still_expected(found)
         HANDOVER_FLOW.move(found, "hold_last_session", call_by_on=_working_day(held_on + CALL_AFTER))
@@ -288,7 +291,7 @@ def _came_to(found: Handover, appointment: Appointment, by: Actor) -> date:
     if planned is None or planned.state in (AppointmentState.MISSED, AppointmentState.CANCELLED):
         raise RuleBroken(_("This appointment is not of this handover, or the person did not come. Reload the page."))
     if Session.objects.filter(appointment=planned).exists():
-        raise RuleBroken(_("This session is written down already. Reload the page to see it."))
+        raise RuleBroken(_TOLD_ALREADY)
     if planned.state == AppointmentState.PLANNED:
         agenda.note_done(planned, by=by)
     return planned.slot.starts_at.astimezone(clock.BRUSSELS).date() if planned.slot else clock.today()

@@ -264,8 +264,8 @@ class Session(models.Model):
 
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="sessions")
     # None for who came by without a moment.
-    appointment = models.OneToOneField(
-        Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="session"
+    appointment = models.ForeignKey(
+        Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
     held_on = models.DateField()
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
@@ -287,7 +287,10 @@ class Session(models.Model):
     objects = SessionQuerySet.as_manager()
 
     class Meta:
-        constraints = [AppendOnly(name="helpdesk_session_append_only")]
+        constraints = [
+            models.UniqueConstraint(fields=["appointment"], name="one_session_per_appointment"),
+            AppendOnly(name="helpdesk_session_append_only"),
+        ]
         ordering = ["held_on", "pk"]
 
     def __str__(self) -> str:

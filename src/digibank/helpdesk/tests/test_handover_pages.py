@@ -11,7 +11,7 @@ from django.urls import reverse
 from digibank import clock
 from digibank.agenda.tests.factories import a_slot
 from digibank.helpdesk.models import FollowCall, Handover, Result, Session
-from digibank.helpdesk.tests.factories import a_call_due, a_handover, called_off, concluded, moment_of, planned
+from digibank.helpdesk.tests.factories import a_call_due, a_handover, a_talk, called_off, concluded, moment_of, planned
 from digibank.inventory.tests.factories import at_desk
 from digibank.lending.tests.factories import a_loan, came_back
 from digibank.people.tests.factories import a_person
@@ -223,3 +223,23 @@ def test_one_and_three_lines_take_as_many_questions(handover, as_clerk, depot, l
         counts.append(len(asked))
 
     assert counts[0] == counts[2]
+
+
+@pytest.mark.rule("WO-08")
+def test_the_file_of_a_person_shows_handover_and_talks_in_one_thread(handover, desk, as_clerk, as_stranger):
+    a_call_due(handover)
+    a_talk(handover.person, desk)
+    file = reverse("desk:person", args=[handover.person_id])
+
+    page = text_of(as_clerk.get(file))
+
+    assert handover.number in page
+    assert [words for words in ("Practised together", "Skills talk", "At the beginning") if words not in page] == []
+    assert as_stranger.get(file).status_code == 404
+
+
+@pytest.mark.rule("WO-08")
+def test_the_number_of_a_handover_leads_to_it_for_who_follows_it(handover, as_clerk, as_stranger):
+    answers = [client.get(reverse("desk:home"), {"q": handover.number}) for client in (as_clerk, as_stranger)]
+
+    assert [answer.get("Location") for answer in answers] == [url("handover", handover.pk), None]

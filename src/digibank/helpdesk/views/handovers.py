@@ -176,7 +176,7 @@ def _handover(request: StaffRequest, pk: int) -> Handover:
 def _untold(found: Handover) -> list[Appointment]:
     """What was planned and may be written down now: who came, and who may have come."""
     rows = found.appointments().filter(
-        session__isnull=True, state__in=[AppointmentState.PLANNED, AppointmentState.DONE]
+        sessions__isnull=True, state__in=[AppointmentState.PLANNED, AppointmentState.DONE]
     )
     return [one for one in rows if one.may_be_noted]
 
