@@ -81,7 +81,7 @@ FOLLOWING = tuple(
     f"helpdesk:{page}"
     for page in (
         "handover", "open_handover", "hold_session", "plan_next", "note_call", "conclude", "note_course", "look_back",
-        "talk", "type_over", "progress", "outreach", "note_outreach", "met_at",
+        "missed", "talk", "type_over", "progress", "outreach", "note_outreach", "keep_promise", "met_at",
     )
 )  # fmt: skip
 

@@ -123,12 +123,17 @@ def own_places(user: User) -> models.QuerySet[Place]:
     return _help().filter(organisation__in=user.reach[FOLLOW])
 
 
-def offered(handover: Handover) -> list[Slot]:
-    """The free moments at the place of the handover, then those at other places of the same association (G-03)."""
+def offered(user: User, handover: Handover) -> list[Slot]:
+    """The free moments at the place of the handover, then those at other places of the same association (G-03).
+
+    With a badge only those of the organisation behind whose counter it opened (policy B-03).
+    """
     own = handover.place.organisation
     around = own.association_id or own.pk
     places = _help().filter(models.Q(organisation=around) | models.Q(organisation__association=around))
-    here = next_slots([handover.place], count=OFFERED)
+    if user.confined_to:
+        places = own_places(user)
+    here = next_slots(places.filter(pk=handover.place_id), count=OFFERED)
     return [*here, *next_slots(places.exclude(pk=handover.place_id), count=OFFERED)][:OFFERED]
 
 

@@ -1,7 +1,8 @@
 """What the helpdesk keeps."""
 
 # Handovers, skills talks, outreach
-from digibank.helpdesk.models.handovers import HANDOVER_NUMBERS, FollowCall, Handover, Result, Session
+from digibank.helpdesk.models.afterwards import FollowCall, Result
+from digibank.helpdesk.models.handovers import HANDOVER_NUMBERS, Handover, Session
 from digibank.helpdesk.models.outreach import FollowUp, MetAt, Outreach
 from digibank.helpdesk.models.talks import SkillsTalk, TalkAnswer
 

@@ -1,4 +1,4 @@
-"""The warm handover of a loan, its sessions, the calls after two weeks, and the look back after three months."""
+"""The warm handover of a loan and its sessions."""
 
 from datetime import date, datetime, timedelta
 from typing import Any, Self, cast
@@ -9,19 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
 from digibank.accounts.models import User
-from digibank.accounts.rights import Can
 from digibank.agenda.flows import AppointmentState
 from digibank.agenda.models import Appointment, Purpose
 from digibank.audit.models import Actor
 from digibank.guards import AppendOnly
 from digibank.helpdesk.flows import LEARNING, REACHED, STILL_OPEN, HandoverState
+from digibank.helpdesk.models.known import AtHelpPointQuerySet
 from digibank.helpdesk.practised import TOPICS
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan
 from digibank.numbers import Series
 from digibank.organisations.models import Place
 from digibank.organisations.working_days import add_working_days
-from digibank.people.models import Person, classified, known_to
+from digibank.people.models import Person, classified
 
 HANDOVER_NUMBERS = Series("WO")
 
@@ -33,16 +33,8 @@ LATE_AFTER = timedelta(days=7)
 WITHOUT_DEVICE = (LoanState.RETURNED, LoanState.LOST, LoanState.STOLEN)
 
 
-class HandoverQuerySet(models.QuerySet["Handover"]):
+class HandoverQuerySet(AtHelpPointQuerySet["Handover"]):
     """Sets of handovers."""
-
-    def visible_to(self, user: User, can: Can) -> Self:
-        """Those of persons the user may know, and those followed at places of the user's organisations.
-
-        Of who is protected only the own municipality knows one, as with an appointment (policy G-05, WO-08).
-        """
-        here = models.Q(place__organisation__in=user.reach[can], person__protected=False)
-        return self.filter(known_to(user, can, "person__") | here)
 
     def of_person(self, person: Person) -> Self:
         """Those of this person, newest first."""
@@ -300,72 +292,3 @@ class Session(models.Model):
     def topic_words(self) -> list[str]:
         """What was practised, in words."""
         return [str(TOPICS[code]) for code in self.topics]
-
-
-class FollowCall(models.Model):
-    """One call after two weeks: when it was due, and what it brought. Never changed."""
-
-    class Brought(models.TextChoices):
-        GOES_WELL = "goes_well", _("it goes well")
-        QUESTION = "question", _("there is a question")
-        NOT_REACHED = "not_reached", _("not reached")
-
-    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="calls")
-    due_on = models.DateField()
-    brought = models.CharField(max_length=11, choices=Brought)
-    note = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(default=clock.now)
-    by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
-
-    scope_path = "handover__person__home"
-    privacy = classified(technical="id handover due_on brought at by", personal="note")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(brought="question") | ~models.Q(note=""), name="a_question_has_words"
-            ),
-            AppendOnly(name="helpdesk_followcall_append_only"),
-        ]
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.handover_id} {self.brought}"
-
-
-class Result(models.Model):
-    """How it is three months later, as the person told it. Never changed; what was not told stays empty."""
-
-    class StillUses(models.TextChoices):
-        YES = "yes", _("yes")
-        SOMETIMES = "sometimes", _("sometimes")
-        NO = "no", _("no")
-
-    class Alone(models.TextChoices):
-        SELF = "self", _("alone")
-        HELP = "help", _("with help")
-        NOT_YET = "not_yet", _("not yet")
-
-    handover = models.OneToOneField(Handover, on_delete=models.PROTECT, related_name="result")
-    reached = models.BooleanField()
-    still_uses = models.CharField(max_length=9, choices=StillUses, blank=True)
-    alone = models.CharField(max_length=7, choices=Alone, blank=True)
-    note = models.CharField(max_length=200, blank=True)
-    noted_on = models.DateField(default=clock.today)
-    by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
-
-    scope_path = "handover__person__home"
-    privacy = classified(technical="id handover reached noted_on by", personal="still_uses alone note")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(reached=True) | models.Q(still_uses="", alone=""),
-                name="who_was_not_reached_told_nothing",
-            ),
-            AppendOnly(name="helpdesk_result_append_only"),
-        ]
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.handover_id} {self.still_uses} {self.alone}"

@@ -6,25 +6,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
-from digibank.accounts.models import User
-from digibank.accounts.rights import Can
 from digibank.audit.models import Actor
 from digibank.guards import ClosedOnce
 from digibank.helpdesk.models.handovers import Handover
+from digibank.helpdesk.models.known import AtHelpPointQuerySet
 from digibank.helpdesk.tasks import NEWEST, Task, tasks_of
 from digibank.organisations.models import Place
-from digibank.people.models import Person, classified, known_to
+from digibank.people.models import Person, classified
 
 LONGEST_WISH = 300
 
 
-class TalkQuerySet(models.QuerySet["SkillsTalk"]):
+class TalkQuerySet(AtHelpPointQuerySet["SkillsTalk"]):
     """Sets of talks."""
-
-    def visible_to(self, user: User, can: Can) -> Self:
-        """Those of persons the user may know, and those held at places of the user's organisations (policy WO-08)."""
-        here = models.Q(place__organisation__in=user.reach[can], person__protected=False)
-        return self.filter(known_to(user, can, "person__") | here)
 
     def of_person(self, person: Person) -> Self:
         """Those of this person, the first one on top."""

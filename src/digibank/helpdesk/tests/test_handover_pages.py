@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from digibank import clock
 from digibank.agenda.tests.factories import a_slot
+from digibank.audit.tests.factories import an_actor
+from digibank.helpdesk import actions, following
 from digibank.helpdesk.models import FollowCall, Handover, Result, Session
 from digibank.helpdesk.tests.factories import a_call_due, a_handover, a_talk, called_off, concluded, moment_of, planned
 from digibank.inventory.tests.factories import at_desk
 from digibank.lending.tests.factories import a_loan, came_back
+from digibank.organisations.tests.factories import open_on
 from digibank.people.tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +74,28 @@ def test_the_help_point_reads_a_number_and_never_the_name(handover, help_point, 
     assert {who: "Roza Peeters" in text for who, text in texts.items()} == {"helper": False, "clerk": True}
     assert {who: handover.person.number in text for who, text in texts.items()} == {"helper": True, "clerk": True}
     assert as_helper.get(url("open_handover", handover.person_id)).status_code == 404
+
+
+@pytest.mark.rule("G-05")
+def test_why_somebody_is_called_is_read_by_who_may_know_the_person_only(help_point, as_helper, as_clerk, roza, laptop):
+    elsewhere = a_handover(a_loan(roza, laptop, slot=a_slot(help_point)))
+    called_off(elsewhere)
+    actions.plan_next(elsewhere, call_reason="Haar zoon belt eerst.", by=an_actor())
+
+    pages = [text_of(client.get(url("handover", elsewhere.pk))) for client in (as_helper, as_clerk)]
+
+    assert ["Haar zoon belt eerst." in page for page in pages] == [False, True]
+
+
+@pytest.mark.rule("B-03")
+def test_behind_a_counter_the_next_time_is_planned_at_its_own_organisation_only(handover, help_point, desk, clerk):
+    at_the_point, at_the_desk = a_slot(help_point), a_slot(open_on(desk, (1, "08:00", "18:00")))
+    anywhere = following.offered(clerk, handover)
+
+    clerk.confine_to(desk)
+
+    assert set(anywhere) == {at_the_point, at_the_desk}
+    assert following.offered(clerk, handover) == [at_the_desk]
 
 
 def test_a_session_is_typed_and_the_next_time_planned_from_the_same_page(handover, help_point, as_clerk):

@@ -96,7 +96,7 @@ def hold_session(request: StaffRequest, pk: int) -> HttpResponse:
 def plan_next(request: StaffRequest, pk: int) -> HttpResponse:
     """Plan the next time: a moment, or a call later."""
     found = _handover(request, pk)
-    form = PlanForm(request.POST or None, offered=following.offered(found))
+    form = PlanForm(request.POST or None, offered=following.offered(request.user, found))
     form.fields["slot"].label = _("Next time")
     return _step(request, found, form, title=_("When is the next time?"), action=actions.plan_next, typed=form.handover)
 
