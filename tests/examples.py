@@ -24,6 +24,7 @@ from tests.records import (
     COMES_TO_HELP,
     COORDINATOR,
     FREE,
+    GUIDE,
     HELPER,
     HELPS,
     LENDING_CLERK,
@@ -119,6 +120,11 @@ def asked_before(made: Made) -> dict[str, Any]:
     """The address carries where somebody asks and what about: sealed once, so that a page and its form are one."""
     told = {"waar": {"place": str(made["digipunt"].pk)}, "waarover": {"topic": "itsme"}}
     return {"tot": made.setdefault("asked, sealed", seal(told))}
+
+
+def step_of(record: str, number: int) -> Kwargs:
+    """The address takes a talk and a question of it."""
+    return lambda made: {"pk": made[record].pk, "step": number}
 
 
 def nothing(made: Made) -> dict[str, Any]:
@@ -888,6 +894,59 @@ PAGES: list[Example] = [
         seen_on="lending-exemption",
     ),
     page("lending:moves", by=COORDINATOR),
+    # Followed after the loan
+    page("helpdesk:handovers", by=LENDING_CLERK),
+    page("helpdesk:handovers", by=GUIDE, guise="helper"),
+    page("helpdesk:handovers", by=TECHNICIAN, guise="forbidden", answers=403),
+    page("helpdesk:handover", by=LENDING_CLERK, kwargs=pk_of("handover")),
+    *[
+        page("helpdesk:handover", by=GUIDE, kwargs=pk_of(key), guise=key)
+        for key in ("to_plan", "was_to_come", "call_due", "independent", "on_course", "stopped")
+    ],
+    page("helpdesk:open_handover", by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
+    refused("helpdesk:open_handover", {"place": "0"}, by=LENDING_CLERK, kwargs=pk_of("plain_resident")),
+    page("helpdesk:hold_session", by=GUIDE, kwargs=pk_of("handover")),
+    refused("helpdesk:hold_session", {"learned": "Pincode 1234"}, by=GUIDE, kwargs=pk_of("handover")),
+    page("helpdesk:plan_next", by=GUIDE, kwargs=pk_of("to_plan")),
+    refused(
+        "helpdesk:plan_next", {"slot": "call", "reason": "wachtwoord zon1"}, by=GUIDE, kwargs=pk_of("to_plan")
+    ),
+    posted("helpdesk:missed", by=GUIDE, kwargs=pk_of("was_to_come"), seen_on="helpdesk-handover-was_to_come"),
+    page("helpdesk:note_call", by=GUIDE, kwargs=pk_of("call_due")),
+    refused("helpdesk:note_call", {"brought": "session"}, by=GUIDE, kwargs=pk_of("call_due")),
+    page("helpdesk:conclude", by=GUIDE, kwargs=pk_of("call_due")),
+    refused("helpdesk:conclude", {"to": "course"}, by=GUIDE, kwargs=pk_of("call_due")),
+    page("helpdesk:note_course", by=GUIDE, kwargs=pk_of("on_course")),
+    refused("helpdesk:note_course", {"went": ""}, by=GUIDE, kwargs=pk_of("on_course")),
+    page("helpdesk:look_back", by=GUIDE, kwargs=pk_of("independent")),
+    refused("helpdesk:look_back", {"reached": "no", "alone": "self"}, by=GUIDE, kwargs=pk_of("independent")),
+    page("helpdesk:talks", by=GUIDE, kwargs=pk_of("talked")),
+    page("helpdesk:talks", by=LENDING_CLERK, kwargs=pk_of("silent"), guise="empty"),
+    posted("helpdesk:talks", by=LENDING_CLERK, kwargs=pk_of("silent"), seen_on="helpdesk-talks-empty"),
+    page("helpdesk:talks", by=GUIDE, kwargs=pk_of("speaks"), guise="to_begin"),
+    page("helpdesk:talk_step", by=GUIDE, kwargs=step_of("talk", 1)),
+    page("helpdesk:talk_step", by=GUIDE, kwargs=step_of("talk", 11), guise="fact"),
+    page("helpdesk:talk_step", by=GUIDE, kwargs=step_of("talk", 14), guise="wish"),
+    Example(
+        "helpdesk:talk_step", by=GUIDE, kwargs=step_of("talk", 14), guise="refused", answers=422,
+        sends={"wish": "Mijn pincode 1234 kennen"},
+    ),
+    page("helpdesk:talk", by=GUIDE, kwargs=pk_of("talk")),
+    page("helpdesk:talk", by=GUIDE, kwargs=pk_of("empty_talk"), guise="empty"),
+    refused("helpdesk:talk", {}, by=GUIDE, kwargs=pk_of("empty_talk"), seen_on="helpdesk-talk-empty"),
+    page("helpdesk:talk_paper", by=GUIDE, kwargs=pk_of("talked")),
+    page("helpdesk:type_over", by=GUIDE, kwargs=pk_of("silent")),
+    refused("helpdesk:type_over", {"wording": "1"}, by=GUIDE, kwargs=pk_of("silent")),
+    page("helpdesk:progress", by=GUIDE, kwargs=pk_of("talked")),
+    page("helpdesk:progress_paper", by=GUIDE, kwargs=pk_of("talked")),
+    page("helpdesk:outreach", by=GUIDE),
+    page("helpdesk:note_outreach", by=GUIDE),
+    refused("helpdesk:note_outreach", {"where": "", "spoken_to": "-1"}, by=GUIDE),
+    page("helpdesk:outreach_day", by=GUIDE, kwargs=pk_of("outreach")),
+    refused("helpdesk:outreach_day", {"what": ""}, by=GUIDE, kwargs=pk_of("outreach")),
+    posted("helpdesk:keep_promise", by=GUIDE, kwargs=pk_of("follow_up"), seen_on="helpdesk-outreach_day"),
+    page("helpdesk:met_at", by=GUIDE, kwargs=pk_of("talked")),
+    refused("helpdesk:met_at", {"outreach": "0"}, by=GUIDE, kwargs=pk_of("talked")),
     page("spreading:today", by=COORDINATOR),
     page("spreading:today", by=LENDING_CLERK, guise="forbidden", answers=403),
     page("spreading:earlier", by=COORDINATOR),

@@ -36,7 +36,8 @@ from digibank.files import actions as files
 from digibank.files.actions import store
 from digibank.files.models import Document
 from digibank.helpdesk import actions as helpdesk
-from digibank.helpdesk.models import Question
+from digibank.helpdesk.models import Handover, Question
+from digibank.helpdesk.tasks import NEWEST, tasks_of
 from digibank.inventory import actions as inventory
 from digibank.inventory.hardware import read_intake
 from digibank.inventory.lists import inventory_list
@@ -84,6 +85,7 @@ PASSWORD = "vier gewone woorden samen"
 ADMINISTRATOR, COORDINATOR, TECHNICIAN, LENDING_CLERK, BARRED = "anja", "karel", "dries", "fatima", "joris"
 HELPER = "nadia"
 SOCIAL_WORKER = "griet"
+GUIDE = "sofie"  # Helps in the town itself, and sees nothing of what is lent.
 STRICT_CLERK = "lies"  # Lends in a municipality that asks proofs.
 ACCOUNTANT = "anke"
 # What a scanner gets a lot of: laptops of two makes that come back, and tablets to count.
@@ -151,6 +153,7 @@ def build() -> Made:
     _ask_exceptions(made)
     _spread(made)
     _receive(made)
+    _follow(made)
     return made
 
 
@@ -1420,3 +1423,66 @@ def _visit_today(made: Made, shifts: dict[str, Any]) -> None:
         Appointment.objects.create(person=person, place=point, slot=slot) for person in expected
     )
     helpdesk.check_in(made["came"], by=by)
+
+
+def _follow(made: Made) -> None:
+    """A handover in each state, talks that were stopped and that show then and now, and a market."""
+    by, clerk = made["by"], made["clerk"].actor
+    made["guide"] = _colleague(GUIDE, "Sofie Raes", by)
+    accounts.give_role(made["guide"], organisation=made["town"], role=Role.GUIDE, place=made["lending_desk"], by=by)
+    made["handover"] = helpdesk.open_handover(made["running_loan"], by=by)
+    helpdesk.follow(made["handover"], colleague=made["guide"], by=by)
+    with clock.at(clock.now() - timedelta(days=9)):
+        made["to_plan"] = _walked_in(made, "Bea Cools")
+        _practised(made["to_plan"], clerk)
+    with clock.at(clock.now() - timedelta(days=20)):
+        made["was_to_come"] = _walked_in(made, "Herman Vos")
+        helpdesk.plan_next(made["was_to_come"], slot=made["begun_slot"], by=clerk)
+    made["call_due"] = _walked_in(made, "Cyriel Aerts")
+    _practised(made["call_due"], clerk, is_last=True)
+    with clock.at(clock.now() - timedelta(days=120)):
+        for key, name, how in [
+            ("independent", "Dina Helsen", {"to": "independent"}),
+            ("on_course", "Edward Bols", {"to": "course", "where_to": "CVO, smartphone 1"}),
+            ("stopped", "Fien Luyten", {"to": "stopped", "because": "own_wish"}),
+        ]:
+            found = _walked_in(made, name)
+            _practised(found, clerk, is_last=True)
+            asks = clock.today() + timedelta(days=30)
+            made[key] = helpdesk.conclude(found, ask_course_on=asks, by=clerk, **how)
+        _talked(made, made["independent"].person, "not_yet", wish="Foto’s sturen naar mijn kleinzoon.")
+    _talked(made, made["independent"].person, "self", bank="help")
+    made["talked"] = made["independent"].person
+    made["talk"] = helpdesk.begin_talk(made["handover"].person, place=made["lending_desk"], by=clerk)
+    helpdesk.tell(made["talk"], task="start", says="help", by=clerk)
+    made["silent"] = made["to_plan"].person
+    made["speaks"] = _walked_in(made, "Gusta Nijs").person  # For who goes through a whole talk.
+    made["empty_talk"] = helpdesk.begin_talk(made["call_due"].person, place=made["lending_desk"], by=clerk)
+    made["outreach"] = helpdesk.note_outreach(
+        made["town"], held_on=clock.today() - timedelta(days=12), where="Vrijdagmarkt", went=[made["guide"]],
+        spoken_to=24, older=11, partner=made["partner"], by=clerk,
+    )  # fmt: skip
+    made["follow_up"] = helpdesk.promise(
+        made["outreach"], kind="question", what="Wanneer rijdt de belbus?", owner=made["guide"],
+        by_on=clock.today() - timedelta(days=2), by=clerk,
+    )  # fmt: skip
+
+
+def _walked_in(made: Made, name: str) -> Handover:
+    """Somebody with a device of their own who is followed at the desk."""
+    return helpdesk.open_without_loan(_borrower(made, name), place=made["lending_desk"], by=made["by"])
+
+
+def _practised(handover: Handover, by: Actor, *, is_last: bool = False) -> None:
+    helpdesk.hold_session(
+        handover, hands="together", topics=["device", "messages"], learned="Een foto sturen.", next_time="De bank.",
+        is_last=is_last, by=by,
+    )  # fmt: skip
+
+
+def _talked(made: Made, person: Person, says: str, *, wish: str = "", **answers: str) -> None:
+    """A talk on paper in which all was answered the same, but for `answers`."""
+    all_told = {task.code: says for task in tasks_of(NEWEST)} | answers
+    helpdesk.type_over(
+        person, place=made["lending_desk"], wording=NEWEST, answers=all_told, wish=wish, by=made["clerk"].actor
+    )

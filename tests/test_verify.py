@@ -9,14 +9,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from digibank import clock
-from digibank.agenda.models import Slot
+from digibank.agenda.models import Appointment, Slot
 from digibank.donations.models import Donation, LooseStock, Offer, OfferedItem
 from digibank.files.models import Document
 from digibank.guards import Guard
-from digibank.helpdesk.models import Outcome, Touch, Visit
+from digibank.helpdesk.models import Handover, Outcome, TalkAnswer, Touch, Visit
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.models import Loan
 from digibank.operation import promises, schema
+from digibank.people.models import Person
 from digibank.work.actions import schedule_jobs
 from digibank.work.models import Schedule
 from digibank.workforce.models import TaskCard
@@ -122,6 +123,24 @@ def end_a_visit_without_a_word():
     return promises.visits, f"visit {outcome.visit_id} is done, or is not"
 
 
+def follow_nobody_any_more():
+    loan = Loan.objects.running().filter(followed__isnull=True).first()
+    Appointment.objects.filter(pk=loan.handover_id).update(state="cancelled")
+    return promises.handovers, f"loan {loan.pk} runs, its first lesson was called off, and nobody follows"
+
+
+def follow_somebody_else():
+    handover = Handover.objects.exclude(loan=None).first()
+    Handover.objects.filter(pk=handover.pk).update(person=Person.objects.exclude(pk=handover.person_id).first())
+    return promises.handovers, f"handover {handover.pk} is about another person than its loan"
+
+
+def answer_what_was_not_asked():
+    answer = TalkAnswer.objects.first()
+    TalkAnswer.objects.filter(pk=answer.pk).update(task="cook")
+    return promises.handovers, f"answer {answer.pk} is to cook, which version 1 does not ask"
+
+
 def lend_a_job_for_ever():
     schedule_jobs()
     job = Schedule.objects.first()
@@ -154,6 +173,7 @@ BREAKS = [
     lend_twice, keep_for_nobody, count_storage_wrongly, count_a_moment_wrongly, move_an_offer_by_hand,
     judge_without_a_decision, open_a_donation_by_hand, take_loose_parts_unseen, take_a_document_away,
     take_waste_out_of_the_register, take_a_done_card_up_again, lend_a_job_for_ever, invent_a_state, take_a_guard_away,
+    follow_nobody_any_more, follow_somebody_else, answer_what_was_not_asked,
 ]  # fmt: skip
 
 

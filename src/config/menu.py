@@ -81,6 +81,14 @@ HELPING = tuple(
     f"helpdesk:{page}"
     for page in ("helping", "close", "pass_on", "come", "call_next", "go_home", "help_step", "ask_expert")
 )
+# Handovers, skills talks and outreach; visits have an entry of their own.
+FOLLOWING = tuple(
+    f"helpdesk:{page}"
+    for page in (
+        "handover", "open_handover", "hold_session", "plan_next", "note_call", "conclude", "note_course", "look_back",
+        "missed", "talk", "type_over", "progress", "outreach", "note_outreach", "keep_promise", "met_at",
+    )
+)  # fmt: skip
 
 ENTRIES = [
     Entry(_("Desk"), "desk:home", "scan", Can.SEE_OWN_WORK),
@@ -110,6 +118,7 @@ ENTRIES = [
     Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:", *CALENDARS)),
     Entry(_("Help point"), "helpdesk:reception", "talk", Can.RECEIVE, also=("helpdesk:",), but=HELPING),
     Entry(_("My visitor"), "helpdesk:helping", "hand", Can.HELP, also=HELPING),
+    Entry(_("Handovers"), "helpdesk:handovers", "talk", Can.FOLLOW_HANDOVERS, also=FOLLOWING),
     Entry(
         _("Devices"),
         "inventory:devices",
@@ -212,6 +221,11 @@ HELP_TABS = [
     Entry(_("Screens"), "helpdesk:screens", "desktop", Can.RECEIVE),
 ]
 
+FOLLOWING_TABS = [
+    Entry(_("To do"), "helpdesk:handovers", "check", Can.FOLLOW_HANDOVERS),
+    Entry(_("Outreach"), "helpdesk:outreach", "people", Can.FOLLOW_HANDOVERS),
+]
+
 SPREADING_TABS = [
     Entry(_("This morning"), "spreading:today", "sun", Can.SPREAD),
     Entry(_("Minimum stock"), "spreading:minimums", "house", Can.SPREAD),
@@ -226,7 +240,17 @@ DONATION_TABS = [
 ]
 
 
-ALL_TABS = (TABS, MONEY_TABS, AGENDA_TABS, WASTE_TABS, MOVING_TABS, HELP_TABS, SPREADING_TABS, DONATION_TABS)
+ALL_TABS = (
+    TABS,
+    MONEY_TABS,
+    AGENDA_TABS,
+    WASTE_TABS,
+    MOVING_TABS,
+    HELP_TABS,
+    FOLLOWING_TABS,
+    SPREADING_TABS,
+    DONATION_TABS,
+)
 
 
 def menu(request: HttpRequest) -> dict[str, object]:

@@ -42,6 +42,7 @@ class Can(StrEnum):
     SPREAD = "spreading.spread"
     RECEIVE = "helpdesk.receive"
     HELP = "helpdesk.help"
+    FOLLOW_HANDOVERS = "helpdesk.follow"
 
 
 class Role(models.TextChoices):
@@ -56,6 +57,7 @@ class Role(models.TextChoices):
     ACCOUNTANT = "accountant", _("accountant")
     RECEPTION = "reception", _("reception")
     DIGIHELPER = "digihelper", _("digihelper")
+    GUIDE = "guide", _("guide")
 
 
 _EVERYONE = frozenset({Can.SEE_OWN_WORK, Can.SEE_DEVICES})
@@ -101,6 +103,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
         Can.SEE_MONEY,
         Can.RECEIVE,
         Can.HELP,
+        Can.FOLLOW_HANDOVERS,
     },
     # Who pays what a clerk put on a list: never the same person (policy J-10).
     Role.ACCOUNTANT: frozenset({Can.SEE_OWN_WORK, Can.SEE_MONEY, Can.APPROVE_PAYMENTS}),
@@ -111,6 +114,8 @@ GRANTS: dict[Role, frozenset[Can]] = {
     # Who receives visitors and who helps them are often volunteers: as little as needed (policy VB-08).
     Role.RECEPTION: frozenset({Can.SEE_OWN_WORK, Can.RECEIVE}),
     Role.DIGIHELPER: frozenset({Can.SEE_OWN_WORK, Can.HELP}),
+    # Follows residents until they can do it alone, and sees nothing of what they borrowed or owe (policy WO-12).
+    Role.GUIDE: frozenset({Can.SEE_OWN_WORK, Can.HELP, Can.FOLLOW_HANDOVERS}),
 }
 
 # Rights that show what residents told us, or that decide who may see it: a password alone is too little for them.
@@ -132,6 +137,7 @@ NEED_SECOND_FACTOR = frozenset(
         Can.APPROVE_PAYMENTS,
         Can.DECIDE_EXCEPTIONS,
         Can.RECEIVE,
+        Can.FOLLOW_HANDOVERS,
     }
 )
 CAREFUL_ROLES = frozenset(role for role, rights in GRANTS.items() if rights & NEED_SECOND_FACTOR)
@@ -167,6 +173,7 @@ MEANING: dict[Can, object] = {
     Can.FOLLOW_LATE: _("see the numbers of late loans for which all was done, and let a loan be made longer once"),
     Can.SEE_MOVES: _("see which requests were moved up in a waiting list by hand, and why"),
     Can.DECIDE_EXCEPTIONS: _("decide about exceptions that a colleague asked at a lending desk"),
+    Can.FOLLOW_HANDOVERS: _("follow residents with their device until they can do it alone"),
     Can.SPREAD: _("see which devices are proposed to ride where, let them ride, and set the minimum of each desk"),
     Can.SEE_LOANS: _("see what the residents of one's municipality asked for and borrow"),
     Can.SEE_MONEY: _("see the tills and the payment lists of one's municipality"),

@@ -16,6 +16,7 @@ from digibank.accounts.rights import Can
 from digibank.agenda import queries as agenda
 from digibank.comms.models import Message
 from digibank.desk.cases import Case, Counts
+from digibank.desk.cases_following import following
 from digibank.desk.cases_lending import LENDING_CASES
 from digibank.donations.flows import OfferState
 from digibank.donations.models import Offer, Release
@@ -166,7 +167,7 @@ def _questions(user: User, _counts: Counts) -> Iterator[Case]:
 
 
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, *LENDING_CASES, _papers, _offers, _locked_devices, _bench, _rides, _questions,
+    _damaged_documents, *LENDING_CASES, following, _questions, _papers, _offers, _locked_devices, _bench, _rides,
 ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from digibank.comms.models import NUMBERS as MESSAGE_NUMBERS
 from digibank.comms.models import Message
 from digibank.donations.models import NUMBERS as DONATION_NUMBERS
 from digibank.donations.models import OFFER_NUMBERS, Donation, Offer
-from digibank.helpdesk.models import QUESTION_NUMBERS, Question
+from digibank.helpdesk.models import HANDOVER_NUMBERS, QUESTION_NUMBERS, Handover, Question
 from digibank.inventory.models import DEVICE_NUMBERS, MEDIUM_NUMBERS, Device, StorageMedium
 from digibank.lending.models import LOAN_NUMBERS, REQUEST_NUMBERS, Loan, Request
 from digibank.logistics.models import TRANSFER_NUMBERS, Transfer
@@ -69,6 +69,12 @@ KINDS = [
     ),
     Kind(
         QUESTION_NUMBERS, Can.RECEIVE, lambda user: Question.objects.visible_to(user, Can.RECEIVE), "helpdesk:question"
+    ),
+    Kind(
+        HANDOVER_NUMBERS,
+        Can.FOLLOW_HANDOVERS,
+        lambda user: Handover.objects.visible_to(user, Can.FOLLOW_HANDOVERS),
+        "helpdesk:handover",
     ),
     Kind(
         MESSAGE_NUMBERS,

@@ -17,6 +17,7 @@ from digibank.comms.events import TOLD as COMMS
 from digibank.comms.models import Message
 from digibank.donations.events import TOLD as DONATIONS
 from digibank.helpdesk.events import TOLD as HELPDESK
+from digibank.helpdesk.models import Handover, SkillsTalk
 from digibank.inventory.events import TOLD as INVENTORY
 from digibank.lending.events import TOLD as LENDING
 from digibank.lending.models import Loan, Request
@@ -59,7 +60,10 @@ ONE_ACT = timedelta(seconds=2)
 
 # Who may see a person does not see all of these. Of an entitlement no desk learns when and by whom (policy Z-02), and
 # of a household only where it lives (policy U-31).
-IN_PART = {model._meta.label_lower for model in (Loan, Request, Appointment, Message, Entitlement, Household)}
+IN_PART = {
+    model._meta.label_lower
+    for model in (Loan, Request, Appointment, Message, Entitlement, Household, Handover, SkillsTalk)
+}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from digibank.desk.journey import journey_of
 from digibank.desk.search import find
 from digibank.desk.timeline import story_of, thread_of
 from digibank.donations import queries as donations
+from digibank.helpdesk.models import Handover, SkillsTalk
 from digibank.inventory.models import Device
 from digibank.lending.forms import ScanForm
 from digibank.lending.models import Exemption, Loan, Request
@@ -96,7 +97,10 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
     appointments = list(
         Appointment.objects.visible_to(user, Can.PLAN).filter(person=found).select_related("slot", "place")
     )
+    handovers = list(Handover.objects.visible_to(user, Can.FOLLOW_HANDOVERS).of_person(found))
+    talks = list(SkillsTalk.objects.visible_to(user, Can.FOLLOW_HANDOVERS).of_person(found))
     messages = list(Message.objects.visible_to(user, Can.SEE_MESSAGES).filter(to_person=found).order_by("-pk"))
+    parts = [*loans, *requests, *appointments, *handovers, *talks, *messages, *_households(found, request)]
     context = {
         "person": found,
         "loans": loans,
@@ -104,10 +108,13 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
         "support": held_by(found) if user.may(Can.LEND) else [],
         "exemptions": Exemption.objects.visible_to(user, Can.LEND).of_person(found),
         "appointments": appointments,
+        "handovers": handovers,
+        "may_follow": user.may_at(Can.FOLLOW_HANDOVERS, found.home),
+        "talks": talks,
         "told": messages[:LATEST],
         "possible": person_acts(found, loans, user),
         "scan": ScanForm(),
-        "story": thread_of(found, *loans, *requests, *appointments, *messages, *_households(found, request)),
+        "story": thread_of(found, *parts),
     }
     return render(request, "desk/person.html", context)
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from digibank import clock
-from digibank.agenda.flows import HOLDING
+from digibank.agenda.flows import HOLDING, AppointmentState
 from digibank.agenda.models import Slot
 from digibank.audit.models import Event, Subject
 from digibank.comms.models import Message
@@ -19,7 +19,8 @@ from digibank.donations.standing import stands_at
 from digibank.files.models import DamagedDocument, Document, Forgotten
 from digibank.files.storage import documents as documents_kept
 from digibank.helpdesk.flows import VisitState
-from digibank.helpdesk.models import Outcome, Touch, Visit
+from digibank.helpdesk.models import Handover, Outcome, TalkAnswer, Touch, Visit
+from digibank.helpdesk.tasks import WORDINGS
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.flows import KEEPS_ONE, NEVER_BEGAN, OPEN, LoanState, RequestState, SetState
@@ -308,6 +309,24 @@ def leases() -> Wrong:
         yield f"the job {job.code} will never run again"
 
 
+def handovers() -> Wrong:
+    """Who has a device on loan is followed, or a first lesson stands in the agenda; and talks ask what was asked."""
+    unfollowed = Loan.objects.running().filter(followed__isnull=True)
+    for key in (
+        unfollowed.filter(handover__state=AppointmentState.CANCELLED).order_by("pk").values_list("pk", flat=True)
+    ):
+        yield f"loan {key} runs, its first lesson was called off, and nobody follows the borrower"
+    for key in (
+        Handover.objects.exclude(loan=None).exclude(person=models.F("loan__person")).values_list("pk", flat=True)
+    ):
+        yield f"handover {key} is about another person than its loan"
+    for key in Handover.objects.filter(loan__state__in=NEVER_BEGAN).values_list("pk", flat=True):
+        yield f"handover {key} is of a loan that never began"
+    for answer in TalkAnswer.objects.select_related("talk").order_by("pk").iterator():
+        if answer.task not in {task.code for task in WORDINGS.get(answer.talk.wording, ())}:
+            yield f"answer {answer.pk} is to {answer.task}, which version {answer.talk.wording} does not ask"
+
+
 RESTORE = "Restore the last backup in which this is whole, beside this one, and look at what differs."
 MIGRATE = "The tables were changed by hand. Restore a backup into a new database, or make them anew as the models say."
 
@@ -327,6 +346,7 @@ PROMISES = [
     Promise("moments count their places", moments, RESTORE),
     Promise("devices count their storage", storage, RESTORE),
     Promise("waste stands in the register", waste, RESTORE),
+    Promise("borrowers are followed", handovers, "Let the worker run: it follows them. Else restore the last backup."),
     Promise("task cards agree with the handwork", handwork, RESTORE),
     Promise("visitors are with who helps them", visits, RESTORE),
     Promise("offers stand where their things are", offers, RESTORE),

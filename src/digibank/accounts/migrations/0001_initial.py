@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('from_on', models.DateField(default=digibank.clock.today)),
                 ('until_on', models.DateField(blank=True, null=True)),
-                ('role', models.CharField(choices=[('administrator', 'administrator'), ('coordinator', 'regional coordinator'), ('technician', 'technician'), ('lending_clerk', 'lending clerk'), ('social_worker', 'social worker'), ('social_economy_worker', 'social-economy worker'), ('accountant', 'accountant')], max_length=25)),
+                ('role', models.CharField(choices=[('administrator', 'administrator'), ('coordinator', 'regional coordinator'), ('technician', 'technician'), ('lending_clerk', 'lending clerk'), ('social_worker', 'social worker'), ('social_economy_worker', 'social-economy worker'), ('accountant', 'accountant'), ('reception', 'reception'), ('digihelper', 'digihelper'), ('guide', 'guide')], max_length=25)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.organisation')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.place')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),

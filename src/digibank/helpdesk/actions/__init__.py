@@ -1,8 +1,23 @@
-"""Everything that happens at a help point."""
+"""Everything that happens at a help point and after it."""
 
+from digibank.helpdesk.actions.handovers import (
+    conclude,
+    end_with_loan,
+    follow,
+    hold_session,
+    look_back,
+    note_call,
+    note_course,
+    note_missed,
+    open_handover,
+    open_without_loan,
+    plan_next,
+)
 from digibank.helpdesk.actions.outcomes import finish, reopen
+from digibank.helpdesk.actions.outreach import keep_promise, met_at, note_outreach, promise
 from digibank.helpdesk.actions.questions import answer, ask, leave_to_expert, pass_question_on, take
 from digibank.helpdesk.actions.screens import end_screen, give_screen
+from digibank.helpdesk.actions.talks import begin_talk, finish_talk, tell, tell_facts, type_over
 from digibank.helpdesk.actions.visits import (
     call_again,
     call_next,
@@ -24,26 +39,46 @@ from digibank.helpdesk.actions.visits import (
 __all__ = [
     "answer",
     "ask",
+    "begin_talk",
     "call_again",
     "call_next",
     "call_this",
     "check_in",
+    "conclude",
     "end_screen",
+    "end_with_loan",
     "finish",
+    "finish_talk",
+    "follow",
     "give_screen",
     "go_home",
+    "hold_session",
     "join",
+    "keep_promise",
     "leave",
     "leave_to_expert",
+    "look_back",
+    "met_at",
     "miss",
+    "note_call",
+    "note_course",
+    "note_missed",
+    "note_outreach",
+    "open_handover",
+    "open_without_loan",
     "pass_on",
     "pass_question_on",
     "pause",
+    "plan_next",
+    "promise",
     "put_back",
     "reopen",
     "resume",
     "start",
     "step_out",
     "take",
+    "tell",
+    "tell_facts",
+    "type_over",
     "walk_in",
 ]

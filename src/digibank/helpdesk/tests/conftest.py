@@ -8,9 +8,15 @@ from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
 from digibank.agenda.tests.factories import a_help_point
+from digibank.helpdesk.models import Handover
 from digibank.helpdesk.tests.factories import a_digihelper
-from digibank.organisations.models import Organisation, Place
-from digibank.organisations.tests.factories import a_member
+from digibank.helpdesk.tests.factories_following import a_handover
+from digibank.inventory.models import Device
+from digibank.inventory.tests.factories import at_desk
+from digibank.lending.models import Loan
+from digibank.lending.tests.factories import a_loan
+from digibank.organisations.models import Organisation, Place, Regulation
+from digibank.organisations.tests.factories import a_member, a_regulation
 from digibank.people.models import Person
 from digibank.people.tests.factories import a_person
 
@@ -31,7 +37,7 @@ def point(ocmw) -> Place:
 
 
 @pytest.fixture
-def roza(town) -> Person:
+def roza(town, regulation) -> Person:
     return a_person(town)
 
 
@@ -53,3 +59,41 @@ def as_mia(mia) -> Client:
 @pytest.fixture
 def as_receiver(receiver) -> Client:
     return logged_in(receiver)
+
+
+@pytest.fixture
+def laptop(desk, depot, laptop_class) -> Device:
+    return at_desk(desk, laptop_class, depot=depot, vendor="Dell", product="Latitude")
+
+
+@pytest.fixture
+def regulation(town) -> Regulation:
+    return a_regulation(town, devices_per_household=3, renewals=1, loan_months=12)
+
+
+@pytest.fixture
+def help_point(association) -> Place:
+    ocmw = a_member(association, name="OCMW Wilgerdonk", kind=Organisation.Kind.OCMW)
+    return a_help_point(ocmw)
+
+
+@pytest.fixture
+def loan(roza, laptop) -> Loan:
+    """A loan that began, of which the borrower is on the list of people to call."""
+    return a_loan(roza, laptop)
+
+
+@pytest.fixture
+def handover(loan) -> Handover:
+    return a_handover(loan)
+
+
+@pytest.fixture
+def helper(help_point) -> User:
+    """Helps at the help point of the OCMW, and may know no resident of the municipality."""
+    return a_user("hilde", "Hilde Helpt", help_point.organisation, Role.GUIDE, place=help_point)
+
+
+@pytest.fixture
+def as_helper(helper) -> Client:
+    return logged_in(helper)

@@ -1,1 +1,1 @@
-"""Pages of the help points."""
+"""Pages of the help points, by what one does there."""

@@ -65,7 +65,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('loan', 'kind', 'part'), name='a_charge_once_per_loan'), models.CheckConstraint(condition=models.Q(('cents__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('paid_cents'), '+', models.F('waived_cents')), '+', models.F('borne_cents')))), name='no_more_is_settled_than_is_due'), models.CheckConstraint(condition=models.Q(('paid_cents__gte', django.db.models.expressions.CombinedExpression(models.F('kept_cents'), '+', models.F('refunded_cents')))), name='no_more_goes_back_than_was_paid'), models.CheckConstraint(condition=models.Q(('kept_cents', 0), ('kind', 'deposit'), _connector='OR'), name='only_of_a_deposit_something_is_kept'), models.CheckConstraint(condition=models.Q(('part', ''), ('kind__in', ('damage', 'missing')), _connector='OR'), name='a_part_is_damaged_or_missing'), digibank.guards.OnlyFades(fades=(), fixed=('loan_id', 'kind', 'part', 'cents', 'written_at', 'written_by_id'), name='lending_charge_amount_stays')],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +168,32 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='organisations.place')),
                 ('slip', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Swap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('condition', models.CharField(choices=[('ok', 'in order'), ('damaged', 'damaged, it works'), ('broken', 'broken, it does not work')], max_length=8)),
+                ('note', models.CharField(blank=True, max_length=400)),
+                ('files_saved', models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('no_matter', 'does not matter')], default='not_asked', max_length=9)),
+                ('signed_out', models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('locked', 'no, still locked to an account')], default='not_asked', max_length=9)),
+                ('was_due_on', models.DateField()),
+                ('due_on', models.DateField()),
+                ('at', models.DateTimeField(default=digibank.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
+                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps', to='lending.loan')),
+                ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_in', to='inventory.device')),
+                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_out', to='inventory.device')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.place')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='charge',
+            name='swap',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='lending.swap'),
         ),
         migrations.CreateModel(
             name='Till',
@@ -501,7 +526,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='loan',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['desk', 'due_on'], name='running_loans_by_due_date'),
+            index=models.Index(condition=models.Q(('state', 'running')), fields=['desk', 'due_on', 'kind', 'person'], name='running_loans_by_due_date'),
+        ),
+        migrations.AddIndex(
+            model_name='loan',
+            index=models.Index(condition=models.Q(('state', 'prepared')), fields=['desk'], name='prepared_loans_of_a_desk'),
         ),
         migrations.AddIndex(
             model_name='loan',
@@ -607,27 +636,49 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('loan', 'occasion'), name='one_signed_copy_on_each_occasion'), digibank.guards.AppendOnly(name='lending_signedcopy_append_only')],
             },
         ),
-        migrations.CreateModel(
-            name='Swap',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('condition', models.CharField(choices=[('ok', 'in order'), ('damaged', 'damaged, it works'), ('broken', 'broken, it does not work')], max_length=8)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('files_saved', models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('no_matter', 'does not matter')], default='not_asked', max_length=9)),
-                ('signed_out', models.CharField(choices=[('not_asked', 'not asked'), ('yes', 'yes'), ('helped', 'yes, we helped'), ('locked', 'no, still locked to an account')], default='not_asked', max_length=9)),
-                ('was_due_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('at', models.DateTimeField(default=digibank.clock.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps', to='lending.loan')),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_in', to='inventory.device')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_out', to='inventory.device')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.place')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='a_swap_is_for_another_device'), models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('was_due_on'))), name='a_swap_makes_no_loan_longer'), digibank.guards.OnlyFades(fades=('note',), fixed=('loan_id', 'old_id', 'new_id', 'place_id', 'condition', 'files_saved', 'signed_out', 'was_due_on', 'due_on', 'at', 'by_id'), name='lending_swap_only_fades')],
-            },
+        migrations.AddConstraint(
+            model_name='swap',
+            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='a_swap_is_for_another_device'),
+        ),
+        migrations.AddConstraint(
+            model_name='swap',
+            constraint=models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('was_due_on'))), name='a_swap_makes_no_loan_longer'),
+        ),
+        migrations.AddConstraint(
+            model_name='swap',
+            constraint=digibank.guards.OnlyFades(fades=('note',), fixed=('loan_id', 'old_id', 'new_id', 'place_id', 'condition', 'files_saved', 'signed_out', 'was_due_on', 'due_on', 'at', 'by_id'), name='lending_swap_only_fades'),
+        ),
+        migrations.AddConstraint(
+            model_name='charge',
+            constraint=models.UniqueConstraint(condition=models.Q(('swap', None)), fields=('loan', 'kind', 'part'), name='a_charge_once_per_loan'),
+        ),
+        migrations.AddConstraint(
+            model_name='charge',
+            constraint=models.UniqueConstraint(condition=models.Q(('swap__isnull', False)), fields=('swap', 'kind', 'part'), name='a_charge_once_per_swap'),
+        ),
+        migrations.AddConstraint(
+            model_name='charge',
+            constraint=models.CheckConstraint(condition=models.Q(('swap', None), ('kind__in', ('damage', 'missing')), _connector='OR'), name='at_a_swap_something_is_damaged_or_missing'),
+        ),
+        migrations.AddConstraint(
+            model_name='charge',
+            constraint=models.CheckConstraint(condition=models.Q(('cents__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('paid_cents'), '+', models.F('waived_cents')), '+', models.F('borne_cents')))), name='no_more_is_settled_than_is_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='charge',
+            constraint=models.CheckConstraint(condition=models.Q(('paid_cents__gte', django.db.models.expressions.CombinedExpression(models.F('kept_cents'), '+', models.F('refunded_cents')))), name='no_more_goes_back_than_was_paid'),
+        ),
+        migrations.AddConstraint(
+            model_name='charge',
+            constraint=models.CheckConstraint(condition=models.Q(('kept_cents', 0), ('kind', 'deposit'), _connector='OR'), name='only_of_a_deposit_something_is_kept'),
+        ),
+        migrations.AddConstraint(
+            model_name='charge',
+            constraint=models.CheckConstraint(condition=models.Q(('part', ''), ('kind__in', ('damage', 'missing')), _connector='OR'), name='a_part_is_damaged_or_missing'),
+        ),
+        migrations.AddConstraint(
+            model_name='charge',
+            constraint=digibank.guards.OnlyFades(fades=(), fixed=('loan_id', 'kind', 'part', 'swap_id', 'cents', 'written_at', 'written_by_id'), name='lending_charge_amount_stays'),
         ),
         migrations.CreateModel(
             name='SwapPart',

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(max_length=20)),
                 ('takes_donations', models.BooleanField(db_default=False, default=False)),
                 ('given_up_on', models.DateField(blank=True, null=True)),
+                ('way_there', models.CharField(blank=True, db_default='', default='', max_length=160)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='organisations.organisation')),
             ],
             options={
@@ -65,17 +66,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name='ClosureSet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='organisations.place')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.CharField(max_length=80)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closure_sets', to='organisations.organisation')),
+                ('places', models.ManyToManyField(blank=True, related_name='closure_sets', to='organisations.place')),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='hours_close_after_they_open'), digibank.guards.NoOverlap(ends='closes', fields=('place_id', 'weekday'), name='hours_apart', of='time', starts='opens', where='')],
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='a_closure_set_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -85,11 +86,25 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField()),
                 ('until_on', models.DateField()),
                 ('reason', models.CharField(max_length=80)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='organisations.place')),
+                ('internal_reason', models.CharField(blank=True, db_default='', default='', max_length=200)),
+                ('closure_set', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='organisations.closureset')),
+                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='organisations.place')),
             ],
             options={
                 'ordering': ['from_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='a_closure_lasts_a_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='a_closure_lasts_a_day'), models.CheckConstraint(condition=models.Q(('place__isnull', True), ('closure_set__isnull', True), _connector='XOR'), name='a_closure_is_of_a_place_or_a_set')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlaceFeature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(choices=[('speaks_nl', 'Nederlands'), ('speaks_fr', 'Français'), ('speaks_en', 'English'), ('speaks_de', 'Deutsch'), ('speaks_ar', 'العربية'), ('speaks_es', 'Español'), ('speaks_fa', 'فارسی'), ('speaks_pl', 'Polski'), ('speaks_ps', 'پښتو'), ('speaks_ro', 'Română'), ('speaks_ru', 'Русский'), ('speaks_tr', 'Türkçe'), ('speaks_uk', 'Українська'), ('speaks_vgt', 'Flemish Sign Language'), ('step_free', 'no steps, wide door'), ('lift', 'lift'), ('accessible_toilet', 'toilet for wheelchairs'), ('reserved_parking', 'parking for who is disabled'), ('hearing_loop', 'hearing loop'), ('quiet_corner', 'quiet corner'), ('computer', 'computer to use'), ('tablet', 'tablet to use'), ('printer', 'printer'), ('scanner', 'scanner'), ('wifi', 'free wifi'), ('charging', 'sockets to charge'), ('children', 'corner for children'), ('coffee', 'coffee or tea'), ('home_visit', 'we also come to your home'), ('alone', 'a space to work by yourself'), ('together', 'help side by side'), ('lessons', 'lessons in a group')], max_length=20)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='features', to='organisations.place')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('place', 'code'), name='a_feature_once_per_place'), models.CheckConstraint(condition=models.Q(('code__in', ['speaks_nl', 'speaks_fr', 'speaks_en', 'speaks_de', 'speaks_ar', 'speaks_es', 'speaks_fa', 'speaks_pl', 'speaks_ps', 'speaks_ro', 'speaks_ru', 'speaks_tr', 'speaks_uk', 'speaks_vgt', 'step_free', 'lift', 'accessible_toilet', 'reserved_parking', 'hearing_loop', 'quiet_corner', 'computer', 'tablet', 'printer', 'scanner', 'wifi', 'charging', 'children', 'coffee', 'home_visit', 'alone', 'together', 'lessons'])), name='a_feature_we_know')],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +196,58 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['language', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('translated_by', ''), _negated=True)), name='a_translation_says_who_made_it'), digibank.guards.AppendOnly(name='organisations_regulationtranslation_append_only')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReplacementHours',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('walk_in', 'without appointment'), ('appointment', 'by appointment only'), ('phone', 'by telephone')], default='walk_in', max_length=15)),
+                ('opens', models.TimeField()),
+                ('closes', models.TimeField()),
+                ('closure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replacements', to='organisations.closure')),
+            ],
+            options={
+                'ordering': ['opens'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='replacements_close_after_they_open'), digibank.guards.NoOverlap(ends='closes', fields=('closure_id', 'kind'), name='replacements_apart', of='time', starts='opens', where='')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Stop',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.CharField(max_length=80)),
+                ('street', models.CharField(max_length=120)),
+                ('postcode', models.CharField(max_length=4)),
+                ('town', models.CharField(max_length=60)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='organisations.place')),
+            ],
+            options={
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('place', 'name'), name='a_stop_name_once_per_place'), models.CheckConstraint(condition=models.Q(('postcode__regex', '^[1-9][0-9]{3}$')), name='a_stop_in_belgium')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OpeningHours',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('kind', models.CharField(choices=[('walk_in', 'without appointment'), ('appointment', 'by appointment only'), ('phone', 'by telephone')], db_default='walk_in', default='walk_in', max_length=15)),
+                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
+                ('opens', models.TimeField()),
+                ('closes', models.TimeField()),
+                ('every_weeks', models.PositiveSmallIntegerField(db_default=1, default=1)),
+                ('anchor_on', models.DateField(blank=True, null=True)),
+                ('week_of_month', models.SmallIntegerField(blank=True, choices=[(1, 'first'), (2, 'second'), (3, 'third'), (4, 'fourth'), (-1, 'last')], null=True)),
+                ('valid_from', models.DateField(blank=True, null=True)),
+                ('valid_until', models.DateField(blank=True, null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='organisations.place')),
+                ('stop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hours', to='organisations.stop')),
+            ],
+            options={
+                'ordering': ['weekday', 'opens'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='hours_close_after_they_open'), models.CheckConstraint(condition=models.Q(('every_weeks__range', (1, 8))), name='hours_come_within_eight_weeks'), models.CheckConstraint(condition=models.Q(('every_weeks', 1), models.Q(('anchor_on__isnull', False), ('week_of_month__isnull', True)), _connector='OR'), name='some_weeks_count_from_a_day'), models.CheckConstraint(condition=models.Q(('week_of_month__isnull', True), ('week_of_month__range', (1, 4)), ('week_of_month', -1), _connector='OR'), name='a_week_of_a_month'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='hours_hold_a_day_at_least'), digibank.guards.NoOverlap(ends='closes', fields=('place_id', 'weekday', 'kind'), name='hours_apart', of='time', starts='opens', where='every_weeks = 1 AND week_of_month IS NULL AND valid_from IS NULL AND valid_until IS NULL')],
             },
         ),
     ]

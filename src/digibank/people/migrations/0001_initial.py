@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['home', 'id'], name='persons_of_a_home'), models.Index(fields=['birth_year'], name='persons_by_birth_year')],
+                'indexes': [models.Index(fields=['home', 'id'], name='persons_of_a_home'), models.Index(fields=['birth_year'], name='persons_by_birth_year'), models.Index(condition=models.Q(('protected', True)), fields=['home'], name='protected_persons_of_a_home')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_person_has_a_name'), models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__range', (1900, 2100)), _connector='OR'), name='a_believable_birth_year'), digibank.guards.LettersIndexed(field='search', name='persons_by_letters')],
             },
         ),

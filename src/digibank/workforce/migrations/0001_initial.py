@@ -1,5 +1,6 @@
 import digibank.clock
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -8,12 +9,66 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('audit', '0001_initial'),
         ('inventory', '0001_initial'),
         ('organisations', '0001_initial'),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Helper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='helper', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['user__full_name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HelperSkill',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('topic', models.CharField(choices=[('administration', 'government and taxes'), ('bank', 'bank'), ('health', 'health'), ('shopping', 'buying and selling'), ('itsme', 'itsme and logging in'), ('device', 'computer, tablet or telephone'), ('messages', 'e-mail, messages and photos'), ('internet', 'internet at home'), ('safety', 'safe online'), ('work', 'work'), ('school', 'school'), ('mobility', 'bus, train and parking'), ('other', 'something else')], max_length=15)),
+                ('helper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='workforce.helper')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('helper', 'topic'), name='a_skill_once_per_helper')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HelperTongue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tongue', models.CharField(choices=[('ar', 'العربية'), ('ber', 'Tamazight'), ('en', 'English'), ('fr', 'Français'), ('de', 'Deutsch'), ('ps', 'پښتو'), ('fa', 'فارسی'), ('pl', 'Polski'), ('ro', 'Română'), ('ru', 'Русский'), ('vgt', 'Flemish Sign Language'), ('so', 'Soomaali'), ('es', 'Español'), ('ti', 'ትግርኛ'), ('tr', 'Türkçe'), ('uk', 'Українська')], max_length=3)),
+                ('helper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spoken', to='workforce.helper')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('helper', 'tongue'), name='a_language_once_per_helper')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Shift',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('table', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('came_at', models.DateTimeField(blank=True, null=True)),
+                ('left_at', models.DateTimeField(blank=True, null=True)),
+                ('called_off_at', models.DateTimeField(blank=True, null=True)),
+                ('helper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='workforce.helper')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='organisations.place')),
+            ],
+            options={
+                'ordering': ['starts_at', 'pk'],
+                'indexes': [models.Index(fields=['place', 'starts_at'], name='shifts_by_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_shift_lasts'), models.CheckConstraint(condition=models.Q(('left_at__isnull', True), models.Q(('came_at__isnull', False), ('left_at__gte', models.F('came_at'))), _connector='OR'), name='who_left_came_before'), models.CheckConstraint(condition=models.Q(('called_off_at__isnull', True), ('came_at__isnull', True), _connector='OR'), name='who_came_was_not_called_off'), models.CheckConstraint(condition=models.Q(models.Q(('came_at__isnull', True), ('table__isnull', True)), models.Q(('came_at__isnull', False), ('table__range', (1, 99))), _connector='OR'), name='who_came_has_a_table'), models.UniqueConstraint(condition=models.Q(('came_at__isnull', False), ('left_at__isnull', True)), fields=('helper',), name='a_helper_is_at_one_place')],
+            },
+        ),
         migrations.CreateModel(
             name='TaskCard',
             fields=[
