@@ -14,11 +14,11 @@ from digibank.accounts.posting import ActForm
 from digibank.agenda.forms import NO_SECRETS
 from digibank.agenda.models import Appointment
 from digibank.helpdesk.flows import HANDOVER_FLOW, HandoverState
-from digibank.helpdesk.models import FollowCall, Handover, Result, Session
-from digibank.helpdesk.practised import TOPICS
+from digibank.helpdesk.models import Autonomy, FollowCall, Handover, Result
 from digibank.organisations.models import Place
 from digibank.ui.fields import DayField
 from digibank.ui.templatetags.ui import moment
+from digibank.workforce.topics import Topic
 
 CHOOSE = {"required": gettext_lazy("Choose an answer.")}
 CAME_BY, YES, NO, ANSWERED, SESSION = "came_by", "yes", "no", "answered", "session"
@@ -85,13 +85,13 @@ class SessionForm(ActForm):
     )
     topics = forms.MultipleChoiceField(
         label=gettext_lazy("What did you practise?"),
-        choices=TOPICS.items,
+        choices=Topic.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick what you practised, or “something else”.")},
     )
     hands = forms.ChoiceField(
         label=gettext_lazy("Who did it?"),
-        choices=Session.Hands.choices,
+        choices=Autonomy.choices,
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )

@@ -1,4 +1,4 @@
-"""What the worker does: a handover for each loan that began, and the end of those whose loan ended (decision 23)."""
+"""What the worker does: a handover for each loan that began, and the end of those whose loan ended (decision 25)."""
 
 from digibank.audit.models import Actor
 from digibank.helpdesk import actions

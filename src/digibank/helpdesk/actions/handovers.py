@@ -23,13 +23,13 @@ from digibank.errors import RuleBroken, refusing
 from digibank.helpdesk.flows import HANDOVER_FLOW, HandoverState
 from digibank.helpdesk.models import FollowCall, Handover, Result, Session
 from digibank.helpdesk.models.handovers import MISSES_BEFORE_A_CALL
-from digibank.helpdesk.practised import TOPICS
 from digibank.lending.flows import NEVER_BEGAN
 from digibank.lending.models import Loan
 from digibank.organisations.models import Place
 from digibank.organisations.working_days import add_working_days, is_working_day
 from digibank.people.models import Person
 from digibank.people.secrets import refuse_secrets, refuse_secrets_in
+from digibank.workforce.topics import Topic
 
 CALL_AFTER = timedelta(days=14)
 CALL_AGAIN_DAYS = 2
@@ -322,7 +322,7 @@ def _refuse_unfit_words(topics: Collection[str], **typed: str) -> None:
     refuse_secrets_in(typed)
     if not topics:
         raise RuleBroken(_("Tick what you practised, or “something else”."), field="topics")
-    if not set(topics) <= set(TOPICS):
+    if not set(topics) <= set(Topic.values):
         raise RuleBroken(_("One of these topics is not known. Reload the page and tick again."), field="topics")
 
 

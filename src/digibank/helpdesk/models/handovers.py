@@ -15,13 +15,14 @@ from digibank.audit.models import Actor
 from digibank.guards import AppendOnly
 from digibank.helpdesk.flows import LEARNING, REACHED, STILL_OPEN, HandoverState
 from digibank.helpdesk.models.known import AtHelpPointQuerySet
-from digibank.helpdesk.practised import TOPICS
+from digibank.helpdesk.models.outcomes import Autonomy
 from digibank.lending.flows import LoanState
 from digibank.lending.models import Loan
 from digibank.numbers import Series
 from digibank.organisations.models import Place
 from digibank.organisations.working_days import add_working_days
 from digibank.people.models import Person, classified
+from digibank.workforce.topics import Topic
 
 HANDOVER_NUMBERS = Series("WO")
 
@@ -91,7 +92,7 @@ class Handover(models.Model):
     """One resident is followed with a device, from the first session until they can do it alone.
 
     Made from the loan, after it began; a person who came without a loan has one too. What is planned stands in the
-    agenda, and is asked there each time (decision 23).
+    agenda, and is asked there each time (decision 25).
     """
 
     class Because(models.TextChoices):
@@ -249,11 +250,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class Session(models.Model):
     """One time that we practised together: what, who did it, what was learned. Never changed."""
 
-    class Hands(models.TextChoices):
-        FOR = "for", _("we did it for them")
-        TOGETHER = "together", _("together")
-        ALONE = "alone", _("they did it alone")
-
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="sessions")
     # None for who came by without a moment.
     appointment = models.ForeignKey(
@@ -261,9 +257,9 @@ class Session(models.Model):
     )
     held_on = models.DateField()
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
-    # Codes of helpdesk/practised.py.
+    # Codes of `Topic`.
     topics = models.JSONField(default=list)
-    hands = models.CharField(max_length=8, choices=Hands)
+    hands = models.CharField(max_length=8, choices=Autonomy)
     learned = models.CharField(max_length=200, blank=True)
     next_time = models.CharField(max_length=200, blank=True)
     is_last = models.BooleanField()
@@ -291,4 +287,4 @@ class Session(models.Model):
     @property
     def topic_words(self) -> list[str]:
         """What was practised, in words."""
-        return [str(TOPICS[code]) for code in self.topics]
+        return [str(Topic(code).label) for code in self.topics]

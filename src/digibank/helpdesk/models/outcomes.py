@@ -25,9 +25,9 @@ class Solved(models.TextChoices):
 class Autonomy(models.TextChoices):
     """Who did it."""
 
-    ALONE = "alone", _("the visitor did it alone")
-    TOGETHER = "together", _("we did it together")
-    FOR = "for", _("we did it for the visitor")
+    ALONE = "alone", _("they did it alone")
+    TOGETHER = "together", _("together")
+    FOR = "for", _("we did it for them")
 
 
 class Partner(models.TextChoices):
