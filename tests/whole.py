@@ -18,6 +18,7 @@ from digibank.audit.actions import job_actor
 from digibank.files.actions import store
 from digibank.files.jobs import read_documents_again
 from digibank.files.models import Document
+from digibank.helpdesk import actions as helpdesk
 from digibank.inventory.tests.factories import a_depot, at_desk
 from digibank.lending import actions as lending
 from digibank.lending.dues import Finding
@@ -113,6 +114,9 @@ def _follow_loans(made: Made) -> None:
     Leave.objects.create(loan=made["loan_to_end"], by=by, **leave)
     PauseLifted.objects.create(loan=made["returned_loan"], reason="Lag in het ziekenhuis.", by=by)
     agenda.set_day_limits(made["help_point"], limits={4: 200}, by=by)
+    helpdesk.note_call(made["call_due"], brought="question", note="Hoe zet ik wifi aan?", by=by)
+    helpdesk.look_back(made["independent"], reached=True, still_uses="yes", by=by)
+    helpdesk.met_at(made["talked"], outreach=made["outreach"], by=by)
     a_regulation(a_member(made["association"], name="Trapdorp"), ladder={"message": 1, "letter": 30})
 
 

@@ -38,7 +38,7 @@ class Told:
 @needs(FOLLOW)
 def talks(request: StaffRequest, pk: int) -> HttpResponse:
     """The talks with one resident, and how to begin one or go on with it."""
-    person, form = _person(request, pk), ActForm(request.POST or None)
+    person, form = _person(request, pk), ActForm(request.POST if request.method == "POST" else None)
 
     def begun(_typed: Typed) -> SkillsTalk:
         place = following.place_for(request.user, person)
@@ -93,7 +93,7 @@ def talk(request: StaffRequest, pk: int) -> HttpResponse:
     found = _talk(request, pk)
     if found.is_finished and request.method != "POST":
         return HttpResponseRedirect(resolve_url("helpdesk:progress", pk=found.person_id))
-    form = ActForm(request.POST or None)
+    form = ActForm(request.POST if request.method == "POST" else None)
 
     def finished(_typed: Typed) -> SkillsTalk:
         return actions.finish_talk(found, by=request.user.actor)
