@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('brought', 'question'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_question_has_words'), digibank.guards.AppendOnly(name='helpdesk_followcall_append_only')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('brought', 'question'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_question_of_a_call_has_words'), digibank.guards.AppendOnly(name='helpdesk_followcall_append_only')],
             },
         ),
         migrations.CreateModel(

@@ -31,7 +31,7 @@ class FollowCall(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(brought="question") | ~models.Q(note=""), name="a_question_has_words"
+                condition=~models.Q(brought="question") | ~models.Q(note=""), name="a_question_of_a_call_has_words"
             ),
             AppendOnly(name="helpdesk_followcall_append_only"),
         ]

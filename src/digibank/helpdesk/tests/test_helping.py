@@ -17,7 +17,6 @@ from digibank.helpdesk.tests.factories import a_helper, a_visit, at, by, in_help
 from digibank.inventory.tests.factories import at_desk
 from digibank.lending.models import Loan
 from digibank.lending.tests.factories import a_loan
-from digibank.organisations.tests.factories import a_regulation
 from digibank.people.tests.factories import a_person
 from digibank.workforce.models import Shift
 
@@ -43,7 +42,6 @@ def shift(mia, point) -> Shift:
 
 @pytest.fixture
 def loan(town, desk, depot, laptop_class, roza) -> Loan:
-    a_regulation(town)
     return a_loan(roza, at_desk(desk, laptop_class, depot=depot))
 
 

@@ -154,8 +154,12 @@ def close_set_days(closure_set: ClosureSet, *, by: Actor, **days: Any) -> Closur
 
 
 def _lock(place: Place) -> None:
-    """What the database cannot see, such as two seasons that overlap, is looked at by one colleague at a time."""
+    """What the database cannot see, such as two seasons that overlap, is looked at by one colleague at a time.
+
+    Hours that were read of this place before are forgotten.
+    """
     Place.objects.select_for_update().get(pk=place.pk)
+    place.refresh_from_db(fields=["opening_hours"])
 
 
 def _write(hours: OpeningHours) -> OpeningHours:
