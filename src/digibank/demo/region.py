@@ -30,6 +30,7 @@ from digibank.inventory.models import Device
 from digibank.lending import actions as lending
 from digibank.lending import jobs as lending_jobs
 from digibank.lending.line import line_of
+from digibank.lending.longer import why_not_longer
 from digibank.lending.models import Request
 from digibank.refurbishment import actions as refurbishment
 
@@ -254,7 +255,7 @@ def _returns(life: Life) -> None:
         fate = life.chance.random()
         if days < -40 or fate < 0.35:
             chain.take_back(loan, town, missing=["mouse"] if life.chance.random() < 0.05 else [], condition="ok")
-        elif fate < 0.5 and loan.renewals_left() > 0:
+        elif fate < 0.5 and loan.renewals_left() > 0 and not why_not_longer(loan):
             lending.renew(loan, by=town.clerk.actor)
             loan.refresh_from_db()
             continue
