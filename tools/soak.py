@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 import django
 
 from soaking.clerks import backup, kill
+from soaking.demo import demo
 from soaking.race import race
 from soaking.region import region
 from soaking.reports import reports
@@ -29,8 +30,18 @@ CAMPAIGNS: dict[str, Campaign] = {
     "backup": backup,
     "scan": scan,
     "timing": timing,
+    "demo": demo,
 }
-USUAL = {"reports": 20_000, "kill": 50, "race": 200, "region": 10_000, "backup": 10, "scan": 12, "timing": 60}
+USUAL = {
+    "reports": 20_000,
+    "kill": 50,
+    "race": 200,
+    "region": 10_000,
+    "backup": 10,
+    "scan": 12,
+    "timing": 60,
+    "demo": 3,
+}
 
 
 def main(words: list[str]) -> int:
