@@ -124,7 +124,7 @@ def bind(request: HttpRequest) -> None:
 
 
 def looks_by_itself(request: HttpRequest) -> bool:
-    """Whether a page asks this that keeps itself up to date: then nobody need be there, and nothing stays open by it."""
+    """Whether a page asks this that keeps itself up to date: nobody need be there, and nothing stays open by it."""
     return request.headers.get(BY_ITSELF) == "1"
 
 

@@ -315,7 +315,7 @@ def test_a_page_that_keeps_itself_up_to_date_keeps_no_screen_open(window, lies):
         clock.pass_time(minutes=2)
         looks.append(window.get(DESK, headers={"X-By-Itself": "1"}).status_code)
 
-    assert looks == [200, 302, 302]
+    assert looks == [200, 303, 302]
 
 
 def test_who_is_out_is_told_so_in_the_background_too(window):
