@@ -165,6 +165,19 @@ def organisations(user: User) -> models.QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=user.reach[FOLLOW]).order_by("name")
 
 
+def municipalities(user: User) -> models.QuerySet[Organisation]:
+    """The municipalities where the user follows handovers; all of the association for who works at none of them.
+
+    Only for figures without persons: an OCMW helps who lives in any of them.
+    """
+    own = organisations(user)
+    towns = own.filter(kind=Organisation.Kind.MUNICIPALITY)
+    if towns.exists():
+        return towns
+    around = models.Q(association__in=own.values("pk")) | models.Q(association__in=own.values("association"))
+    return Organisation.objects.filter(around, kind=Organisation.Kind.MUNICIPALITY).order_by("name")
+
+
 def outreach(user: User) -> models.QuerySet[Outreach]:
     """What the user's organisations did to meet people."""
     return visible_to(Outreach.objects.all(), user, FOLLOW).select_related("organisation", "partner")
