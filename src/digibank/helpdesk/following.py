@@ -166,16 +166,11 @@ def organisations(user: User) -> models.QuerySet[Organisation]:
 
 
 def municipalities(user: User) -> models.QuerySet[Organisation]:
-    """The municipalities where the user follows handovers; all of the association for who works at none of them.
-
-    Only for figures without persons: an OCMW helps who lives in any of them.
-    """
+    """Whose residents the user follows: one's own municipalities, those that one's OCMW serves or association has."""
     own = organisations(user)
-    towns = own.filter(kind=Organisation.Kind.MUNICIPALITY)
-    if towns.exists():
-        return towns
-    around = models.Q(association__in=own.values("pk")) | models.Q(association__in=own.values("association"))
-    return Organisation.objects.filter(around, kind=Organisation.Kind.MUNICIPALITY).order_by("name")
+    served = models.Q(pk__in=own.values("serves")) | models.Q(association__in=own.values("pk"))
+    rows = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY)
+    return rows.filter(models.Q(pk__in=own.values("pk")) | served).order_by("name")
 
 
 def outreach(user: User) -> models.QuerySet[Outreach]:
