@@ -939,6 +939,7 @@ PAGES: list[Example] = [
     refused("helpdesk:type_over", {"wording": "1"}, by=GUIDE, kwargs=pk_of("silent")),
     page("helpdesk:progress", by=GUIDE, kwargs=pk_of("talked")),
     page("helpdesk:progress_paper", by=GUIDE, kwargs=pk_of("talked")),
+    page("helpdesk:figures", by=GUIDE),
     page("helpdesk:outreach", by=GUIDE),
     page("helpdesk:note_outreach", by=GUIDE),
     refused("helpdesk:note_outreach", {"where": "", "spoken_to": "-1"}, by=GUIDE),

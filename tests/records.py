@@ -3,6 +3,7 @@
 A later chapter adds a function to `build` and keeps what it makes under a short name.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -100,6 +101,9 @@ WORKER, SCANS, STARTS, NO_TASKS = "samir", "lotte", "milan", "ward"
 HANDS = {"rune": "Latitude 6101", "tess": "Latitude 6102"}
 # At a help point: who receives, and helpers with somebody in help, called, with nobody, and who did not come yet.
 RECEPTION, HELPS, CALLS, FREE, COMES_TO_HELP = "rita", "sien", "teun", "vik", "wies"
+# At another help point, for who goes through a whole busy morning: who receives, three helpers, and who is known.
+GREETS, BUSY_HELPERS = "mona", ("noor", "olaf", "pia")
+BUSY_POINT, EXPECTED, HAS_CARD = "Digipunt Marktzicht", ("Zita Verdonck", "Zeger Wouters"), "Zulma Ceulemans"
 CHANGES_LOCKS = "jade"  # Whose sessions end on the way: she opens no example page.
 # For who goes through a whole story at the desk: a resident and a laptop each, and somebody who brings one back.
 KNOWN = {
@@ -153,6 +157,7 @@ def build() -> Made:
     _ask_exceptions(made)
     _spread(made)
     _receive(made)
+    _expect_a_busy_morning(made)
     _follow(made)
     return made
 
@@ -1374,6 +1379,31 @@ def _receive(made: Made) -> None:
     _be_asked(made)
 
 
+def _expect_a_busy_morning(made: Made) -> None:
+    """A help point where nobody came yet today: two are expected, and somebody may come with a card."""
+    by = made["by"]
+    point = organisations.open_place(
+        made["ocmw"], kind=Place.Kind.HELP_POINT, name=BUSY_POINT, street="Markt 9", postcode="2399",
+        town="Wilgerdonk", phone="014 00 00 96", by=by,
+    )  # fmt: skip
+    team = {GREETS: Role.RECEPTION} | dict.fromkeys(BUSY_HELPERS, Role.DIGIHELPER)
+    for name, role in team.items():
+        user = _colleague(name, f"{name.title()} Marktmans", by)
+        accounts.give_role(user, organisation=made["ocmw"], role=role, place=point, by=by)
+    _borrower(made, HAS_CARD)
+    _expect(made, point, EXPECTED)
+
+
+def _expect(made: Made, point: Place, names: Sequence[str]) -> list[Appointment]:
+    """These people have an appointment here today. Not through the agenda: today may be a holiday, its hour over."""
+    slot = Slot.objects.create(
+        place=point, starts_at=local_moment(clock.today(), time(11)), minutes=45, kind="appointment",
+        capacity=len(names), taken=len(names),
+    )  # fmt: skip
+    people_of = [_borrower(made, name) for name in names]
+    return [Appointment.objects.create(person=person, place=point, slot=slot) for person in people_of]
+
+
 def _be_asked(made: Made) -> None:
     """Questions that wait: one to answer, a red one for the expert, one that was answered."""
     by, point = made["by"], made["digipunt"]
@@ -1409,19 +1439,7 @@ def _visit_today(made: Made, shifts: dict[str, Any]) -> None:
     made["called_visit"] = step(helpdesk.call_next, calls, calls)
     made["gone_visit"] = helpdesk.leave(helpdesk.walk_in(point, by=by), by=by)
     made["waiting_visit"] = helpdesk.walk_in(point, topic="health", by=by)
-    expected = [_borrower(made, name) for name in ("Xandra Vos", "Yvo Nelen")]
-    # Not through the agenda: today may be a holiday, and its hour may be over.
-    slot = Slot.objects.create(
-        place=point,
-        starts_at=local_moment(clock.today(), time(11)),
-        minutes=45,
-        kind="appointment",
-        capacity=2,
-        taken=2,
-    )
-    made["expected"], made["came"] = (
-        Appointment.objects.create(person=person, place=point, slot=slot) for person in expected
-    )
+    made["expected"], made["came"] = _expect(made, point, ("Xandra Vos", "Yvo Nelen"))
     helpdesk.check_in(made["came"], by=by)
 
 

@@ -2,15 +2,17 @@
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Error, Page, Playwright, Response, StorageState
 
-from serving import environment_in, fill, served
+from serving import ROOT, environment_in, fill, served
 
 BROWSERS = ("chromium", "google-chrome")
 SHELL = "chromium-headless-shell"
@@ -62,7 +64,16 @@ class Site:
     password: str
     pages: dict[str, Shown]
     log: Path
+    environment: Mapping[str, str]
     _states: dict[str, StorageState] = field(default_factory=dict)
+
+    def manage(self, *words: str) -> str:
+        """What a command of the installation says; the site goes on meanwhile."""
+        command = [sys.executable, "-m", "django", *words]
+        answered = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
+        )
+        return answered.stdout
 
     def state_of(self, browser: Browser, user: str) -> StorageState | None:
         """The cookies of this user, from the real log-in page; nobody has none."""
@@ -109,7 +120,7 @@ def example_site() -> Iterator[Site]:
         rows = json.loads(fill(environment))
         with served(environment, folder / "log") as server:
             pages = {row["title"]: Shown(**row) for row in rows["pages"]}
-            yield Site(server.url, rows["log_in"], rows["password"], pages, folder / "log")
+            yield Site(server.url, rows["log_in"], rows["password"], pages, folder / "log", environment)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

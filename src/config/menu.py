@@ -81,12 +81,21 @@ HELPING = tuple(
     f"helpdesk:{page}"
     for page in ("helping", "close", "pass_on", "come", "call_next", "go_home", "help_step", "ask_expert")
 )
+# Visits, questions and screens: what the reception of a help point is about.
+RECEIVING = tuple(
+    f"helpdesk:{page}"
+    for page in (
+        "reception", "walk_in", "check_in", "ticket", "queue_step", "team", "helper", "call_shift_off", "screens",
+        "give_screen", "end_screen", "question", "ask", "take_question", "leave_to_expert", "pass_question_on",
+    )
+)  # fmt: skip
 # Handovers, skills talks and outreach; visits have an entry of their own.
 FOLLOWING = tuple(
     f"helpdesk:{page}"
     for page in (
         "handover", "open_handover", "hold_session", "plan_next", "note_call", "conclude", "note_course", "look_back",
         "missed", "talk", "type_over", "progress", "outreach", "note_outreach", "keep_promise", "met_at",
+        "figures",
     )
 )  # fmt: skip
 
@@ -116,7 +125,7 @@ ENTRIES = [
     Entry(_("Messages"), "comms:messages", "letter", Can.SEE_MESSAGES, also=("comms:",)),
     Entry(_("Donations"), "donations:donations", "gift", Can.SEE_DONATIONS, also=("donations:", *BATCHES)),
     Entry(_("Agenda"), "agenda:week", "calendar", Can.PLAN, also=("agenda:", *CALENDARS)),
-    Entry(_("Help point"), "helpdesk:reception", "talk", Can.RECEIVE, also=("helpdesk:",), but=HELPING),
+    Entry(_("Help point"), "helpdesk:reception", "talk", Can.RECEIVE, also=RECEIVING, but=HELPING),
     Entry(_("My visitor"), "helpdesk:helping", "hand", Can.HELP, also=HELPING),
     Entry(_("Handovers"), "helpdesk:handovers", "talk", Can.FOLLOW_HANDOVERS, also=FOLLOWING),
     Entry(
@@ -224,6 +233,7 @@ HELP_TABS = [
 FOLLOWING_TABS = [
     Entry(_("To do"), "helpdesk:handovers", "check", Can.FOLLOW_HANDOVERS),
     Entry(_("Outreach"), "helpdesk:outreach", "people", Can.FOLLOW_HANDOVERS),
+    Entry(_("Figures"), "helpdesk:figures", "chart", Can.FOLLOW_HANDOVERS),
 ]
 
 SPREADING_TABS = [

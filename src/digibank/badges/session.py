@@ -20,6 +20,7 @@ COOKIE_DAYS = 400  # The longest that browsers keep one; renewed each time the c
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 TO_TYPE = 60  # Seconds between the scan and the code.
+BY_ITSELF = "X-By-Itself"
 TOUCH = 15  # Seconds within which a moment is not written again.
 
 _INSIDE = "badge_inside"
@@ -122,12 +123,17 @@ def bind(request: HttpRequest) -> None:
         request.session[_HERE] = {"computer": computer.pk}
 
 
+def looks_by_itself(request: HttpRequest) -> bool:
+    """Whether a page asks this that keeps itself up to date: nobody need be there, and nothing stays open by it."""
+    return request.headers.get(BY_ITSELF) == "1"
+
+
 def touch_here(request: HttpRequest, computer: SharedComputer) -> None:
     """Somebody without a badge is here; the session ends with the browser at the latest."""
     here = held_here(request)
     if "seen" not in here:
         request.session.set_expiry(0)
-    if _is_due(here):
+    if _is_due(here) and not looks_by_itself(request):
         request.session[_HERE] = {"computer": computer.pk, "seen": _moment()}
 
 
@@ -139,7 +145,7 @@ def is_idle(inside: dict[str, Any]) -> bool:
 
 def touch(request: HttpRequest, inside: dict[str, Any]) -> None:
     """Somebody is here. Written now and then only, for each time costs a query."""
-    if _is_due(inside):
+    if _is_due(inside) and not looks_by_itself(request):
         request.session[_INSIDE] = inside | {"seen": _moment()}
 
 

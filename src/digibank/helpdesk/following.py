@@ -165,6 +165,14 @@ def organisations(user: User) -> models.QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=user.reach[FOLLOW]).order_by("name")
 
 
+def municipalities(user: User) -> models.QuerySet[Organisation]:
+    """Whose residents the user follows: one's own municipalities, those that one's OCMW serves or association has."""
+    own = organisations(user)
+    served = models.Q(pk__in=own.values("serves")) | models.Q(association__in=own.values("pk"))
+    rows = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY)
+    return rows.filter(models.Q(pk__in=own.values("pk")) | served).order_by("name")
+
+
 def outreach(user: User) -> models.QuerySet[Outreach]:
     """What the user's organisations did to meet people."""
     return visible_to(Outreach.objects.all(), user, FOLLOW).select_related("organisation", "partner")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.helpdesk.views import handovers, helping, outreach, questions, reception, screens, talks, team
+from digibank.helpdesk.views import figures, handovers, helping, outreach, questions, reception, screens, talks, team
 
 app_name = "helpdesk"
 urlpatterns = [
@@ -48,6 +48,7 @@ urlpatterns = [
     path("vragen/<int:pk>/doorgeven/", questions.pass_question_on, name="pass_question_on"),
     # Handovers
     path("begeleiding/", handovers.handovers, name="handovers"),
+    path("begeleiding/cijfers/", figures.figures, name="figures"),
     path("begeleiding/<int:pk>/", handovers.handover, name="handover"),
     path("begeleiding/<int:pk>/sessie/", handovers.hold_session, name="hold_session"),
     path("begeleiding/<int:pk>/plannen/", handovers.plan_next, name="plan_next"),

@@ -306,6 +306,18 @@ def test_after_three_minutes_without_anybody_the_next_page_is_the_counter_screen
     assert Event.objects.latest("pk").facts == {"how": "idle"}
 
 
+@pytest.mark.rule("B-07")
+def test_a_page_that_keeps_itself_up_to_date_keeps_no_screen_open(window, lies):
+    come_in(window, lies[1])
+
+    looks = []
+    for _look in range(3):
+        clock.pass_time(minutes=2)
+        looks.append(window.get(DESK, headers={"X-By-Itself": "1"}).status_code)
+
+    assert looks == [200, 303, 302]
+
+
 def test_who_is_out_is_told_so_in_the_background_too(window):
     assert window.post(HERE)["Location"] == COUNTER
 
