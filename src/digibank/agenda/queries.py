@@ -128,7 +128,7 @@ def _open_between(places: Iterable[Place], first_on: date, until_on: date) -> mo
         "starts_at__gte": local_moment(first_on, time.min),
         "starts_at__lt": local_moment(until_on, time.min),
     }
-    return Slot.objects.filter(place__in=places, state=SlotState.OPEN, **stretch)
+    return Slot.objects.filter(place__in=places, state=SlotState.OPEN, held_until__isnull=True, **stretch)
 
 
 def _help() -> models.QuerySet[Place]:

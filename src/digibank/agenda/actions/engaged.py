@@ -1,0 +1,104 @@
+"""Appointments with a helper. The day of the place is locked first, then its helpers, then moments (policy AP-05)."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from digibank import clock
+from digibank.agenda.actions.moments import give_back, locked, refuse_no_help_here
+from digibank.agenda.engaging import Wish, lapsed_holds, let_go, lock_helpers, take
+from digibank.agenda.flows import AppointmentState, SlotState
+from digibank.agenda.models import Appointment, Purpose, Slot, Through
+from digibank.audit.actions import record
+from digibank.audit.models import Actor
+from digibank.errors import RuleBroken
+from digibank.organisations.models import Place
+from digibank.people.models import Person
+from digibank.people.secrets import refuse_secrets
+
+HELD_FOR = timedelta(minutes=15)
+
+
+@transaction.atomic
+def book_with_helper(
+    place: Place, *, person: Person, wish: Wish, by: Actor, despite: str = "", hidden: bool = False
+) -> Appointment:
+    """Expect somebody for help, with a helper who is free then (policy AP-01, AP-05).
+
+    `despite` says why it is done while nobody is free; it counts for nothing when somebody is (policy AP-07).
+    """
+    refuse_secrets(despite, field="despite")
+    refuse_no_help_here(place)
+    lock_helpers(place, wish.day)
+    slot = take(place, wish, despite=despite)
+    alone = not slot.engagements.exists()
+    appointment = Appointment.objects.create(
+        person=person, slot=slot, place=place, purpose=Purpose.HELP, topic=wish.topic, hidden=hidden,
+        despite=despite if alone else "",
+    )  # fmt: skip
+    record("agenda.booked", appointment, by=by, about=[person, place, slot], nobody_free=alone)
+    return appointment
+
+
+@transaction.atomic
+def hold(place: Place, *, wish: Wish, by: Actor) -> Slot:
+    """Keep an hour for a quarter of an hour, for who is still answering questions (policy AP-06)."""
+    refuse_no_help_here(place)
+    lock_helpers(place, wish.day)
+    slot = take(place, wish, held_until=clock.now() + HELD_FOR)
+    record("agenda.held", slot, by=by, about=[place])
+    return slot
+
+
+@transaction.atomic
+def confirm(slot: Slot, *, person: Person, topic: str, by: Actor) -> Appointment:
+    """Who answered all questions in time is expected at the hour that was kept (policy AP-06)."""
+    found = Slot.objects.select_for_update(of=("self",)).select_related("place").get(pk=slot.pk)
+    if found.state != SlotState.OPEN or found.held_until is None or found.held_until <= clock.now():
+        raise RuleBroken(_("We kept this hour for a quarter of an hour. That is over. Go back, and choose an hour."))
+    found.held_until, found.taken = None, 1
+    found.save(update_fields=["held_until", "taken"])
+    appointment = Appointment.objects.create(
+        person=person, slot=found, place=found.place, purpose=Purpose.HELP, topic=topic, through=Through.WEBSITE
+    )
+    record("agenda.booked", appointment, by=by, about=[person, found.place, found])
+    return appointment
+
+
+@transaction.atomic
+def move_with_helper(
+    appointment: Appointment, *, place: Place, wish: Wish, by: Actor, despite: str = ""
+) -> Appointment:
+    """Expect the person at another hour with a helper; also who was on the list of people to call.
+
+    The earlier moment is free before the new one is looked for: somebody may come a quarter of an hour later.
+    """
+    refuse_secrets(despite, field="despite")
+    refuse_no_help_here(place)
+    lock_helpers(place, wish.day)
+    found = locked(appointment)
+    if found.state != AppointmentState.PLANNED:
+        raise RuleBroken(_("This appointment is over. Make a new one."))
+    if found.purpose != Purpose.HELP:
+        raise RuleBroken(_("A warm handover takes place at a moment that the place opened. Choose one of those."))
+    earlier = found.slot
+    if earlier:
+        give_back(earlier)
+    slot = take(place, wish, despite=despite)
+    found.slot, found.place, found.call_by_on = slot, place, None
+    found.despite = "" if slot.engagements.exists() else despite
+    found.save(update_fields=["slot", "place", "call_by_on", "despite"])
+    verb = "agenda.moved" if earlier else "agenda.call_planned"
+    record(verb, found, by=by, about=[found.person, place, slot])
+    return found
+
+
+@transaction.atomic
+def end_holds(*, by: Actor) -> int:
+    """Let go what was kept for people who did not go on."""
+    lapsed = lapsed_holds()
+    for slot in lapsed:
+        let_go(slot)
+        record("agenda.hold_ended", slot, by=by)
+    return len(lapsed)
