@@ -1,6 +1,13 @@
 """Everything that happens in the agenda."""
 
-from digibank.agenda.actions.engaged import book_with_helper, confirm, end_holds, hold, move_with_helper
+from digibank.agenda.actions.engaged import (
+    book_with_helper,
+    confirm,
+    confirm_for_newcomer,
+    end_holds,
+    hold,
+    move_with_helper,
+)
 from digibank.agenda.actions.moments import (
     book,
     call_planned,
@@ -24,6 +31,7 @@ __all__ = [
     "cancel",
     "cancel_slot",
     "confirm",
+    "confirm_for_newcomer",
     "end_calendar",
     "end_holds",
     "give_calendar",

@@ -10,11 +10,14 @@ from digibank.agenda.actions.moments import give_back, locked, refuse_no_help_he
 from digibank.agenda.engaging import Wish, lapsed_holds, let_go, lock_helpers, take
 from digibank.agenda.flows import AppointmentState, SlotState
 from digibank.agenda.models import Appointment, Purpose, Slot, Through
+from digibank.agenda.newcomers import municipality_of
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Place
-from digibank.people.models import Person
+from digibank.people.actions import Way, register
+from digibank.people.models import ContactWay, Person
+from digibank.people.phones import normalised, takes_messages
 from digibank.people.secrets import refuse_secrets
 
 HELD_FOR = timedelta(minutes=15)
@@ -42,10 +45,18 @@ def book_with_helper(
 
 
 @transaction.atomic
-def hold(place: Place, *, wish: Wish, by: Actor) -> Slot:
-    """Keep an hour for a quarter of an hour, for who is still answering questions (policy AP-06)."""
+def hold(place: Place, *, wish: Wish, by: Actor, instead_of: int | None = None) -> Slot:
+    """Keep an hour for a quarter of an hour, for who is still answering questions (policy AP-06).
+
+    `instead_of` is the key of the hour that the same visitor had kept before.
+    """
     refuse_no_help_here(place)
     lock_helpers(place, wish.day)
+    earlier = Slot.objects.select_for_update().filter(
+        pk=instead_of or 0, state=SlotState.OPEN, held_until__isnull=False
+    )
+    for slot in earlier:
+        let_go(slot)
     slot = take(place, wish, held_until=clock.now() + HELD_FOR)
     record("agenda.held", slot, by=by, about=[place])
     return slot
@@ -64,6 +75,21 @@ def confirm(slot: Slot, *, person: Person, topic: str, by: Actor) -> Appointment
     )
     record("agenda.booked", appointment, by=by, about=[person, found.place, found])
     return appointment
+
+
+@transaction.atomic
+def confirm_for_newcomer(slot: Slot, *, name: str, reach: str, topic: str, by: Actor) -> Appointment:
+    """The same for who gave a name and, when they have one, a telephone or an e-mail (policy AP-11).
+
+    They are written down as a resident of the municipality of the place, also when somebody of this name is known:
+    a double is joined later, a wrong person told about an appointment cannot be taken back.
+    """
+    home = municipality_of(slot.place)
+    if home is None:
+        raise RuleBroken(_("This help point makes no appointments on the website. Call us, or come by."))
+    way, prefers = _way_of(reach)
+    person = register(home=home, name=name, prefers=prefers, ways=[way], by=by)
+    return confirm(slot, person=person, topic=topic, by=by)
 
 
 @transaction.atomic
@@ -102,3 +128,13 @@ def end_holds(*, by: Actor) -> int:
         let_go(slot)
         record("agenda.hold_ended", slot, by=by)
     return len(lapsed)
+
+
+def _way_of(reach: str) -> tuple[Way, str]:
+    """How somebody is reached and likes to hear news: a text message, a call, an e-mail; else at the desk."""
+    if not reach:
+        return Way(ContactWay.Kind.DESK), Person.Channel.CARD
+    if "@" in reach:
+        return Way(ContactWay.Kind.EMAIL, reach), Person.Channel.EMAIL
+    texts = takes_messages(normalised(reach, field="reach"))
+    return Way(ContactWay.Kind.PHONE, reach), Person.Channel.SMS if texts else Person.Channel.PHONE
