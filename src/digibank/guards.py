@@ -175,7 +175,8 @@ class OnlyFades(Guard):
 class NoOverlap(Guard):
     """Two rows with the same `fields` never overlap in time; periods are half-open, an empty end lasts for ever.
 
-    `of` is "date", "time" or "moment"; `where` is SQL that says which rows count, such as "ended_at IS NULL"; several with AND.
+    `of` is "date", "time" or "moment"; `where` is SQL that says which rows count, such as "ended_at IS NULL"; several
+    with AND.
     """
 
     def __init__(

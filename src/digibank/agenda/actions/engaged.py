@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from digibank import clock
-from digibank.agenda.actions.moments import give_back, locked, refuse_no_help_here
 from digibank.agenda.engaging import Wish, lapsed_holds, let_go, lock_helpers, take
 from digibank.agenda.flows import AppointmentState, SlotState
 from digibank.agenda.models import Appointment, Purpose, Slot, Through
 from digibank.agenda.newcomers import municipality_of
+from digibank.agenda.steps import give_back, locked, refuse_no_help_here
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
@@ -115,8 +115,11 @@ def move_with_helper(
     found.slot, found.place, found.call_by_on = slot, place, None
     found.despite = "" if slot.engagements.exists() else despite
     found.save(update_fields=["slot", "place", "call_by_on", "despite"])
-    verb = "agenda.moved" if earlier else "agenda.call_planned"
-    record(verb, found, by=by, about=[found.person, place, slot])
+    about = [found.person, place, slot]
+    if earlier:
+        record("agenda.moved", found, by=by, about=about)
+    else:
+        record("agenda.call_planned", found, by=by, about=about)
     return found
 
 

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.agenda.days import lock_day, refuse_full_day
-from digibank.agenda.engaging import free_helpers, let_go
+from digibank.agenda.engaging import free_helpers
 from digibank.agenda.flows import APPOINTMENT_FLOW, SLOT_FLOW, AppointmentState, SlotState
 from digibank.agenda.models import (
-    BOOKABLE_KINDS,
     LONGEST_MINUTES,
     SHORTEST_MINUTES,
     Appointment,
@@ -23,6 +22,7 @@ from digibank.agenda.models import (
     Slot,
     local_moment,
 )
+from digibank.agenda.steps import give_back, locked, refuse_no_help_here
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
@@ -225,23 +225,6 @@ def _noted(appointment: Appointment, step: str) -> Appointment:
     return found
 
 
-def locked(appointment: Appointment, *slots: Slot) -> Appointment:
-    """The appointment as it is now, under lock, after its slot and `slots`.
-
-    Booking locks a slot before it adds an appointment; in the other order two colleagues could wait for each other.
-    """
-    keys = {slot.pk for slot in slots}
-    if appointment.slot_id is not None:
-        keys.add(appointment.slot_id)
-    list(Slot.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    # First the lock, then the rows around it: PostgreSQL does not find a locked row whose joined row was changed.
-    Appointment.objects.select_for_update().get(pk=appointment.pk)
-    found = Appointment.objects.select_related("person", "place", "slot").get(pk=appointment.pk)
-    if found.slot_id != appointment.slot_id:
-        raise RuleBroken(_("Someone else changed this just now. Reload the page and look again."))
-    return found
-
-
 def _take_place(slot: Slot) -> Slot:
     """Count one place more, when there is one: in one statement, so that it never counts beyond the last."""
     free = Slot.objects.free().filter(pk=slot.pk)
@@ -253,13 +236,6 @@ def _take_place(slot: Slot) -> Slot:
     if found.state != SlotState.OPEN or found.has_begun:
         raise RuleBroken(_("This moment is called off or has begun. Choose another one."), field="slot")
     raise RuleBroken(_("This moment is full. Choose another one, or put the person on the call list."), field="slot")
-
-
-def give_back(slot: Slot) -> None:
-    """Count one place less; a moment that was made for one appointment with a helper ends with it."""
-    Slot.objects.filter(pk=slot.pk).update(taken=models.F("taken") - 1)
-    if slot.is_with_helper:
-        let_go(slot)
 
 
 def _change_slot(found: Appointment, slot: Slot) -> None:
@@ -290,14 +266,6 @@ def _refuse_reason(reason: str) -> None:
     if not reason.strip():
         raise RuleBroken(_("Write down why."), field="reason")
     refuse_secrets(reason, field="reason")
-
-
-def refuse_no_help_here(place: Place) -> None:
-    """Raise RuleBroken when nobody is expected at this place."""
-    if place.kind not in BOOKABLE_KINDS:
-        raise RuleBroken(_("People are expected at a help point or a lending desk only. Choose one."), field="place")
-    if place.given_up_on is not None:
-        raise RuleBroken(_("This place was given up. Choose another one."), field="place")
 
 
 def _refuse_unfit(place: Place, starts_at: datetime, minutes: int, capacity: int) -> None:

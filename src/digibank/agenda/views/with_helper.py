@@ -75,7 +75,9 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
 def _choose(request: StaffRequest, book_it: Book, subject: dict[str, Any], was: dict[str, Any]) -> HttpResponse:
     """What is wished stands in the address, so that the hours follow it; the hour is sent."""
     places = queries.bookable_places(request.user)
-    first = places.filter(pk=request.user.seat.place_id if request.user.seat else None).first() or places.first()
+    seat = request.user.seat
+    own = places.filter(pk=seat.place_id) if seat and seat.place_id else places.none()
+    first = own.first() or places.first()
     usual = {"place": first.pk if first else None, "minutes": USUAL_MINUTES, "topic": "", "tongue": ""}
     usual |= {"from_on": clock.today().isoformat()} | {name: value for name, value in was.items() if value}
     wished = WishForm({**usual, **request.GET.dict()}, places=places)
