@@ -12,6 +12,7 @@ from typing import Any
 from django.core.signing import Signer
 from django.urls import URLResolver, get_resolver, reverse
 
+from digibank.agenda.newcomers import link_of as appointment_link
 from digibank.donations.links import link_of
 from digibank.helpdesk.links import link_of as number_link
 from digibank.lending.links import link_of as place_link
@@ -120,6 +121,24 @@ def asked_before(made: Made) -> dict[str, Any]:
     """The address carries where somebody asks and what about: sealed once, so that a page and its form are one."""
     told = {"waar": {"place": str(made["digipunt"].pk)}, "waarover": {"topic": "itsme"}}
     return {"tot": made.setdefault("asked, sealed", seal(told))}
+
+
+def on_the_way_to_an_hour(made: Made) -> dict[str, Any]:
+    """The address carries all answers of who wants to come at an hour, so that each of the pages opens."""
+    slot = made["held_slot"]
+    told = {
+        "waar": {"place": str(slot.place_id)},
+        "waarover": {"topic": "bank"},
+        "wanneer": {"slot": slot.pk, "starts_at": slot.starts_at.isoformat()},
+        "naam": {"name": "Zoë Maes"},
+        "bereiken": {"reach": "0470 12 34 56"},
+    }
+    return {"tot": made.setdefault("booked, sealed", seal(told))}
+
+
+def link_to_appointment(made: Made) -> dict[str, Any]:
+    """The address behind which somebody sees their appointment."""
+    return {"link": appointment_link(made["helped_appointment"])}
 
 
 def step_of(record: str, number: int) -> Kwargs:
@@ -242,6 +261,15 @@ PAGES: list[Example] = [
     ),
     page("website:asked", kwargs=lambda made: {"link": Signer(salt=QUESTION_SALT).sign(str(made["question"].pk))}),
     page("website:asked", kwargs=lambda _made: {"link": "7:verzonnen"}, guise="not_found", answers=404),
+    page("website:book", kwargs=step("waar")),
+    refused("website:book", {"place": ""}, kwargs=step("waar")),
+    page("website:book", kwargs=step("wanneer"), query=on_the_way_to_an_hour, guise="hours"),
+    page("website:book", kwargs=step("naam"), query=on_the_way_to_an_hour, guise="name"),
+    page("website:book", kwargs=step("bereiken"), query=on_the_way_to_an_hour, guise="reach"),
+    page("website:book", kwargs=step("nakijken"), query=on_the_way_to_an_hour, guise="check"),
+    page("website:appointment", kwargs=link_to_appointment),
+    page("website:appointment", kwargs=lambda _made: {"link": "7:verzonnen"}, guise="not_found", answers=404),
+    page("website:appointment_cancel", kwargs=link_to_appointment),
     page("website:wait", kwargs=wait_link("waiting_request")),
     page("website:wait", kwargs=wait_link("offered_request"), guise="offered"),
     page("website:wait", kwargs=wait_link("promised_request"), guise="promised"),
@@ -989,6 +1017,12 @@ PAGES: list[Example] = [
     page("lending:calendar", kwargs=lambda made: {"secret": made["calendar_secret"]}),
     page("agenda:set_day_limits", by=HELPER, kwargs=pk_of("help_point")),
     refused("agenda:set_day_limits", {"day_1": "-1"}, by=HELPER, kwargs=pk_of("help_point")),
+    page("agenda:helpers", by=HELPER, kwargs=pk_of("help_point")),
+    page("agenda:book_with_helper", by=LENDING_CLERK, kwargs=pk_of("resident")),
+    refused("agenda:book_with_helper", {"starts_at": ""}, by=LENDING_CLERK, kwargs=pk_of("resident")),
+    page("agenda:appointment", by=LENDING_CLERK, kwargs=pk_of("helped_appointment"), guise="helper"),
+    page("agenda:move_with_helper", by=LENDING_CLERK, kwargs=pk_of("helped_appointment")),
+    refused("agenda:move_with_helper", {"starts_at": ""}, by=LENDING_CLERK, kwargs=pk_of("helped_appointment")),
     page("agenda:open_moments", by=HELPER),
     refused("agenda:open_moments", {"times": "9.30 straks", "minutes": "0"}, by=HELPER),
     page("agenda:slot", by=LENDING_CLERK, kwargs=pk_of("slot")),

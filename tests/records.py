@@ -18,7 +18,9 @@ from digibank.accounts import actions as accounts
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.agenda import actions as agenda
+from digibank.agenda.engaging import Wish
 from digibank.agenda.models import Appointment, Slot, local_moment
+from digibank.agenda.openings import openings
 from digibank.audit.actions import job_actor
 from digibank.audit.models import Actor
 from digibank.badges import actions as badges
@@ -971,6 +973,19 @@ def _plan_moments(made: Made) -> None:
     made["handover_call"] = agenda.put_on_call_list(
         point, person=made["resident"], reason="Wil met haar dochter komen.", by=by
     )
+    _help_by_appointment(made, day)
+
+
+def _help_by_appointment(made: Made, day: Any) -> None:
+    """A helper who is there that day: somebody comes at an hour, and another hour is kept for a visitor of the website."""
+    by, point = made["by"], made["help_point"]
+    starts_at, ends_at = local_moment(day, time(8)), local_moment(day, time(18))
+    workforce.plan_shift(made["helper"], place=point, starts_at=starts_at, ends_at=ends_at, by=by)
+    free = [opening.starts_at for opening in openings(point, day, 30)]
+    made["helped_appointment"] = agenda.book_with_helper(
+        point, person=made["resident"], wish=Wish(free[-1], 30, topic="bank"), by=by
+    )
+    made["held_slot"] = agenda.hold(point, wish=Wish(free[0], 30, topic="bank"), by=by)
 
 
 def _moment(made: Made, day: Any, at: time, **details: Any) -> Slot:

@@ -175,7 +175,8 @@ class OnlyFades(Guard):
 class NoOverlap(Guard):
     """Two rows with the same `fields` never overlap in time; periods are half-open, an empty end lasts for ever.
 
-    `of` is "date" or "time"; `where` is SQL that says which rows count, such as "ended_at IS NULL"; several with AND.
+    `of` is "date", "time" or "moment"; `where` is SQL that says which rows count, such as "ended_at IS NULL"; several
+    with AND.
     """
 
     def __init__(
@@ -219,6 +220,8 @@ class NoOverlap(Guard):
         period = f"daterange({self.starts}, {self.ends})"
         if self.of == "time":
             period = f"int4range(extract(epoch from {self.starts})::int, extract(epoch from {self.ends})::int)"
+        if self.of == "moment":
+            period = f"tstzrange({self.starts}, {self.ends})"
         same = "".join(f"{field} WITH =, " for field in self.fields)
         where = f" WHERE ({self.where})" if self.where else ""
         return [

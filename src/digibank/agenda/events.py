@@ -8,6 +8,8 @@ TOLD = {
     "agenda.slot_opened": minor(_("Moment opened")),
     "agenda.slot_cancelled": Told(_("Moment called off"), "calendar", "refusal"),
     "agenda.booked": Told(_("Appointment made"), "calendar"),
+    "agenda.held": minor(_("Hour kept for a quarter of an hour")),
+    "agenda.hold_ended": minor(_("Hour not kept any more")),
     "agenda.put_on_call_list": Told(_("On the list of people to call"), "phone"),
     "agenda.call_planned": Told(_("Called, and an appointment made"), "calendar"),
     "agenda.moved": minor(_("Appointment moved")),

@@ -82,9 +82,19 @@ def call_list(user: User) -> list[Seat]:
 
 
 def today(user: User) -> list[Session]:
-    """Today's moments at the user's places with who comes."""
+    """Today's moments at the user's places with who comes; for paper, so without what is hidden (policy AP-09)."""
     day = clock.today()
-    return sessions(user, slots_between(own_places(user), day, day + timedelta(days=1)))
+    slots = without_hidden(slots_between(own_places(user), day, day + timedelta(days=1)))
+    shown = sessions(user, slots)
+    return [Session(one.slot, [seat for seat in one.seats if not seat.appointment.hidden]) for one in shown]
+
+
+def without_hidden(slots: Iterable[Slot]) -> list[Slot]:
+    """Without the moments that were made for a hidden appointment."""
+    found = list(slots)
+    rows = Appointment.objects.filter(slot__in=found, hidden=True, slot__kind=Slot.Kind.WITH_HELPER)
+    hidden = set(rows.values_list("slot", flat=True))
+    return [slot for slot in found if slot.pk not in hidden]
 
 
 def expected_today(user: User) -> int:
@@ -128,7 +138,7 @@ def _open_between(places: Iterable[Place], first_on: date, until_on: date) -> mo
         "starts_at__gte": local_moment(first_on, time.min),
         "starts_at__lt": local_moment(until_on, time.min),
     }
-    return Slot.objects.filter(place__in=places, state=SlotState.OPEN, **stretch)
+    return Slot.objects.filter(place__in=places, state=SlotState.OPEN, held_until__isnull=True, **stretch)
 
 
 def _help() -> models.QuerySet[Place]:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from digibank.agenda import views
+from digibank.agenda.views import moments as views
+from digibank.agenda.views import with_helper
 
 app_name = "agenda"
 urlpatterns = [
@@ -14,6 +15,9 @@ urlpatterns = [
     path("agenda/momenten/<int:pk>/boeken/", views.book, name="book"),
     path("agenda/momenten/<int:pk>/afzeggen/", views.cancel_slot, name="cancel_slot"),
     path("agenda/bellijst/nieuw/", views.call, name="call"),
+    path("agenda/helpers/<int:pk>/", with_helper.helpers, name="helpers"),
+    path("agenda/afspraak-maken/<int:pk>/", with_helper.book, name="book_with_helper"),
+    path("agenda/afspraken/<int:pk>/ander-uur/", with_helper.move, name="move_with_helper"),
     path("agenda/afspraken/<int:pk>/", views.appointment, name="appointment"),
     path("agenda/afspraken/<int:pk>/gekomen/", views.note_done, name="note_done"),
     path("agenda/afspraken/<int:pk>/gemist/", views.note_missed, name="note_missed"),

@@ -108,6 +108,7 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
         "support": held_by(found) if user.may(Can.LEND) else [],
         "exemptions": Exemption.objects.visible_to(user, Can.LEND).of_person(found),
         "appointments": appointments,
+        "may_plan": user.may(Can.PLAN),
         "handovers": handovers,
         "may_follow": user.may_at(Can.FOLLOW_HANDOVERS, found.home),
         "talks": talks,

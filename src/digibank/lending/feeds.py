@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from digibank import clock
 from digibank.agenda.flows import HOLDING
 from digibank.agenda.models import Appointment, CalendarLink, Slot
-from digibank.agenda.queries import own_places, slots_between
+from digibank.agenda.queries import own_places, slots_between, without_hidden
 from digibank.lending.models import Loan
 from digibank.logistics.models import OPEN, STILL_OPEN, Transfer
 from digibank.organisations.models import Place
@@ -50,9 +50,9 @@ def is_readable(link: CalendarLink) -> bool:
 
 def _moments(places: Iterable[Place], link: CalendarLink) -> Iterator[Any]:
     today = clock.today()
-    slots = slots_between(places, today - BACK, today + AHEAD)
+    slots = without_hidden(slots_between(places, today - BACK, today + AHEAD))
     by_slot: dict[int | None, list[Appointment]] = {slot.pk: [] for slot in slots}
-    known = Appointment.objects.filter(slot__in=slots, state__in=HOLDING, person__protected=False)
+    known = Appointment.objects.filter(slot__in=slots, state__in=HOLDING, person__protected=False, hidden=False)
     for appointment in known.order_by("pk"):
         by_slot[appointment.slot_id].append(appointment)
     for slot in slots:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.website import asking, following, machines, views, waiting
+from digibank.website import asking, booking, following, machines, views, waiting
 from digibank.website.giving import lists
 from digibank.website.giving import views as giving
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("schenken/lijst/<str:link>/<int:plan>/te-verbeteren/", lists.refused_rows, name="give_list_refused"),
     path("vraag-stellen/bedankt/<str:link>/", asking.asked, name="asked"),
     path("vraag-stellen/<slug:step>/", asking.ask, name="ask"),
+    path("afspraak-maken/<slug:step>/", booking.book, name="book"),
+    path("afspraak/<str:link>/", booking.appointment, name="appointment"),
+    path("afspraak/<str:link>/afzeggen/", booking.cancel, name="appointment_cancel"),
     path("wachten/<str:link>/", waiting.place, name="wait"),
     path("wachten/<str:link>/stoppen/", waiting.stop, name="wait_stop"),
     path("schenking/<str:secret>/", following.gift, name="gift"),

@@ -3,12 +3,18 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from digibank.accounts.rights import Role
+from digibank.accounts.tests.factories import a_user
 from digibank.agenda import actions
+from digibank.agenda.engaging import Wish
 from digibank.agenda.models import Appointment, Slot, local_moment
 from digibank.audit.tests.factories import an_actor
+from digibank.organisations import actions as organisations
 from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk, open_on
 from digibank.people.models import Person
+from digibank.workforce import actions as workforce
+from digibank.workforce.models import Helper
 
 # A Monday; the help point is open each day from 8 to 18.
 MONDAY = date(2026, 11, 23)
@@ -36,3 +42,29 @@ def an_appointment(slot: Slot, person: Person) -> Appointment:
 
 def a_call(place: Place, person: Person, reason: str = "Nog geen uur gevonden.") -> Appointment:
     return actions.put_on_call_list(place, person=person, reason=reason, by=an_actor())
+
+
+def a_helper_there(place: Place, name: str = "Mia De Smet", hours: str = "08:00-18:00", **knows: Any) -> Helper:
+    """A helper who is planned at the place on Tuesday 24 November 2026."""
+    user = a_user(name.split(maxsplit=1)[0].lower(), name, place.organisation, Role.DIGIHELPER, place=place)
+    known: dict[str, Any] = {"topics": (), "tongues": ()} | knows
+    workforce.describe_helper(user, by=an_actor(), **known)
+    starts, ends = (a_moment(24, at) for at in hours.split("-"))
+    return workforce.plan_shift(user, place=place, starts_at=starts, ends_at=ends, by=an_actor()).helper
+
+
+def by_appointment(place: Place, opens: str = "09:00", closes: str = "15:00", weekday: int = 1) -> Place:
+    """The place gives appointments in these hours, each week on this day."""
+    hours = {"kind": "appointment", "weekday": weekday}
+    organisations.add_hours(
+        place, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes), by=an_actor(), **hours
+    )
+    return place
+
+
+def a_wish(at: str = "10:00", minutes: int = 30, **rest: Any) -> Wish:
+    return Wish(a_moment(24, at), minutes, **rest)
+
+
+def with_helper(place: Place, person: Person, at: str = "10:00", **rest: Any) -> Appointment:
+    return actions.book_with_helper(place, person=person, wish=a_wish(at), by=an_actor(), **rest)

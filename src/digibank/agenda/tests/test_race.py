@@ -1,13 +1,15 @@
 """Many colleagues at once, each with a connection of their own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 import pytest
 
 from digibank.agenda import actions
-from digibank.agenda.models import Appointment, Slot
-from digibank.agenda.tests.factories import a_call, a_moment, a_slot
+from digibank.agenda.models import Appointment, Engagement, Slot
+from digibank.agenda.openings import openings
+from digibank.agenda.tests.factories import a_call, a_helper_there, a_moment, a_slot, a_wish, by_appointment
 from digibank.agenda.tests.looking import counted, recounted
 from digibank.audit.tests.factories import an_actor
 from digibank.errors import RuleBroken
@@ -18,6 +20,7 @@ from digibank.work.tests.at_once import all_at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE, PLACES, ROUNDS = 48, 12, 6
+HALF_HOURS = [f"{9 + number // 2:02d}:{number % 2 * 30:02d}" for number in range(12)]
 
 
 @pytest.mark.rule("G-01")
@@ -80,5 +83,75 @@ def something_else_each_time(chance: Random, slots: list[Slot], people: list[Per
                 actions.cancel(chance.choice(planned), by=actor)
             else:
                 actions.move(chance.choice(planned), slot=chance.choice(slots), by=actor)
+        except RuleBroken:
+            continue
+
+
+@pytest.mark.rule("AP-05")
+@pytest.mark.parametrize("helpers", [1, 2])
+def test_forty_eight_at_once_for_twelve_hours_are_twelve_for_each_helper(help_point, town, helpers):
+    by_appointment(help_point, "09:00", "15:00")
+    team = [a_helper_there(help_point, f"Help{number} Er") for number in range(helpers)]
+    people = [a_person(town, f"Persoon {number}") for number in range(AT_ONCE)]
+    actor = an_actor()
+
+    came = all_at_once(
+        partial(actions.book_with_helper, help_point, person=person, wish=a_wish(HALF_HOURS[number % 12]), by=actor)
+        for number, person in enumerate(people)
+    )
+
+    words = [f"{int(at[:2])}{at[2:].replace(':', '.').removesuffix('.00')}" for at in HALF_HOURS]
+    full = {f"no: No helper is free: tomorrow, {at} o’clock. Choose another hour.": 4 - helpers for at in words}
+    assert came == {"yes": 12 * helpers} | full
+    assert [helper.engagements.standing().count() for helper in team] == [12] * helpers
+    assert openings(help_point, date(2026, 11, 24), 30) == []
+    assert counted() == recounted() == [1] * (12 * helpers)
+
+
+@pytest.mark.rule("AP-06")
+def test_of_many_who_hold_the_last_hour_at_once_one_is_expected(help_point, town):
+    by_appointment(help_point, "09:00", "09:30")
+    a_helper_there(help_point)
+    people, actor = [a_person(town, f"Persoon {number}") for number in range(16)], an_actor()
+
+    def hold_and_confirm(person: Person) -> None:
+        kept = actions.hold(help_point, wish=a_wish("09:00"), by=actor)
+        actions.confirm(kept, person=person, topic="bank", by=actor)
+
+    came = all_at_once(partial(hold_and_confirm, person) for person in people)
+
+    assert came == {"yes": 1, "no: No helper is free: tomorrow, 9 o’clock. Choose another hour.": 15}
+    assert Appointment.objects.count() == 1
+
+
+@pytest.mark.rule("AP-05")
+def test_bookings_holds_moves_and_cancellations_of_helpers_through_each_other_never_wait_in_a_ring(help_point, town):
+    by_appointment(help_point, "09:00", "15:00")
+    team = [a_helper_there(help_point, f"Help{number} Er") for number in range(2)]
+    people = [a_person(town, f"Persoon {number}") for number in range(6)]
+
+    came = all_at_once(partial(busy_with_helpers, Random(number), help_point, people) for number in range(16))
+
+    assert came == {"yes": 16}
+    planned = Appointment.objects.filter(state="planned")
+    assert {one.slot.state for one in planned} == {"open"}
+    assert Engagement.objects.standing().filter(slot__held_until=None).count() == planned.count()
+    assert all(helper.engagements.standing().count() <= 12 for helper in team)
+
+
+def busy_with_helpers(chance: Random, place, people: list[Person]) -> None:
+    actor = an_actor()
+    for _round in range(ROUNDS):
+        planned, wish = list(Appointment.objects.filter(state="planned")), a_wish(chance.choice(HALF_HOURS))
+        try:
+            act = chance.random()
+            if not planned or act < 0.4:
+                actions.book_with_helper(place, person=chance.choice(people), wish=wish, by=actor)
+            elif act < 0.5:
+                actions.hold(place, wish=wish, by=actor)
+            elif act < 0.7:
+                actions.cancel(chance.choice(planned), by=actor)
+            else:
+                actions.move_with_helper(chance.choice(planned), place=place, wish=wish, by=actor)
         except RuleBroken:
             continue

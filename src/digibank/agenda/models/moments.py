@@ -15,6 +15,7 @@ from digibank.guards import ClosedOnce
 from digibank.numbers import Series, fingerprint
 from digibank.organisations.models import OpeningHours, Organisation, Place
 from digibank.people.models import Person, classified, known_to
+from digibank.workforce.topics import Topic
 
 NUMBERS = Series("AF")
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 8 * 60
@@ -25,6 +26,14 @@ class Purpose(models.TextChoices):
     """What somebody is expected for."""
 
     WARM_HANDOVER = "warm_handover", _("warm handover")
+    HELP = "help", _("help with a question")
+
+
+class Through(models.TextChoices):
+    """How an appointment was made."""
+
+    STAFF = "staff", _("by a colleague")
+    WEBSITE = "website", _("on the website")
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
@@ -35,20 +44,22 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.filter(state=SlotState.OPEN, starts_at__gt=clock.now())
 
     def free(self) -> Self:
-        """Those of `coming` that still have a place."""
-        return self.coming().filter(taken__lt=models.F("capacity"))
+        """Those of `coming` that still have a place. A moment of a helper is of the one for whom it was made."""
+        return self.coming().filter(taken__lt=models.F("capacity")).exclude(kind=Slot.Kind.WITH_HELPER)
 
 
 class Slot(models.Model):
     """A moment at a help point or lending desk, with places in it.
 
     `taken` counts the places that are held. Every act on an appointment counts it with the appointment itself, and
-    the database refuses more than `capacity` (policy G-01).
+    the database refuses more than `capacity` (policy G-01). A moment with a helper is made when somebody is booked,
+    for that one only (decision 26); until `held_until` it is kept for who is still answering questions.
     """
 
     class Kind(models.TextChoices):
         APPOINTMENT = "appointment", _("appointment")
         GROUP = "group", _("group session")
+        WITH_HELPER = "with_helper", _("appointment with a helper")
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="slots")
     starts_at = models.DateTimeField()
@@ -58,6 +69,7 @@ class Slot(models.Model):
     taken = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(max_length=10, choices=SlotState, default=SlotState.OPEN)
     note = models.CharField(max_length=80, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
 
     public = "Which moments are open is public; who comes stands on the appointment."
 
@@ -77,8 +89,16 @@ class Slot(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["place", "starts_at", "kind"],
-                condition=models.Q(state=SlotState.OPEN),
+                # Two helpers at one place begin at the same hour.
+                condition=models.Q(state=SlotState.OPEN) & ~models.Q(kind="with_helper"),
                 name="a_moment_is_open_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(held_until__isnull=True) | models.Q(kind="with_helper", taken=0),
+                name="nobody_is_expected_while_held",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="with_helper") | models.Q(capacity=1), name="a_helper_sees_one_at_a_time"
             ),
         ]
         indexes = [models.Index(fields=["place", "starts_at"], name="slots_by_place_and_moment")]
@@ -105,7 +125,13 @@ class Slot(models.Model):
     @property
     def is_bookable(self) -> bool:
         """Whether somebody can still be booked, as it was read."""
-        return self.state == SlotState.OPEN and not self.has_begun and self.left > 0
+        ours = self.state == SlotState.OPEN and not self.is_with_helper
+        return ours and not self.has_begun and self.left > 0
+
+    @property
+    def is_with_helper(self) -> bool:
+        """Whether it was made for one appointment with a helper."""
+        return self.kind == Slot.Kind.WITH_HELPER
 
     @property
     def what(self) -> str:
@@ -141,11 +167,17 @@ class Appointment(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=AppointmentState, default=AppointmentState.PLANNED)
     made_at = models.DateTimeField(default=clock.now, editable=False)
+    topic = models.CharField(max_length=15, choices=Topic, blank=True, default="", db_default="")
+    through = models.CharField(max_length=10, choices=Through, default=Through.STAFF, db_default=Through.STAFF.value)
+    # Nobody may learn of it: no message, no paper, no calendar (policy AP-09).
+    hidden = models.BooleanField(default=False, db_default=False)
+    # Why it was made while no helper was free.
+    despite = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     scope_path = "person__home"
     privacy = classified(
-        technical="id person slot place purpose call_by_on state made_at",
-        personal="reason",
+        technical="id person slot place purpose call_by_on state made_at through",
+        personal="reason topic hidden despite",
     )
 
     objects = AppointmentQuerySet.as_manager()

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.agenda.days import lock_day, refuse_full_day
+from digibank.agenda.engaging import free_helpers
 from digibank.agenda.flows import APPOINTMENT_FLOW, SLOT_FLOW, AppointmentState, SlotState
 from digibank.agenda.models import (
-    BOOKABLE_KINDS,
     LONGEST_MINUTES,
     SHORTEST_MINUTES,
     Appointment,
@@ -22,6 +22,7 @@ from digibank.agenda.models import (
     Slot,
     local_moment,
 )
+from digibank.agenda.steps import give_back, locked, refuse_no_help_here
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
@@ -81,6 +82,7 @@ def cancel_slot(slot: Slot, *, reason: str, by: Actor) -> Slot:
         raise RuleBroken(_("This moment has begun. Note for each person how it went."))
     expected = list(found.appointments.filter(state=AppointmentState.PLANNED).select_related("person", "place"))
     SLOT_FLOW.move(found, "cancel", taken=0)
+    free_helpers(found)
     for appointment in expected:
         _put_on_list(appointment, reason)
         record("agenda.put_on_call_list", appointment, by=by, about=[appointment.person, appointment.place])
@@ -106,7 +108,7 @@ def put_on_call_list(
 ) -> Appointment:
     """Call this person within five working days to choose a moment; with the reason why that is not done now."""
     _refuse_reason(reason)
-    _refuse_no_help_here(place)
+    refuse_no_help_here(place)
     appointment = Appointment.objects.create(
         person=person, place=place, purpose=purpose, reason=reason, call_by_on=_last_day_to_call()
     )
@@ -118,7 +120,7 @@ def put_on_call_list(
 def call_planned(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
     """The person was called and chose a moment; that may be at another place."""
     lock_day(slot)
-    found = _locked(appointment, slot)
+    found = locked(appointment, slot)
     if found.call_by_on is None:
         raise RuleBroken(_("This person has a moment already. Reload the page to see which."))
     _change_slot(found, slot)
@@ -130,14 +132,14 @@ def call_planned(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointm
 def move(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
     """Expect the person at another moment; the place in the first one is free again."""
     lock_day(slot)
-    found = _locked(appointment, slot)
+    found = locked(appointment, slot)
     earlier = found.slot
     if earlier is None:
         raise RuleBroken(_("This person is on the list of people to call. Reload the page, and choose a moment."))
     if earlier.pk == slot.pk:
         raise RuleBroken(_("This person has this moment already. Choose another one."), field="slot")
     _change_slot(found, slot)
-    _give_back(earlier)
+    give_back(earlier)
     record("agenda.moved", found, by=by, about=[found.person, found.place, earlier])
     return found
 
@@ -145,10 +147,10 @@ def move(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
 @transaction.atomic
 def cancel(appointment: Appointment, *, by: Actor) -> Appointment:
     """Expect the person no longer; the place in the moment is free again."""
-    found = _locked(appointment)
+    found = locked(appointment)
     APPOINTMENT_FLOW.move(found, "cancel")
     if found.slot:
-        _give_back(found.slot)
+        give_back(found.slot)
     record("agenda.cancelled", found, by=by, about=[found.person, found.place])
     return found
 
@@ -177,7 +179,7 @@ def set_day_limits(place: Place, *, limits: Mapping[int, int | None], by: Actor)
 
     What is planned already stays planned.
     """
-    _refuse_no_help_here(place)
+    refuse_no_help_here(place)
     for weekday, count in sorted(limits.items()):
         rows = DayLimit.objects.filter(place=place, weekday=weekday)
         if count is None:
@@ -216,27 +218,10 @@ def end_calendar(link: CalendarLink, *, by: Actor) -> CalendarLink:
 
 
 def _noted(appointment: Appointment, step: str) -> Appointment:
-    found = _locked(appointment)
+    found = locked(appointment)
     if not found.may_be_noted:
         raise RuleBroken(_("This moment has not begun yet. Come back when it has, or call the appointment off."))
     APPOINTMENT_FLOW.move(found, step)
-    return found
-
-
-def _locked(appointment: Appointment, *slots: Slot) -> Appointment:
-    """The appointment as it is now, under lock, after its slot and `slots`.
-
-    Booking locks a slot before it adds an appointment; in the other order two colleagues could wait for each other.
-    """
-    keys = {slot.pk for slot in slots}
-    if appointment.slot_id is not None:
-        keys.add(appointment.slot_id)
-    list(Slot.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    # First the lock, then the rows around it: PostgreSQL does not find a locked row whose joined row was changed.
-    Appointment.objects.select_for_update().get(pk=appointment.pk)
-    found = Appointment.objects.select_related("person", "place", "slot").get(pk=appointment.pk)
-    if found.slot_id != appointment.slot_id:
-        raise RuleBroken(_("Someone else changed this just now. Reload the page and look again."))
     return found
 
 
@@ -251,10 +236,6 @@ def _take_place(slot: Slot) -> Slot:
     if found.state != SlotState.OPEN or found.has_begun:
         raise RuleBroken(_("This moment is called off or has begun. Choose another one."), field="slot")
     raise RuleBroken(_("This moment is full. Choose another one, or put the person on the call list."), field="slot")
-
-
-def _give_back(slot: Slot) -> None:
-    Slot.objects.filter(pk=slot.pk).update(taken=models.F("taken") - 1)
 
 
 def _change_slot(found: Appointment, slot: Slot) -> None:
@@ -287,15 +268,8 @@ def _refuse_reason(reason: str) -> None:
     refuse_secrets(reason, field="reason")
 
 
-def _refuse_no_help_here(place: Place) -> None:
-    if place.kind not in BOOKABLE_KINDS:
-        raise RuleBroken(_("People are expected at a help point or a lending desk only. Choose one."), field="place")
-    if place.given_up_on is not None:
-        raise RuleBroken(_("This place was given up. Choose another one."), field="place")
-
-
 def _refuse_unfit(place: Place, starts_at: datetime, minutes: int, capacity: int) -> None:
-    _refuse_no_help_here(place)
+    refuse_no_help_here(place)
     if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
         raise RuleBroken(_("A moment lasts from 5 minutes to 8 hours."), field="minutes")
     if capacity < 1:

@@ -27,7 +27,7 @@ WEEK = timedelta(days=7)
 @needs(Can.PLAN)
 def week(request: StaffRequest) -> HttpResponse:
     """The moments of a week at one's own places, whom to call, and the first free moments elsewhere."""
-    monday = _monday(request.GET.get("week", ""))
+    monday = monday_of(request.GET.get("week", ""))
     own = list(queries.own_places(request.user))
     slots = queries.slots_between(own, monday, monday + WEEK)
     elsewhere = queries.bookable_places(request.user).exclude(pk__in=[place.pk for place in own])
@@ -185,11 +185,11 @@ def _act_on(request: StaffRequest, pk: int, action: Callable[..., Appointment]) 
     return answer or _appointment_page(request, found, refused=form)
 
 
-def _monday(typed: str) -> date:
+def monday_of(typed: str) -> date:
     """The Monday of the week that is asked for; this week when that is no day."""
     try:
         day = date.fromisoformat(typed)
-        return day - timedelta(days=day.weekday()) if abs(day.year - clock.today().year) <= 1 else _monday("")
+        return day - timedelta(days=day.weekday()) if abs(day.year - clock.today().year) <= 1 else monday_of("")
     except ValueError:
         return clock.today() - timedelta(days=clock.today().weekday())
 

@@ -1,0 +1,115 @@
+"""How a helper is taken for an appointment, and let go. For actions: each of these is part of a transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from digibank import clock
+from digibank.agenda.flows import SLOT_FLOW, SlotState
+from digibank.agenda.models import LONGEST_MINUTES, SHORTEST_MINUTES, BookedDay, Engagement, Slot
+from digibank.agenda.openings import DayPlan, Opening, Stretch, offered, plans_of, starts_in
+from digibank.errors import RuleBroken, refusing
+from digibank.organisations.models import Place
+from digibank.ui.templatetags.ui import moment
+from digibank.workforce.models import Helper, Shift
+
+
+@dataclass(frozen=True)
+class Wish:
+    """When somebody comes, for how many minutes, and what the helper has to know and speak."""
+
+    starts_at: datetime
+    minutes: int
+    topic: str = ""
+    # Only to choose the helper: a language is kept of nobody (policy VB-09).
+    tongue: str = ""
+    helpers: int = 1
+
+    @property
+    def day(self) -> date:
+        """The day, by the clock on the wall."""
+        return self.starts_at.astimezone(clock.BRUSSELS).date()
+
+    @property
+    def when(self) -> Stretch:
+        """From and until which moment."""
+        return Stretch(self.starts_at, self.starts_at + timedelta(minutes=self.minutes))
+
+
+def lock_helpers(place: Place, day: date) -> None:
+    """Nobody else books a helper there on that day until the transaction ends: first the day, then each helper."""
+    BookedDay.objects.get_or_create(place=place, on=day)
+    BookedDay.objects.select_for_update().get(place=place, on=day)
+    planned = Shift.objects.of_day(day).filter(place=place).values("helper")
+    list(Helper.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=planned).order_by("pk"))
+
+
+def take(place: Place, wish: Wish, *, despite: str = "", held_until: datetime | None = None) -> Slot:
+    """The moment of this wish, with its helpers taken. The same function says yes that offered it (policy AP-05).
+
+    Refused when nobody is free, unless `despite` says why it is done all the same (policy AP-07): then it has no
+    helper. Refused always when it has begun, or is not within the hours. The caller locked the helpers.
+    """
+    if not SHORTEST_MINUTES <= wish.minutes <= LONGEST_MINUTES:
+        raise RuleBroken(_("A moment lasts from 5 minutes to 8 hours."), field="minutes")
+    plan = plans_of(place, [wish.day])[wish.day]
+    _refuse_outside(plan, wish)
+    opening = opening_for(plan, wish)
+    nobody_free = _("No helper is free: %(moment)s. Choose another hour.") % {"moment": moment(wish.starts_at)}
+    if opening is None and not despite:
+        raise RuleBroken(nobody_free, field="starts_at")
+    helpers = opening.helpers[: wish.helpers] if opening else ()
+    _end_lapsed_holds(helpers)
+    slot = Slot.objects.create(
+        place=place, starts_at=wish.starts_at, minutes=wish.minutes, kind=Slot.Kind.WITH_HELPER,
+        taken=0 if held_until else 1, held_until=held_until,
+    )  # fmt: skip
+    with refusing(Engagement, "a_helper_is_taken_once", nobody_free, field="starts_at"):
+        for helper in helpers:
+            Engagement.objects.create(
+                helper_id=helper, slot=slot, starts_at=wish.when.starts_at, ends_at=wish.when.ends_at
+            )
+    return slot
+
+
+def opening_for(plan: DayPlan, wish: Wish) -> Opening | None:
+    """What is offered at the hour of this wish; None when it is not offered."""
+    found = offered(plan, wish.minutes, topic=wish.topic, tongue=wish.tongue, helpers=wish.helpers)
+    return next((opening for opening in found if opening.starts_at == wish.starts_at), None)
+
+
+def let_go(slot: Slot) -> None:
+    """A moment with a helper is over before it began: the helper is free again. The caller locked the moment."""
+    free_helpers(slot)
+    SLOT_FLOW.move(slot, "cancel", taken=0)
+
+
+def free_helpers(slot: Slot) -> None:
+    """Who was taken by this moment is free again."""
+    slot.engagements.filter(released_at__isnull=True).update(released_at=clock.now())
+
+
+def lapsed_holds() -> list[Slot]:
+    """Moments that were kept for somebody who did not go on, under lock."""
+    rows = Slot.objects.select_for_update().filter(state=SlotState.OPEN, held_until__lte=clock.now())
+    return list(rows.order_by("pk"))
+
+
+def _refuse_outside(plan: DayPlan, wish: Wish) -> None:
+    if wish.starts_at <= clock.now():
+        raise RuleBroken(_("This hour is over already. Choose an hour that lies ahead."), field="starts_at")
+    if wish.when not in starts_in(plan.windows, wish.minutes):
+        raise RuleBroken(
+            _("There are no appointments at that hour, or it would last past closing. Choose another hour."),
+            field="starts_at",
+        )
+
+
+def _end_lapsed_holds(helpers: Iterable[int]) -> None:
+    """A hold that ran out keeps nobody, also when no job ended it yet."""
+    theirs = Engagement.objects.filter(helper__in=helpers, released_at__isnull=True).values("slot")
+    held = Slot.objects.select_for_update().filter(pk__in=theirs, state=SlotState.OPEN, held_until__lte=clock.now())
+    for slot in held.order_by("pk"):
+        let_go(slot)

@@ -1,0 +1,32 @@
+"""Moments, who is expected, and when helpers are taken."""
+
+from digibank.agenda.models.engaged import BookedDay, Engagement
+from digibank.agenda.models.moments import (
+    BOOKABLE_KINDS,
+    LONGEST_MINUTES,
+    NUMBERS,
+    SHORTEST_MINUTES,
+    Appointment,
+    CalendarLink,
+    DayLimit,
+    Purpose,
+    Slot,
+    Through,
+    local_moment,
+)
+
+__all__ = [
+    "BOOKABLE_KINDS",
+    "LONGEST_MINUTES",
+    "NUMBERS",
+    "SHORTEST_MINUTES",
+    "Appointment",
+    "BookedDay",
+    "CalendarLink",
+    "DayLimit",
+    "Engagement",
+    "Purpose",
+    "Slot",
+    "Through",
+    "local_moment",
+]

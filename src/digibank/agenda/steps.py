@@ -1,0 +1,41 @@
+"""What several acts of the agenda do alike. For actions: each of these is part of a transaction."""
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from digibank.agenda.engaging import let_go
+from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Slot
+from digibank.errors import RuleBroken
+from digibank.organisations.models import Place
+
+
+def locked(appointment: Appointment, *slots: Slot) -> Appointment:
+    """The appointment as it is now, under lock, after its slot and `slots`.
+
+    Booking locks a slot before it adds an appointment; in the other order two colleagues could wait for each other.
+    """
+    keys = {slot.pk for slot in slots}
+    if appointment.slot_id is not None:
+        keys.add(appointment.slot_id)
+    list(Slot.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    # First the lock, then the rows around it: PostgreSQL does not find a locked row whose joined row was changed.
+    Appointment.objects.select_for_update().get(pk=appointment.pk)
+    found = Appointment.objects.select_related("person", "place", "slot").get(pk=appointment.pk)
+    if found.slot_id != appointment.slot_id:
+        raise RuleBroken(_("Someone else changed this just now. Reload the page and look again."))
+    return found
+
+
+def give_back(slot: Slot) -> None:
+    """Count one place less; a moment that was made for one appointment with a helper ends with it."""
+    Slot.objects.filter(pk=slot.pk).update(taken=models.F("taken") - 1)
+    if slot.is_with_helper:
+        let_go(slot)
+
+
+def refuse_no_help_here(place: Place) -> None:
+    """Raise RuleBroken when nobody is expected at this place."""
+    if place.kind not in BOOKABLE_KINDS:
+        raise RuleBroken(_("People are expected at a help point or a lending desk only. Choose one."), field="place")
+    if place.given_up_on is not None:
+        raise RuleBroken(_("This place was given up. Choose another one."), field="place")
