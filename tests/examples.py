@@ -1051,7 +1051,7 @@ PAGES: list[Example] = [
     posted("helpdesk:queue_step", by=RECEPTION, kwargs=with_step("gone_visit", "terug"), seen_on="helpdesk-reception"),
     page("helpdesk:team", by=RECEPTION, kwargs=pk_of("digipunt")),
     refused(
-        "helpdesk:team", {"helper": "0", "day": "2026-01-05", "starts": "10:00", "ends": "9:00"}, by=RECEPTION,
+        "helpdesk:team", {"helper": "0", "day": "2026-01-05", "starts": "10:00", "ends": "09:00"}, by=RECEPTION,
         kwargs=pk_of("digipunt"),
     ),
     page("helpdesk:helper", by=RECEPTION, kwargs=pk_of(HELPS)),

@@ -26,6 +26,7 @@ LOG_INS = {
     "samir": "doelgroepmedewerker: één taakkaart tegelijk",
     "fatima": "uitleenmedewerker in Wilgerdonk",
     "joris": "uitleenmedewerker in Hazelven",
+    "nele": "digihelper in het digipunt van Wilgerdonk",
     "bieke": "boekhouder van Hazelven: keurt terugbetalingen goed",
 }
 
@@ -63,6 +64,7 @@ class Region:
     classes: dict[str, DeviceClass]
     towns: list[Town] = field(default_factory=list)
     accountant: User | None = None
+    helper: User | None = None
 
 
 def found_region() -> Region:
@@ -89,6 +91,8 @@ def found_region() -> Region:
     region.towns = [_town(association, number, name, by) for number, name in enumerate(TOWNS, 1)]
     hazelven = region.towns[1].organisation
     region.accountant = _colleague("bieke", "Bieke Stroobants", at=hazelven, role=Role.ACCOUNTANT, by=by)
+    point = region.towns[0].help_point
+    region.helper = _colleague("nele", "Nele Wuyts", at=point.organisation, role=Role.DIGIHELPER, place=point, by=by)
     _amounts(by)
     return region
 

@@ -10,7 +10,7 @@ from digibank.audit.actions import job_actor
 from digibank.comms import actions as comms
 from digibank.comms import jobs as post
 from digibank.comms.models import Message
-from digibank.demo import chain, logs
+from digibank.demo import chain, helping, logs
 from digibank.demo.founding import Region, Town
 from digibank.demo.telling import Teller
 from digibank.donations import actions as donations
@@ -64,6 +64,8 @@ def tell(region: Region, papers: Papers, teller: Teller) -> Device:
     teller.step(f"{device.number} rijdt naar {town.desk.name} en wordt daar geteld.")
     person = _resident(town, teller)
     loan = _is_lent(device, person, town, teller)
+    if region.helper:
+        helping.a_morning(region.helper, town, teller)
     _comes_back(loan, town, region, teller)
     if papers.second_log:
         clock.pass_time(days=1)
@@ -142,8 +144,7 @@ def _is_lent(device: Device, person: Person, town: Town, teller: Teller) -> Loan
     _post(town)
     teller.note("De brief met de afspraak is gemaakt, geprint en gepost.")
     clock.pass_time(days=8)
-    agenda.note_done(loan.handover, by=by)
-    teller.step("De warme overdracht in het digipunt is gedaan.")
+    helping.follow(loan, town, teller)
     return loan
 
 

@@ -17,6 +17,7 @@ from digibank.demo.story import Papers, moment_before, tell
 from digibank.demo.telling import Teller
 from digibank.donations.models import Offer
 from digibank.errors import RuleBroken
+from digibank.helpdesk.models import Handover, Visit
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.models import Loan, Return
 from digibank.logistics.models import Transfer
@@ -96,6 +97,10 @@ def test_the_committed_papers_tell_one_life_from_donor_to_stock():
         ("lending/returned", "done"),
     ]
     assert device.accessories.get(kind="mouse").state == "missing"
+    assert Handover.objects.get(loan=loan).state == "independent"
+    assert [(visit.number, visit.state, visit.person) for visit in Visit.objects.all()] == [
+        ("B1", "done", None), ("B2", "done", None), ("B3", "done", None),
+    ]  # fmt: skip
     assert disagreements() == AGREED
 
 
