@@ -130,6 +130,9 @@ def book(request: HttpRequest, step: str) -> HttpResponse:
     acts = {"wanneer": lambda typed: _hold(told, typed), "nakijken": lambda _typed: _keep(told)}
     if step in acts:
         answer = act_for_anyone(request, form, acts[step], str)
+        if answer and step == "wanneer":
+            # Where a send led is remembered, and what somebody told may stand in no table: so the hour alone does.
+            answer = HttpResponseRedirect(_address("naam", told | {"wanneer": _held(answer)}), status=303)
     else:
         answer = _next(form, names[context["number"]], told, step) if form.is_bound and form.is_valid() else None
     back = names.index(step) - 1
@@ -200,7 +203,12 @@ def _hold(told: dict[str, Any], typed: Typed) -> str:
     wish = Wish(typed["starts_at"], MINUTES, topic=told["waarover"]["topic"])
     earlier = told.get("wanneer", {}).get("slot")
     slot = agenda.hold(_place(told), wish=wish, by=job_actor(ACTOR), instead_of=earlier)
-    return _address("naam", told | {"wanneer": {"slot": slot.pk, "starts_at": slot.starts_at.isoformat()}})
+    return f"./{slot.pk}"
+
+
+def _held(answer: HttpResponse) -> dict[str, Any]:
+    slot = Slot.objects.get(pk=int(answer.headers["Location"].removeprefix("./")))
+    return {"slot": slot.pk, "starts_at": slot.starts_at.isoformat()}
 
 
 def _keep(told: dict[str, Any]) -> str:
