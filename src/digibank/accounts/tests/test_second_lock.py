@@ -64,6 +64,7 @@ def verbs_of(user):
 def test_the_roles_that_open_cases_or_decide_who_does_are_the_careful_ones():
     careful = {
         Role.ADMINISTRATOR, Role.COORDINATOR, Role.LENDING_CLERK, Role.SOCIAL_WORKER, Role.ACCOUNTANT, Role.RECEPTION,
+        Role.GUIDE,
     }  # fmt: skip
 
     assert careful == CAREFUL_ROLES
