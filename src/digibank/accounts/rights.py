@@ -114,7 +114,7 @@ GRANTS: dict[Role, frozenset[Can]] = {
     # Who receives visitors and who helps them are often volunteers: as little as needed (policy VB-08).
     Role.RECEPTION: frozenset({Can.SEE_OWN_WORK, Can.RECEIVE}),
     Role.DIGIHELPER: frozenset({Can.SEE_OWN_WORK, Can.HELP}),
-    # Follows residents until they can do it alone, and sees nothing of what they borrowed or owe (policy WO-12).
+    # Follows residents until they can do it alone, and sees nothing of what they borrowed or owe (policy WO-08).
     Role.GUIDE: frozenset({Can.SEE_OWN_WORK, Can.HELP, Can.FOLLOW_HANDOVERS}),
 }
 
