@@ -1332,6 +1332,7 @@ def fill() -> str:
     return json.dumps(
         {
             "log_in": reverse("accounts:log_in"),
+            "prove": reverse("accounts:prove"),
             "password": PASSWORD,
             "pages": [example.row(made) for example in PAGES],
         }
