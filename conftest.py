@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from tests.migrated import migrated_copy
 
 from digibank import clock
 from digibank.accounts.factors import SESSION_KEY
@@ -70,10 +71,17 @@ def pytest_sessionstart():
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the tests begin with a copy that is migrated already."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """Emptying the tables after a transactional test passes by the guards, which refuse every DELETE on SQLite."""
     if connection.vendor != "sqlite":
         return
+    migrated_copy(connection.settings_dict["TEST"]["NAME"])
     empty = connection.ops.execute_sql_flush
 
     def empty_past_the_guards(statements):

@@ -16,8 +16,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60  # Seconds that a site may take to start.
 FILL = """
 from django.core.management import call_command
+from django.db import connection
 from tests import examples
-call_command("migrate", verbosity=0)
+from tests.migrated import migrated_copy
+migrated_copy(connection.settings_dict["NAME"])
 call_command("collectstatic", interactive=False, verbosity=0)
 print(examples.fill())
 """
