@@ -12,6 +12,7 @@ TOLD = {
     "agenda.hold_ended": minor(_("Hour not kept any more")),
     "agenda.put_on_call_list": Told(_("On the list of people to call"), "phone"),
     "agenda.call_planned": Told(_("Called, and an appointment made"), "calendar"),
+    "agenda.reminded": Told(_("Reminded of the appointment"), "letter"),
     "agenda.moved": minor(_("Appointment moved")),
     "agenda.cancelled": minor(_("Appointment called off")),
     "agenda.done": Told(_("Came to the appointment"), "talk"),

@@ -1,10 +1,14 @@
 """What several acts of the agenda do alike. For actions: each of these is part of a transaction."""
 
+from contextlib import suppress
+
 from django.db import models
 from django.utils.translation import gettext as _
 
 from digibank.agenda.engaging import let_go
 from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Slot
+from digibank.audit.models import Actor
+from digibank.comms import actions as comms
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Place
 
@@ -31,6 +35,19 @@ def give_back(slot: Slot) -> None:
     Slot.objects.filter(pk=slot.pk).update(taken=models.F("taken") - 1)
     if slot.is_with_helper:
         let_go(slot)
+
+
+def hush(appointment: Appointment, *, by: Actor) -> int:
+    """What was not told yet of a moment that holds no more is told no more (policy AP-15); how many messages.
+
+    Messages are locked last.
+    """
+    ended = 0
+    for reminder in appointment.reminders.untold().select_related("message"):
+        with suppress(RuleBroken):  # It was told, or is being told at this moment.
+            comms.cancel(reminder.message, by=by)
+            ended += 1
+    return ended
 
 
 def refuse_no_help_here(place: Place) -> None:

@@ -23,6 +23,7 @@ from digibank.agenda.actions.moments import (
     put_on_call_list,
     set_day_limits,
 )
+from digibank.agenda.actions.reminders import end_reminders, remind
 
 __all__ = [
     "book",
@@ -34,6 +35,7 @@ __all__ = [
     "confirm_for_newcomer",
     "end_calendar",
     "end_holds",
+    "end_reminders",
     "give_calendar",
     "hold",
     "move",
@@ -43,5 +45,6 @@ __all__ = [
     "open_slot",
     "open_week",
     "put_on_call_list",
+    "remind",
     "set_day_limits",
 ]

@@ -22,7 +22,7 @@ from digibank.agenda.models import (
     Slot,
     local_moment,
 )
-from digibank.agenda.steps import give_back, locked, refuse_no_help_here
+from digibank.agenda.steps import give_back, hush, locked, refuse_no_help_here
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
@@ -85,6 +85,7 @@ def cancel_slot(slot: Slot, *, reason: str, by: Actor) -> Slot:
     free_helpers(found)
     for appointment in expected:
         _put_on_list(appointment, reason)
+        hush(appointment, by=by)
         record("agenda.put_on_call_list", appointment, by=by, about=[appointment.person, appointment.place])
     record("agenda.slot_cancelled", found, by=by, about=[found.place], expected=len(expected))
     return found
@@ -140,6 +141,7 @@ def move(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
         raise RuleBroken(_("This person has this moment already. Choose another one."), field="slot")
     _change_slot(found, slot)
     give_back(earlier)
+    hush(found, by=by)
     record("agenda.moved", found, by=by, about=[found.person, found.place, earlier])
     return found
 
@@ -151,6 +153,7 @@ def cancel(appointment: Appointment, *, by: Actor) -> Appointment:
     APPOINTMENT_FLOW.move(found, "cancel")
     if found.slot:
         give_back(found.slot)
+    hush(found, by=by)
     record("agenda.cancelled", found, by=by, about=[found.person, found.place])
     return found
 
@@ -244,9 +247,9 @@ def _change_slot(found: Appointment, slot: Slot) -> None:
         raise RuleBroken(_("This appointment is over. Make a new one."))
     refuse_full_day(slot, besides=found)
     taken = _take_place(slot)
-    found.slot, found.place, found.call_by_on = taken, taken.place, None
+    found.slot, found.place, found.call_by_on, found.chosen_at = taken, taken.place, None, clock.now()
     with _refusing_twice():
-        found.save(update_fields=["slot", "place", "call_by_on"])
+        found.save(update_fields=["slot", "place", "call_by_on", "chosen_at"])
 
 
 def _put_on_list(appointment: Appointment, reason: str) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
@@ -167,6 +168,8 @@ class Appointment(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=AppointmentState, default=AppointmentState.PLANNED)
     made_at = models.DateTimeField(default=clock.now, editable=False)
+    # When the present moment was chosen: who chose it just now needs no reminder (policy AP-14).
+    chosen_at = models.DateTimeField(default=clock.now, db_default=Now(), editable=False)
     topic = models.CharField(max_length=15, choices=Topic, blank=True, default="", db_default="")
     through = models.CharField(max_length=10, choices=Through, default=Through.STAFF, db_default=Through.STAFF.value)
     # Nobody may learn of it: no message, no paper, no calendar (policy AP-09).
@@ -176,7 +179,7 @@ class Appointment(models.Model):
 
     scope_path = "person__home"
     privacy = classified(
-        technical="id person slot place purpose call_by_on state made_at through",
+        technical="id person slot place purpose call_by_on state made_at chosen_at through",
         personal="reason topic hidden despite",
     )
 
