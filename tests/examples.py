@@ -267,6 +267,8 @@ PAGES: list[Example] = [
     page("website:book", kwargs=step("naam"), query=on_the_way_to_an_hour, guise="name"),
     page("website:book", kwargs=step("bereiken"), query=on_the_way_to_an_hour, guise="reach"),
     page("website:book", kwargs=step("nakijken"), query=on_the_way_to_an_hour, guise="check"),
+    page("website:find_appointment"),
+    refused("website:find_appointment", {"number": "AF-000123-4", "letters": "pee"}),
     page("website:appointment", kwargs=link_to_appointment),
     page("website:appointment", kwargs=lambda _made: {"link": "7:verzonnen"}, guise="not_found", answers=404),
     page("website:appointment_cancel", kwargs=link_to_appointment),
