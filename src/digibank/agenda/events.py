@@ -13,6 +13,8 @@ TOLD = {
     "agenda.put_on_call_list": Told(_("On the list of people to call"), "phone"),
     "agenda.call_planned": Told(_("Called, and an appointment made"), "calendar"),
     "agenda.reminded": Told(_("Reminded of the appointment"), "letter"),
+    "agenda.helper_changed": minor(_("Another helper for the appointment")),
+    "agenda.helper_lost": Told(_("The helper of the appointment does not come"), "calendar", "refusal"),
     "agenda.moved": minor(_("Appointment moved")),
     "agenda.cancelled": minor(_("Appointment called off")),
     "agenda.done": Told(_("Came to the appointment"), "talk"),

@@ -1,16 +1,21 @@
 """What several acts of the agenda do alike. For actions: each of these is part of a transaction."""
 
 from contextlib import suppress
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext as _
 
+from digibank import clock
 from digibank.agenda.engaging import let_go
 from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Slot
 from digibank.audit.models import Actor
 from digibank.comms import actions as comms
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Place
+from digibank.organisations.working_days import add_working_days
+
+DAYS_TO_CALL = 5
 
 
 def locked(appointment: Appointment, *slots: Slot) -> Appointment:
@@ -35,6 +40,17 @@ def give_back(slot: Slot) -> None:
     Slot.objects.filter(pk=slot.pk).update(taken=models.F("taken") - 1)
     if slot.is_with_helper:
         let_go(slot)
+
+
+def last_day_to_call() -> date:
+    """By when somebody is called who comes on the list today (policy G-04)."""
+    return add_working_days(clock.today(), DAYS_TO_CALL)
+
+
+def put_on_list(appointment: Appointment, reason: str, *, call_by_on: date) -> None:
+    """Who was expected is to be called instead. The caller called the moment off, or gave the place in it back."""
+    appointment.slot, appointment.call_by_on, appointment.reason = None, call_by_on, reason
+    appointment.save(update_fields=["slot", "call_by_on", "reason", "helper_lost_at"])
 
 
 def hush(appointment: Appointment, *, by: Actor) -> int:

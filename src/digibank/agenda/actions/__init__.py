@@ -1,5 +1,6 @@
 """Everything that happens in the agenda."""
 
+from digibank.agenda.actions.absent import call_shift_off
 from digibank.agenda.actions.engaged import (
     book_with_helper,
     confirm,
@@ -29,6 +30,7 @@ __all__ = [
     "book",
     "book_with_helper",
     "call_planned",
+    "call_shift_off",
     "cancel",
     "cancel_slot",
     "confirm",

@@ -114,8 +114,8 @@ def move_with_helper(
         hush(found, by=by)
     slot = take(place, wish, despite=despite)
     found.slot, found.place, found.call_by_on, found.chosen_at = slot, place, None, clock.now()
-    found.despite = "" if slot.engagements.exists() else despite
-    found.save(update_fields=["slot", "place", "call_by_on", "chosen_at", "despite"])
+    found.despite, found.helper_lost_at = "" if slot.engagements.exists() else despite, None
+    found.save(update_fields=["slot", "place", "call_by_on", "chosen_at", "despite", "helper_lost_at"])
     about = [found.person, place, slot]
     if earlier:
         record("agenda.moved", found, by=by, about=about)

@@ -156,6 +156,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         waiting = self.filter(state=AppointmentState.PLANNED, call_by_on__isnull=False)
         return waiting.order_by("call_by_on", "pk")
 
+    def without_helper(self) -> Self:
+        """Those to come that lost their helper, also who is to be called for it (policy AP-17)."""
+        lost = self.filter(state=AppointmentState.PLANNED, helper_lost_at__isnull=False)
+        return lost.exclude(slot__starts_at__lte=clock.now())
+
 
 class Appointment(models.Model):
     """Somebody is expected for something: in a slot, or to be called before a day."""
@@ -176,10 +181,12 @@ class Appointment(models.Model):
     hidden = models.BooleanField(default=False, db_default=False)
     # Why it was made while no helper was free.
     despite = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # The helper was called off and no other was free; empty again when another moment is chosen (policy AP-17).
+    helper_lost_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     scope_path = "person__home"
     privacy = classified(
-        technical="id person slot place purpose call_by_on state made_at chosen_at through",
+        technical="id person slot place purpose call_by_on state made_at chosen_at through helper_lost_at",
         personal="reason topic hidden despite",
     )
 
