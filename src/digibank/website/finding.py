@@ -1,18 +1,21 @@
-"""The page for who lost the link of an appointment: the number on the card, and three letters of the surname."""
+"""For who has an appointment: finding it again with its number and three letters of the surname, and its card."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from digibank.accounts.posting import status_of
 from digibank.agenda.models import NUMBERS
-from digibank.agenda.newcomers import appointment_called, link_of
+from digibank.agenda.newcomers import appointment_called, appointment_of, link_of
+from digibank.agenda.views.cards import card_of
 from digibank.ui.limits import limited
-from digibank.ui.marks import public
+from digibank.ui.marks import kept_secret, public
+from digibank.website.following import GET
 from digibank.website.house import house
 
 DAY = 24 * 3600
@@ -54,3 +57,15 @@ def find(request: HttpRequest) -> HttpResponse:
         # The same for a number that was never given, another name, and what is over: nothing is told of anybody.
         form.add_error(None, _("We find no appointment with this number and these letters. Look again, or call us."))
     return render(request, "website/booking/find.html", {"form": form, **house()}, status=status_of(form))
+
+
+@kept_secret
+@require_safe
+@limited(60, seconds=3600, methods=GET)
+@public
+def card(request: HttpRequest, link: str) -> HttpResponse:
+    """The appointment behind this link on a card, to print at home (policy AP-18)."""
+    found = appointment_of(link)
+    if found is None:
+        raise Http404
+    return card_of(request, found)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("afspraak-maken/<slug:step>/", booking.book, name="book"),
     path("afspraak-zoeken/", finding.find, name="find_appointment"),
     path("afspraak/<str:link>/", booking.appointment, name="appointment"),
+    path("afspraak/<str:link>/kaart.pdf", finding.card, name="appointment_card"),
     path("afspraak/<str:link>/afzeggen/", booking.cancel, name="appointment_cancel"),
     path("wachten/<str:link>/", waiting.place, name="wait"),
     path("wachten/<str:link>/stoppen/", waiting.stop, name="wait_stop"),

@@ -232,6 +232,12 @@ class Appointment(models.Model):
         return late and self.state == AppointmentState.PLANNED
 
     @property
+    def has_card(self) -> bool:
+        """Whether it goes on a card: its moment is to come, and nobody needs to hide it (policy AP-09)."""
+        coming = self.slot is not None and not self.slot.has_begun
+        return coming and self.state == AppointmentState.PLANNED and not self.hidden
+
+    @property
     def may_be_noted(self) -> bool:
         """Whether one can say already how it went: the moment has begun, or the person came while on the list."""
         return self.slot is None or self.slot.has_begun
