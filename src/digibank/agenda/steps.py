@@ -8,14 +8,17 @@ from django.utils.translation import gettext as _
 
 from digibank import clock
 from digibank.agenda.engaging import let_go
-from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Slot
+from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Reminder, Slot
 from digibank.audit.models import Actor
 from digibank.comms import actions as comms
+from digibank.comms.flows import State
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Place
 from digibank.organisations.working_days import add_working_days
 
 DAYS_TO_CALL = 5
+# A message that people or the worker have before them still.
+UNTOLD = (State.QUEUED, State.TO_DO, State.UNCERTAIN)
 
 
 def locked(appointment: Appointment, *slots: Slot) -> Appointment:
@@ -53,13 +56,13 @@ def put_on_list(appointment: Appointment, reason: str, *, call_by_on: date) -> N
     appointment.save(update_fields=["slot", "call_by_on", "reason", "helper_lost_at"])
 
 
-def hush(appointment: Appointment, *, by: Actor) -> int:
-    """What was not told yet of a moment that holds no more is told no more (policy AP-15); how many messages.
+def hush(reminders: models.QuerySet[Reminder], *, by: Actor) -> int:
+    """What was not told yet of moments that hold no more is told no more (policy AP-15); how many messages.
 
     Messages are locked last.
     """
     ended = 0
-    for reminder in appointment.reminders.untold().select_related("message"):
+    for reminder in reminders.filter(message__state__in=UNTOLD).select_related("message"):
         with suppress(RuleBroken):  # It was told, or is being told at this moment.
             comms.cancel(reminder.message, by=by)
             ended += 1

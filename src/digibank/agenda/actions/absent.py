@@ -72,5 +72,5 @@ def _find_another(found: Appointment, slot: Slot, helper: Helper, by: Actor) -> 
         found, reason % {"day": weekday(slot.starts_at), "hour": hour(slot.starts_at)},
         call_by_on=max(clock.today(), min(before, last_day_to_call())),
     )  # fmt: skip
-    hush(found, by=by)
+    hush(found.reminders.all(), by=by)
     record("agenda.put_on_call_list", found, by=by, about=about)

@@ -111,7 +111,7 @@ def move_with_helper(
     earlier = found.slot
     if earlier:
         give_back(earlier)
-        hush(found, by=by)
+        hush(found.reminders.all(), by=by)
     slot = take(place, wish, despite=despite)
     found.slot, found.place, found.call_by_on, found.chosen_at = slot, place, None, clock.now()
     found.despite, found.helper_lost_at = "" if slot.engagements.exists() else despite, None

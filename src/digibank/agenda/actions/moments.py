@@ -83,7 +83,7 @@ def cancel_slot(slot: Slot, *, reason: str, by: Actor) -> Slot:
     free_helpers(found)
     for appointment in expected:
         put_on_list(appointment, reason, call_by_on=last_day_to_call())
-        hush(appointment, by=by)
+        hush(appointment.reminders.all(), by=by)
         record("agenda.put_on_call_list", appointment, by=by, about=[appointment.person, appointment.place])
     record("agenda.slot_cancelled", found, by=by, about=[found.place], expected=len(expected))
     return found
@@ -139,7 +139,7 @@ def move(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
         raise RuleBroken(_("This person has this moment already. Choose another one."), field="slot")
     _change_slot(found, slot)
     give_back(earlier)
-    hush(found, by=by)
+    hush(found.reminders.all(), by=by)
     record("agenda.moved", found, by=by, about=[found.person, found.place, earlier])
     return found
 
@@ -151,7 +151,7 @@ def cancel(appointment: Appointment, *, by: Actor) -> Appointment:
     APPOINTMENT_FLOW.move(found, "cancel")
     if found.slot:
         give_back(found.slot)
-    hush(found, by=by)
+    hush(found.reminders.all(), by=by)
     record("agenda.cancelled", found, by=by, about=[found.person, found.place])
     return found
 

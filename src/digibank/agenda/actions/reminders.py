@@ -1,8 +1,9 @@
 """Somebody is reminded of an appointment, in their own way."""
 
-from django.db import transaction
+from django.db import models, transaction
 
 from digibank import clock
+from digibank.agenda.flows import AppointmentState
 from digibank.agenda.models import Appointment, Reminder
 from digibank.agenda.reminding import is_due
 from digibank.agenda.steps import hush, locked
@@ -35,6 +36,9 @@ def remind(appointment: Appointment, *, by: Actor) -> Message | None:
 
 @transaction.atomic
 def end_reminders(*, by: Actor) -> int:
-    """What nobody was told before the moment began, is told no more: no call about an hour that is over."""
-    late = Reminder.objects.untold().filter(slot__starts_at__lte=clock.now()).select_related("appointment")
-    return sum(hush(reminder.appointment, by=by) for reminder in late)
+    """What nobody was told before the moment began, is told no more: no call about an hour that is over.
+
+    Nor what was on its way when the appointment was called off or moved, and came back to be tried again.
+    """
+    holds = {"appointment__slot": models.F("slot"), "appointment__state": AppointmentState.PLANNED}
+    return hush(Reminder.objects.exclude(**holds, slot__starts_at__gt=clock.now()), by=by)

@@ -1,26 +1,12 @@
 """What somebody was told about an appointment before it, once."""
 
-from typing import Self
-
 from django.db import models
 
 from digibank import clock
 from digibank.agenda.models.moments import Appointment, Slot
-from digibank.comms.flows import State
 from digibank.comms.models import Message
 from digibank.guards import AppendOnly
 from digibank.people.models import classified
-
-# A message that people or the worker have before them still.
-UNTOLD = (State.QUEUED, State.TO_DO, State.UNCERTAIN)
-
-
-class ReminderQuerySet(models.QuerySet["Reminder"]):
-    """Sets of reminders."""
-
-    def untold(self) -> Self:
-        """Those that did not reach the person yet."""
-        return self.filter(message__state__in=UNTOLD)
 
 
 class Reminder(models.Model):
@@ -36,8 +22,6 @@ class Reminder(models.Model):
 
     scope_path = "appointment__person__home"
     privacy = classified(technical="id appointment slot message at")
-
-    objects = ReminderQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -14,11 +14,13 @@ from digibank.agenda.tests.factories import a_helper_there, a_slot, a_wish, an_a
 from digibank.agenda.tests.looking import verbs
 from digibank.audit.tests.factories import an_actor
 from digibank.comms import actions as comms
+from digibank.comms.actions import by_worker
 from digibank.comms.models import Message
 from digibank.organisations import actions as organisations
 from digibank.organisations.models import ClosureSet
 from digibank.people.actions import Way
 from digibank.people.tests.factories import MOBILE, a_person, an_address
+from digibank.workforce.models import Shift
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +235,28 @@ def test_nobody_is_called_about_an_hour_that_is_over(help_point, town):
 
 
 @pytest.mark.rule("AP-15")
+@pytest.mark.parametrize("then", ["moved", "called off", "to be called"])
+def test_what_was_on_its_way_meanwhile_and_comes_back_is_not_tried_again(planned, then):
+    """At the moment of the change the worker had the message; then the provider gave no answer."""
+    reminded(date(2026, 11, 20))
+    message, by = Message.objects.get(), an_actor()
+    by_worker.start_sending(Message.objects.claim(1, for_seconds=60, by="worker")[0], by=by)
+    acts = {
+        "moved": lambda: actions.move_with_helper(planned, place=planned.place, wish=a_wish("14:00"), by=by),
+        "called off": lambda: actions.cancel(planned, by=by),
+        "to be called": lambda: actions.call_shift_off(Shift.objects.get(), by=by),
+    }
+
+    acts[then]()
+    message.refresh_from_db()
+    by_worker.put_off(message, because="no_answer", by=by)
+    ended = [jobs.end_reminders(by) for _time in range(2)]
+
+    message.refresh_from_db()
+    assert (ended, message.state) == ([1, 0], "cancelled")
+
+
+@pytest.mark.rule("AP-15")
 def test_what_was_told_stays_told_when_the_appointment_is_called_off(planned):
     reminded(date(2026, 11, 20))
     message = Message.objects.get()
@@ -299,7 +323,7 @@ def test_a_call_that_was_made_chooses_a_moment_of_which_one_is_reminded(help_poi
     assert reminded(date(2026, 11, 20)) == 1
 
 
-def test_a_letter_that_is_posted_already_is_not_taken_back(help_point, town):
+def test_a_call_that_was_made_already_is_not_taken_back(help_point, town):
     with clock.at(MADE_AT):
         made = an_appointment(a_slot(help_point), a_person(town, prefers="phone", ways=[Way("phone", "014 21 00 01")]))
     reminded(date(2026, 11, 20))
