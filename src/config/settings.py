@@ -275,6 +275,8 @@ LOGIN_REDIRECT_URL = "desk:home"
 DONOR_PAGE = "website:gift"  # The public page behind the link that donations makes.
 # The page on which who waits sees the own place; the square on the printed card leads there.
 WAIT_PAGE = "website:wait"
+# The page on which somebody finds an appointment again; the printed card of an appointment names it.
+FIND_APPOINTMENT_PAGE = "website:find_appointment"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

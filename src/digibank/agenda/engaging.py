@@ -57,21 +57,26 @@ def take(place: Place, wish: Wish, *, despite: str = "", held_until: datetime | 
     plan = plans_of(place, [wish.day])[wish.day]
     _refuse_outside(plan, wish)
     opening = opening_for(plan, wish)
-    nobody_free = _("No helper is free: %(moment)s. Choose another hour.") % {"moment": moment(wish.starts_at)}
     if opening is None and not despite:
-        raise RuleBroken(nobody_free, field="starts_at")
-    helpers = opening.helpers[: wish.helpers] if opening else ()
-    _end_lapsed_holds(helpers)
+        raise RuleBroken(_nobody_free(wish), field="starts_at")
     slot = Slot.objects.create(
         place=place, starts_at=wish.starts_at, minutes=wish.minutes, kind=Slot.Kind.WITH_HELPER,
         taken=0 if held_until else 1, held_until=held_until,
     )  # fmt: skip
-    with refusing(Engagement, "a_helper_is_taken_once", nobody_free, field="starts_at"):
+    if opening:
+        engage(slot, opening, wish)
+    return slot
+
+
+def engage(slot: Slot, opening: Opening, wish: Wish) -> None:
+    """The first helpers of this opening are taken by this moment, as many as are wished. The caller locked them."""
+    helpers = opening.helpers[: wish.helpers]
+    _end_lapsed_holds(helpers)
+    with refusing(Engagement, "a_helper_is_taken_once", _nobody_free(wish), field="starts_at"):
         for helper in helpers:
             Engagement.objects.create(
                 helper_id=helper, slot=slot, starts_at=wish.when.starts_at, ends_at=wish.when.ends_at
             )
-    return slot
 
 
 def opening_for(plan: DayPlan, wish: Wish) -> Opening | None:
@@ -95,6 +100,10 @@ def lapsed_holds() -> list[Slot]:
     """Moments that were kept for somebody who did not go on, under lock."""
     rows = Slot.objects.select_for_update().filter(state=SlotState.OPEN, held_until__lte=clock.now())
     return list(rows.order_by("pk"))
+
+
+def _nobody_free(wish: Wish) -> str:
+    return _("No helper is free: %(moment)s. Choose another hour.") % {"moment": moment(wish.starts_at)}
 
 
 def _refuse_outside(plan: DayPlan, wish: Wish) -> None:

@@ -3,8 +3,11 @@
 from django.core import signing
 from django.db import models
 
-from digibank.agenda.models import Appointment
+from digibank import clock
+from digibank.agenda.flows import AppointmentState
+from digibank.agenda.models import NUMBERS, Appointment
 from digibank.organisations.models import Organisation, Place
+from digibank.people.names import begins_surname
 
 SALT = "agenda.appointment"
 MUNICIPALITY = Organisation.Kind.MUNICIPALITY
@@ -35,3 +38,16 @@ def appointment_of(link: str) -> Appointment | None:
     except signing.BadSignature:
         return None
     return Appointment.objects.filter(pk=int(key)).select_related("slot", "place__organisation").first()
+
+
+def appointment_called(number: str, letters: str) -> Appointment | None:
+    """The appointment to come with this number, of somebody whose surname begins with these letters (policy AP-16).
+
+    None for any other, and for what is hidden or of who is protected: who lives with them knows their name. Whether the
+    number exists or not, as much is asked and compared.
+    """
+    begun = models.Q(slot__starts_at__lte=clock.now())
+    rows = Appointment.objects.filter(state=AppointmentState.PLANNED, hidden=False, person__protected=False)
+    found = rows.exclude(begun).filter(pk=NUMBERS.key(number) or 0).select_related("person").first()
+    is_theirs = begins_surname(found.person.name if found else "Nobody of Them", letters)
+    return found if found and is_theirs else None

@@ -1,12 +1,24 @@
 """What several acts of the agenda do alike. For actions: each of these is part of a transaction."""
 
+from contextlib import suppress
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext as _
 
+from digibank import clock
 from digibank.agenda.engaging import let_go
-from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Slot
+from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Reminder, Slot
+from digibank.audit.models import Actor
+from digibank.comms import actions as comms
+from digibank.comms.flows import State
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Place
+from digibank.organisations.working_days import add_working_days
+
+DAYS_TO_CALL = 5
+# A message that people or the worker have before them still.
+UNTOLD = (State.QUEUED, State.TO_DO, State.UNCERTAIN)
 
 
 def locked(appointment: Appointment, *slots: Slot) -> Appointment:
@@ -31,6 +43,30 @@ def give_back(slot: Slot) -> None:
     Slot.objects.filter(pk=slot.pk).update(taken=models.F("taken") - 1)
     if slot.is_with_helper:
         let_go(slot)
+
+
+def last_day_to_call() -> date:
+    """By when somebody is called who comes on the list today (policy G-04)."""
+    return add_working_days(clock.today(), DAYS_TO_CALL)
+
+
+def put_on_list(appointment: Appointment, reason: str, *, call_by_on: date) -> None:
+    """Who was expected is to be called instead. The caller called the moment off, or gave the place in it back."""
+    appointment.slot, appointment.call_by_on, appointment.reason = None, call_by_on, reason
+    appointment.save(update_fields=["slot", "call_by_on", "reason", "helper_lost_at"])
+
+
+def hush(reminders: models.QuerySet[Reminder], *, by: Actor) -> int:
+    """What was not told yet of moments that hold no more is told no more (policy AP-15); how many messages.
+
+    Messages are locked last.
+    """
+    ended = 0
+    for reminder in reminders.filter(message__state__in=UNTOLD).select_related("message"):
+        with suppress(RuleBroken):  # It was told, or is being told at this moment.
+            comms.cancel(reminder.message, by=by)
+            ended += 1
+    return ended
 
 
 def refuse_no_help_here(place: Place) -> None:

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from digibank.agenda.views import cards, with_helper
 from digibank.agenda.views import moments as views
-from digibank.agenda.views import with_helper
 
 app_name = "agenda"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("agenda/afspraak-maken/<int:pk>/", with_helper.book, name="book_with_helper"),
     path("agenda/afspraken/<int:pk>/ander-uur/", with_helper.move, name="move_with_helper"),
     path("agenda/afspraken/<int:pk>/", views.appointment, name="appointment"),
+    path("agenda/afspraken/<int:pk>/kaart.pdf", cards.card, name="card"),
     path("agenda/afspraken/<int:pk>/gekomen/", views.note_done, name="note_done"),
     path("agenda/afspraken/<int:pk>/gemist/", views.note_missed, name="note_missed"),
     path("agenda/afspraken/<int:pk>/afzeggen/", views.cancel, name="cancel"),

@@ -16,6 +16,7 @@ from digibank.accounts.rights import Can
 from digibank.agenda import queries as agenda
 from digibank.comms.models import Message
 from digibank.desk.cases import Case, Counts
+from digibank.desk.cases_agenda import without_helper
 from digibank.desk.cases_following import following
 from digibank.desk.cases_lending import LENDING_CASES
 from digibank.donations.flows import OfferState
@@ -167,7 +168,8 @@ def _questions(user: User, _counts: Counts) -> Iterator[Case]:
 
 
 _CASES: list[Callable[[User, Counts], Iterator[Case]]] = [
-    _damaged_documents, *LENDING_CASES, following, _questions, _papers, _offers, _locked_devices, _bench, _rides,
+    _damaged_documents, without_helper, *LENDING_CASES, following, _questions, _papers, _offers, _locked_devices,
+    _bench, _rides,
 ]  # fmt: skip
 
 

@@ -20,10 +20,10 @@ from digibank.lending.models.sets import CHECKED_WITHIN
 
 
 def late_calls(user: User, _counts: Counts) -> Iterator[Case]:
-    """Who was to be called and was not."""
+    """Who was to be called and was not; who lost a helper stands apart (policy AP-17)."""
     if user.may(Can.PLAN):
         today = clock.today()
-        calls = Appointment.objects.visible_to(user, Can.PLAN).to_call().aggregate(
+        calls = Appointment.objects.visible_to(user, Can.PLAN).to_call().filter(helper_lost_at__isnull=True).aggregate(
             late=Count("pk", filter=Q(call_by_on__lt=today)), soon=Count("pk", filter=Q(call_by_on__gte=today))
         )  # fmt: skip
         agenda_page = reverse("agenda:week")

@@ -1,5 +1,6 @@
 """Belgian public holidays and working days."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
@@ -29,4 +30,12 @@ def add_working_days(day: date, count: int) -> date:
     while count > 0:
         day += timedelta(days=1)
         count -= is_working_day(day)
+    return day
+
+
+def working_day_before(day: date, count: int, works: Callable[[date], bool] = is_working_day) -> date:
+    """The day that lies `count` working days before `day`; `works` says of a day whether it is one."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= works(day)
     return day

@@ -33,6 +33,7 @@ from digibank.ui.limits import limited
 from digibank.ui.marks import kept_secret, public
 from digibank.ui.templatetags.ui import hour, moment, weekday
 from digibank.website.asking import CHOOSE, AboutForm
+from digibank.website.asking_instead import asking_instead
 from digibank.website.following import GET, HERE
 from digibank.website.giving.sealed import seal, unseal
 from digibank.website.house import house
@@ -68,7 +69,7 @@ class WhenForm(ActForm):
         field: Any = self.fields["starts_at"]
         day, hours = days[0] if days else (None, [])
         field.choices = [(at.isoformat(), hour(at)) for at in hours]
-        field.help_text = weekday(day).capitalize() if day else _("No hour is free in these four weeks. Call us.")
+        field.help_text = weekday(day).capitalize() if day else _("No hour is free in these four weeks.")
 
 
 class NameForm(ActForm):
@@ -138,6 +139,7 @@ def book(request: HttpRequest, step: str) -> HttpResponse:
     back = names.index(step) - 1
     context |= {"form": form, "back_url": _address(names[back], told) if back >= 0 else reverse("website:home")}
     context |= {"told": _lines(told)} if step == "nakijken" else {}
+    context |= {"ask_url": asking_instead(step, told), "no_hours": step == "wanneer" and not extra["days"]}
     page = "website/booking/check.html" if step == "nakijken" else "website/booking/question.html"
     return answer or render(request, page, context | house(), status=status_of(form))
 

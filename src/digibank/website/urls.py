@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digibank.website import asking, booking, following, machines, views, waiting
+from digibank.website import asking, booking, finding, following, machines, views, waiting
 from digibank.website.giving import lists
 from digibank.website.giving import views as giving
 
@@ -29,7 +29,9 @@ urlpatterns = [
     path("vraag-stellen/bedankt/<str:link>/", asking.asked, name="asked"),
     path("vraag-stellen/<slug:step>/", asking.ask, name="ask"),
     path("afspraak-maken/<slug:step>/", booking.book, name="book"),
+    path("afspraak-zoeken/", finding.find, name="find_appointment"),
     path("afspraak/<str:link>/", booking.appointment, name="appointment"),
+    path("afspraak/<str:link>/kaart.pdf", finding.card, name="appointment_card"),
     path("afspraak/<str:link>/afzeggen/", booking.cancel, name="appointment_cancel"),
     path("wachten/<str:link>/", waiting.place, name="wait"),
     path("wachten/<str:link>/stoppen/", waiting.stop, name="wait_stop"),

@@ -1,5 +1,6 @@
 """Everything that happens in the agenda."""
 
+from digibank.agenda.actions.absent import call_shift_off
 from digibank.agenda.actions.engaged import (
     book_with_helper,
     confirm,
@@ -23,17 +24,20 @@ from digibank.agenda.actions.moments import (
     put_on_call_list,
     set_day_limits,
 )
+from digibank.agenda.actions.reminders import end_reminders, remind
 
 __all__ = [
     "book",
     "book_with_helper",
     "call_planned",
+    "call_shift_off",
     "cancel",
     "cancel_slot",
     "confirm",
     "confirm_for_newcomer",
     "end_calendar",
     "end_holds",
+    "end_reminders",
     "give_calendar",
     "hold",
     "move",
@@ -43,5 +47,6 @@ __all__ = [
     "open_slot",
     "open_week",
     "put_on_call_list",
+    "remind",
     "set_day_limits",
 ]

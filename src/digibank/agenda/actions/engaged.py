@@ -10,7 +10,7 @@ from digibank.agenda.engaging import Wish, lapsed_holds, let_go, lock_helpers, t
 from digibank.agenda.flows import AppointmentState, SlotState
 from digibank.agenda.models import Appointment, Purpose, Slot, Through
 from digibank.agenda.newcomers import municipality_of
-from digibank.agenda.steps import give_back, locked, refuse_no_help_here
+from digibank.agenda.steps import give_back, hush, locked, refuse_no_help_here
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
@@ -111,10 +111,11 @@ def move_with_helper(
     earlier = found.slot
     if earlier:
         give_back(earlier)
+        hush(found.reminders.all(), by=by)
     slot = take(place, wish, despite=despite)
-    found.slot, found.place, found.call_by_on = slot, place, None
-    found.despite = "" if slot.engagements.exists() else despite
-    found.save(update_fields=["slot", "place", "call_by_on", "despite"])
+    found.slot, found.place, found.call_by_on, found.chosen_at = slot, place, None, clock.now()
+    found.despite, found.helper_lost_at = "" if slot.engagements.exists() else despite, None
+    found.save(update_fields=["slot", "place", "call_by_on", "chosen_at", "despite", "helper_lost_at"])
     about = [found.person, place, slot]
     if earlier:
         record("agenda.moved", found, by=by, about=about)

@@ -22,20 +22,18 @@ from digibank.agenda.models import (
     Slot,
     local_moment,
 )
-from digibank.agenda.steps import give_back, locked, refuse_no_help_here
+from digibank.agenda.steps import give_back, hush, last_day_to_call, locked, put_on_list, refuse_no_help_here
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
 from digibank.numbers import fingerprint, secret
 from digibank.organisations.models import Organisation, Place
 from digibank.organisations.windows import HoursKind
-from digibank.organisations.working_days import add_working_days
 from digibank.people.models import Person
 from digibank.people.secrets import refuse_secrets
 
 # Who is expected comes through the door: not in hours by telephone.
 BOOKABLE_HOURS = (HoursKind.WALK_IN, HoursKind.APPOINTMENT)
-DAYS_TO_CALL = 5
 
 
 @transaction.atomic
@@ -84,7 +82,8 @@ def cancel_slot(slot: Slot, *, reason: str, by: Actor) -> Slot:
     SLOT_FLOW.move(found, "cancel", taken=0)
     free_helpers(found)
     for appointment in expected:
-        _put_on_list(appointment, reason)
+        put_on_list(appointment, reason, call_by_on=last_day_to_call())
+        hush(appointment.reminders.all(), by=by)
         record("agenda.put_on_call_list", appointment, by=by, about=[appointment.person, appointment.place])
     record("agenda.slot_cancelled", found, by=by, about=[found.place], expected=len(expected))
     return found
@@ -110,7 +109,7 @@ def put_on_call_list(
     _refuse_reason(reason)
     refuse_no_help_here(place)
     appointment = Appointment.objects.create(
-        person=person, place=place, purpose=purpose, reason=reason, call_by_on=_last_day_to_call()
+        person=person, place=place, purpose=purpose, reason=reason, call_by_on=last_day_to_call()
     )
     record("agenda.put_on_call_list", appointment, by=by, about=[person, place])
     return appointment
@@ -140,6 +139,7 @@ def move(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
         raise RuleBroken(_("This person has this moment already. Choose another one."), field="slot")
     _change_slot(found, slot)
     give_back(earlier)
+    hush(found.reminders.all(), by=by)
     record("agenda.moved", found, by=by, about=[found.person, found.place, earlier])
     return found
 
@@ -151,6 +151,7 @@ def cancel(appointment: Appointment, *, by: Actor) -> Appointment:
     APPOINTMENT_FLOW.move(found, "cancel")
     if found.slot:
         give_back(found.slot)
+    hush(found.reminders.all(), by=by)
     record("agenda.cancelled", found, by=by, about=[found.person, found.place])
     return found
 
@@ -244,18 +245,10 @@ def _change_slot(found: Appointment, slot: Slot) -> None:
         raise RuleBroken(_("This appointment is over. Make a new one."))
     refuse_full_day(slot, besides=found)
     taken = _take_place(slot)
-    found.slot, found.place, found.call_by_on = taken, taken.place, None
+    found.slot, found.place, found.call_by_on, found.chosen_at = taken, taken.place, None, clock.now()
+    found.helper_lost_at = None
     with _refusing_twice():
-        found.save(update_fields=["slot", "place", "call_by_on"])
-
-
-def _put_on_list(appointment: Appointment, reason: str) -> None:
-    appointment.slot, appointment.call_by_on, appointment.reason = None, _last_day_to_call(), reason
-    appointment.save(update_fields=["slot", "call_by_on", "reason"])
-
-
-def _last_day_to_call() -> date:
-    return add_working_days(clock.today(), DAYS_TO_CALL)
+        found.save(update_fields=["slot", "place", "call_by_on", "chosen_at", "helper_lost_at"])
 
 
 def _refusing_twice() -> Any:

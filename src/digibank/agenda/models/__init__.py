@@ -1,4 +1,4 @@
-"""Moments, who is expected, and when helpers are taken."""
+"""Moments, who is expected and was reminded, and when helpers are taken."""
 
 from digibank.agenda.models.engaged import BookedDay, Engagement
 from digibank.agenda.models.moments import (
@@ -14,6 +14,7 @@ from digibank.agenda.models.moments import (
     Through,
     local_moment,
 )
+from digibank.agenda.models.reminders import Reminder
 
 __all__ = [
     "BOOKABLE_KINDS",
@@ -26,6 +27,7 @@ __all__ = [
     "DayLimit",
     "Engagement",
     "Purpose",
+    "Reminder",
     "Slot",
     "Through",
     "local_moment",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
@@ -155,6 +156,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         waiting = self.filter(state=AppointmentState.PLANNED, call_by_on__isnull=False)
         return waiting.order_by("call_by_on", "pk")
 
+    def without_helper(self) -> Self:
+        """Those to come that lost their helper, also who is to be called for it (policy AP-17)."""
+        lost = self.filter(state=AppointmentState.PLANNED, helper_lost_at__isnull=False)
+        return lost.exclude(slot__starts_at__lte=clock.now())
+
 
 class Appointment(models.Model):
     """Somebody is expected for something: in a slot, or to be called before a day."""
@@ -167,16 +173,20 @@ class Appointment(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=AppointmentState, default=AppointmentState.PLANNED)
     made_at = models.DateTimeField(default=clock.now, editable=False)
+    # When the present moment was chosen: who chose it just now needs no reminder (policy AP-14).
+    chosen_at = models.DateTimeField(default=clock.now, db_default=Now(), editable=False)
     topic = models.CharField(max_length=15, choices=Topic, blank=True, default="", db_default="")
     through = models.CharField(max_length=10, choices=Through, default=Through.STAFF, db_default=Through.STAFF.value)
     # Nobody may learn of it: no message, no paper, no calendar (policy AP-09).
     hidden = models.BooleanField(default=False, db_default=False)
     # Why it was made while no helper was free.
     despite = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # The helper was called off and no other was free; empty again when another moment is chosen (policy AP-17).
+    helper_lost_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     scope_path = "person__home"
     privacy = classified(
-        technical="id person slot place purpose call_by_on state made_at through",
+        technical="id person slot place purpose call_by_on state made_at chosen_at through helper_lost_at",
         personal="reason topic hidden despite",
     )
 
@@ -220,6 +230,12 @@ class Appointment(models.Model):
         """Whether the person should have been called by now (policy G-04)."""
         late = self.call_by_on is not None and self.call_by_on < clock.today()
         return late and self.state == AppointmentState.PLANNED
+
+    @property
+    def has_card(self) -> bool:
+        """Whether it goes on a card: its moment is to come, and nobody needs to hide it (policy AP-09)."""
+        coming = self.slot is not None and not self.slot.has_begun
+        return coming and self.state == AppointmentState.PLANNED and not self.hidden
 
     @property
     def may_be_noted(self) -> bool:

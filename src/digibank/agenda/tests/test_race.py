@@ -6,12 +6,14 @@ from random import Random
 
 import pytest
 
+from digibank import clock
 from digibank.agenda import actions
-from digibank.agenda.models import Appointment, Engagement, Slot
+from digibank.agenda.models import Appointment, Engagement, Reminder, Slot
 from digibank.agenda.openings import openings
 from digibank.agenda.tests.factories import a_call, a_helper_there, a_moment, a_slot, a_wish, by_appointment
 from digibank.agenda.tests.looking import counted, recounted
 from digibank.audit.tests.factories import an_actor
+from digibank.comms.models import Message
 from digibank.errors import RuleBroken
 from digibank.people.models import Person
 from digibank.people.tests.factories import a_person
@@ -155,3 +157,19 @@ def busy_with_helpers(chance: Random, place, people: list[Person]) -> None:
                 actions.move_with_helper(chance.choice(planned), place=place, wish=wish, by=actor)
         except RuleBroken:
             continue
+
+
+@pytest.mark.rule("AP-15")
+def test_of_many_workers_at_once_one_reminds(help_point, roza):
+    with clock.at(a_moment(9, "10:00")):
+        made = actions.book(a_slot(help_point), person=roza, by=an_actor())
+    actor = an_actor()
+
+    def remind() -> None:
+        with clock.at(a_moment(20, "09:30")):
+            actions.remind(made, by=actor)
+
+    came = all_at_once([remind] * 8)
+
+    assert came == {"yes": 8}
+    assert (Reminder.objects.count(), Message.objects.count()) == (1, 1)

@@ -38,6 +38,7 @@ def week(request: StaffRequest) -> HttpResponse:
         "later": (monday + WEEK).isoformat(),
         "places": [{"place": place, "slots": [s for s in slots if s.place_id == place.pk]} for place in own],
         "elsewhere": queries.next_slots(elsewhere, count=ELSEWHERE),
+        "without_helper": queries.without_helper(request.user),
         "call_list": queries.call_list(request.user),
     }
     return render(request, "agenda/week.html", context)

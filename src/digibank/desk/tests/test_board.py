@@ -12,6 +12,8 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
+from digibank.agenda import actions as agenda
+from digibank.agenda.tests.factories import a_help_point, a_helper_there, with_helper
 from digibank.audit.tests.factories import an_actor
 from digibank.comms.models import Message
 from digibank.comms.tests.factories import a_message, delivered
@@ -292,3 +294,24 @@ def busy(town, desk, laptop, second_laptop, roza):
     a_request(letters, laptop.device_class, desk)
     assert Message.objects.to_print().count() == 1
     return laptop
+
+
+@pytest.mark.rule("AP-17")
+def test_who_lost_a_helper_stands_apart_from_who_waits_for_a_first_lesson(clerk, town, roza):
+    point = a_help_point(town)
+    mia = a_helper_there(point)
+    with_helper(point, roza)
+    with_helper(point, a_person(town, "Farid Haddad"), "11:00", hidden=True)
+    before = counts(clerk)
+
+    agenda.call_shift_off(mia.shifts.get(), by=an_actor())
+
+    case = case_of(clerk, "Appointments without a helper")
+    page = logged_in(clerk).get(case.url).context
+    assert ("Appointments without a helper" in before, case.tone, case.why) == (
+        False,
+        "stop",
+        "The helper does not come",
+    )
+    assert len(page["call_list"]) + len(page["without_helper"]) == case.count == 2
+    assert "To call for a first lesson" not in counts(clerk)

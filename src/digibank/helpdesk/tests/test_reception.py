@@ -11,6 +11,8 @@ from django.urls import reverse
 from digibank import clock
 from digibank.accounts.rights import GRANTS, Can, Role
 from digibank.accounts.tests.factories import a_user
+from digibank.agenda.models import Engagement
+from digibank.agenda.tests.factories import a_helper_there, with_helper
 from digibank.helpdesk import actions, queries
 from digibank.helpdesk.models import Visit
 from digibank.helpdesk.tests.factories import a_digihelper, a_helper, a_visit, an_appointment, at, by, done, in_help
@@ -221,6 +223,17 @@ def test_a_receiver_plans_helpers_says_what_they_know_and_sends_them_home(as_rec
     assert "Mia is planned then already." in text_of(double)
     assert "bank, العربية" in page
     assert Helper.objects.get().topics == {"bank"}
+
+
+@pytest.mark.rule("AP-17")
+def test_reception_says_that_a_helper_does_not_come_and_a_colleague_takes_the_appointment(as_receiver, point, roza):
+    mia = a_helper_there(point)
+    made = with_helper(point, roza)
+    a_helper_there(point, "Jo Maes")
+
+    as_receiver.post(url("call_shift_off", mia.shifts.get().pk))
+
+    assert [one.helper.first_name for one in Engagement.objects.standing().filter(slot=made.slot)] == ["Jo"]
 
 
 @pytest.mark.rule("VB-04")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
+from digibank.agenda import actions as agenda
 from digibank.helpdesk import actions, queries
 from digibank.helpdesk.forms import HelperForm, ShiftForm
 from digibank.organisations.models import Place
@@ -50,7 +51,7 @@ def helper_left(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(Can.RECEIVE)
 def call_shift_off(request: StaffRequest, pk: int) -> HttpResponse:
-    """A helper who was planned does not come."""
+    """A helper who was planned does not come; whom they expected gets another helper, or is called."""
     return _with_shift(request, pk, leaves=False)
 
 
@@ -59,7 +60,7 @@ def _with_shift(request: StaffRequest, pk: int, *, leaves: bool) -> HttpResponse
     rows = Shift.objects.filter(place__in=places).select_related("helper__user", "place__organisation")
     found = get_object_or_404(rows, pk=pk)
     form, by = ActForm(request.POST), request.user.actor
-    action = actions.go_home if leaves else workforce.call_shift_off
+    action = actions.go_home if leaves else agenda.call_shift_off
     answer = act(request, form, lambda _typed: action(found, by=by), lambda shift: _team_url(shift.place))
     return answer or _team(request, found.place, ShiftForm(helpers=queries.helpers_of(found.place)), refused=form)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from digibank import clock
 from digibank.editing import Versioned
 from digibank.organisations.windows import HoursKind, Window
-from digibank.organisations.working_days import is_public_holiday
+from digibank.organisations.working_days import is_public_holiday, is_working_day
 
 if TYPE_CHECKING:
     from digibank.organisations.models.hours import Closure
@@ -142,6 +142,18 @@ class Place(Versioned):
         own = [closure for closure in self.closures.all() if closure.covers(day)]
         shared = [c for days in self.closure_sets.all() for c in days.closures.all() if c.covers(day)]
         return max(own or shared, key=lambda closure: closure.pk, default=None)
+
+    def works_on(self, day: date) -> bool:
+        """Whether its people are at work on this day: a working day, and no closure keeps it shut all day."""
+        closure = self.closure_on(day)
+        return is_working_day(day) and (closure is None or bool(closure.replacements.all()))
+
+    def address_at(self, moment: datetime) -> str:
+        """Where people find it at this moment: a place that rides stands at a stop then."""
+        day, at = moment.astimezone(clock.BRUSSELS).date(), moment.astimezone(clock.BRUSSELS).time()
+        stops = (window.stop for window in self._windows_on(day) if window.stop and window.opens <= at < window.closes)
+        where = next(stops, self)
+        return f"{where.street}, {where.postcode} {where.town}"
 
     def moments_on(self, day: date, kinds: Collection[str] = (HoursKind.WALK_IN,)) -> list[tuple[datetime, datetime]]:
         """From and until which moments it is open on this day, in UTC, by the offset of that day (policy OH-07)."""

@@ -12,6 +12,7 @@ from digibank.organisations.working_days import (
     add_working_days,
     is_public_holiday,
     is_working_day,
+    working_day_before,
 )
 
 MONDAY = date(2026, 6, 29)
@@ -119,3 +120,19 @@ def test_so_many_working_days_lie_on_the_way(day, count):
     on_the_way = [day + timedelta(days=ahead) for ahead in range(1, (later - day).days + 1)]
     assert sum(is_working_day(passed) for passed in on_the_way) == count
     assert count == 0 or is_working_day(later)
+
+
+def test_people_work_on_weekdays_that_no_holiday_and_no_closure_takes(open_desk, actor):
+    actions.close_days(open_desk, from_on=MONDAY, last_on=MONDAY, reason="Verlof", by=actor)
+
+    tuesday, saturday, holiday = date(2026, 6, 30), date(2026, 7, 4), date(2026, 7, 21)
+    assert [open_desk.works_on(day) for day in (MONDAY, tuesday, saturday, holiday)] == [False, True, False, False]
+
+
+@given(day=DAYS, count=st.integers(0, 12))
+def test_counting_working_days_back_undoes_counting_them_ahead(day, count):
+    before = working_day_before(day, count)
+
+    passed = sum(is_working_day(before + timedelta(days=ahead)) for ahead in range((day - before).days))
+    assert passed == count
+    assert count == 0 or is_working_day(before)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digibank.people.names import alike, beginnings, normalised
+from digibank.people.names import alike, beginnings, begins_surname, normalised
 
 NAMES = st.lists(st.text(alphabet="abcdehiklmnoprst", min_size=2, max_size=9), min_size=1, max_size=4).map(" ".join)
 
@@ -61,3 +61,25 @@ def test_normalising_twice_changes_nothing(name):
 
 def test_beginnings_are_two_letters_of_each_word():
     assert beginnings("roza van peeters") == ["pe", "ro", "va"]
+
+
+@pytest.mark.parametrize(
+    ("name", "letters", "fits"),
+    [
+        ("Roza Peeters", "pee", True),
+        ("Roza Peeters", "Peeters", True),
+        ("Roza Peeters", "roz", False),
+        ("Roza Peeters", "pe", False),
+        ("Roza Peeters", "", False),
+        ("Jan Van den Berg", "VAN", True),
+        ("Jan Van den Berg", "ber", True),
+        ("Zoë D’Hondt", "d'h", True),
+        ("Nour El Amrani", "ela", True),
+        ("Li Wu", "wu", True),
+        ("Ann Özdemir", "ozd", True),
+        ("Fatoumata", "fat", True),
+        ("", "", False),
+    ],
+)
+def test_the_first_three_letters_of_a_surname(name, letters, fits):
+    assert begins_surname(name, letters) == fits

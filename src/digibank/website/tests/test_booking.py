@@ -9,6 +9,7 @@ from digibank import clock
 from digibank.agenda.models import Appointment, Slot
 from digibank.agenda.newcomers import link_of
 from digibank.agenda.tests.factories import a_help_point, a_helper_there, a_moment, by_appointment
+from digibank.helpdesk.models import Question
 from digibank.organisations.models import Place
 from digibank.people.models import Person
 
@@ -120,13 +121,76 @@ def test_an_answer_that_cannot_be_comes_back(client, point, changes, sentence):
     assert sentence in text_of(answer)
 
 
-def test_when_no_hour_is_free_the_page_says_so(client, town):
-    point = by_appointment(a_help_point(town))
+def at_step(client, point, *names) -> str:
+    """The address of the page after these answers."""
     address = reverse("website:book", args=["waar"])
-    for typed in ({"place": str(point.pk)}, {"topic": "bank"}):
-        address = client.post(address, typed)["Location"]
+    for name in names:
+        address = client.post(address, {name: ({"place": str(point.pk)} | ANSWERS)[name]})["Location"]
+    return address
 
-    assert "No hour is free in these four weeks." in text_of(client.get(address))
+
+def way_out(answer) -> str:
+    """Where the page leads for who cannot go on."""
+    found = re.search(r'href="(/vraag-stellen/antwoord/[^"]+)"', answer.content.decode())
+    assert found
+    return found[1].replace("&amp;", "&")
+
+
+@pytest.mark.rule("AP-19")
+def test_when_no_hour_is_free_the_page_says_what_now_and_the_help_point_is_asked(client, town):
+    point = by_appointment(a_help_point(town))
+    page = client.get(at_step(client, point, "place", "topic"))
+
+    asked = client.get(way_out(page))
+    thanks = client.post(way_out(page), {"reach": "Kerkstraat 3, 2399 Wilgerdonk"})
+
+    question = Question.objects.get()
+    words = text_of(page)
+    assert [
+        sentence
+        for sentence in ("No hour is free in these four weeks.", "What can you do now?", "Then call us, or come by.")
+        if sentence not in words
+    ] == []
+    assert "<fieldset" not in words
+    assert ("How do we give you the answer?" in text_of(asked), thanks.status_code) == (True, 303)
+    assert (question.place, question.source, question.topic, question.reach, question.state) == (
+        point, "web", "itsme", "Kerkstraat 3, 2399 Wilgerdonk", "open",
+    )  # fmt: skip
+    assert question.text == "I would like an appointment, and find no hour on the website. Which hour is possible?"
+
+
+@pytest.mark.rule("AP-19")
+def test_who_finds_no_hour_that_suits_asks_the_help_point(client, point):
+    page = client.get(at_step(client, point, "place", "topic"))
+
+    client.post(way_out(page), {"reach": "014 21 00 01"})
+
+    assert "No hour suits me. Look for one with me." in text_of(page)
+    assert (Question.objects.get().reach, Slot.objects.count()) == ("014 21 00 01", 0)
+
+
+@pytest.mark.rule("AP-19")
+def test_who_has_no_telephone_may_be_written_to(client, point):
+    page = client.get(at_step(client, point, "place", "topic", "starts_at", "name"))
+
+    client.post(way_out(page), {"reach": "Kerkstraat 3, 2399 Wilgerdonk"})
+
+    assert "I have no telephone. Write me a letter." in text_of(page)
+    assert Question.objects.get().text == (
+        "My name is Roza Peeters. I would like an appointment on Tuesday 24 November 2026, 9.30 o’clock."
+        " Please write to me."
+    )
+
+
+@pytest.mark.rule("AP-19")
+def test_the_other_pages_lead_nowhere_else(client, point):
+    pages = [
+        at_step(client, point),
+        at_step(client, point, "place"),
+        at_step(client, point, "place", "topic", "starts_at"),
+    ]
+
+    assert [page for page in pages if "/vraag-stellen/antwoord/" in client.get(page).content.decode()] == []
 
 
 @pytest.mark.rule("AP-12")
