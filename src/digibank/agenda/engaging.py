@@ -26,6 +26,8 @@ class Wish:
     # Only to choose the helper: a language is kept of nobody (policy VB-09).
     tongue: str = ""
     helpers: int = 1
+    # The key of the helper who is taken when they are free: who comes again sees the same face.
+    prefers: int | None = None
 
     @property
     def day(self) -> date:
@@ -60,7 +62,7 @@ def take(place: Place, wish: Wish, *, despite: str = "", held_until: datetime | 
     nobody_free = _("No helper is free: %(moment)s. Choose another hour.") % {"moment": moment(wish.starts_at)}
     if opening is None and not despite:
         raise RuleBroken(nobody_free, field="starts_at")
-    helpers = opening.helpers[: wish.helpers] if opening else ()
+    helpers = _chosen(opening, wish) if opening else []
     _end_lapsed_holds(helpers)
     slot = Slot.objects.create(
         place=place, starts_at=wish.starts_at, minutes=wish.minutes, kind=Slot.Kind.WITH_HELPER,
@@ -78,6 +80,11 @@ def opening_for(plan: DayPlan, wish: Wish) -> Opening | None:
     """What is offered at the hour of this wish; None when it is not offered."""
     found = offered(plan, wish.minutes, topic=wish.topic, tongue=wish.tongue, helpers=wish.helpers)
     return next((opening for opening in found if opening.starts_at == wish.starts_at), None)
+
+
+def _chosen(opening: Opening, wish: Wish) -> list[int]:
+    """Who is taken of those who are free: first who is preferred, then who has the fewest visitors."""
+    return sorted(opening.helpers, key=lambda helper: helper != wish.prefers)[: wish.helpers]
 
 
 def let_go(slot: Slot) -> None:

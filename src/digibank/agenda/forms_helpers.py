@@ -21,6 +21,24 @@ USUAL_MINUTES = 30
 MINUTES = [(minutes, str(minutes)) for minutes in (15, 30, 45, 60, 90, 120)]
 
 
+class HourChoiceField(forms.TypedChoiceField):
+    """An hour of those that are offered; which ones these are, is asked again when it is booked (policy AP-05)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        taken = gettext_lazy("This hour is taken meanwhile. Choose another one.")
+        super().__init__(
+            coerce=datetime.fromisoformat, empty_value=None,
+            error_messages={"invalid_choice": taken, "invalid": taken}, **kwargs,
+        )  # fmt: skip
+
+    def valid_value(self, value: Any) -> bool:
+        """Whatever stands for an hour of the clock somewhere: the act itself says whether it is free."""
+        try:
+            return datetime.fromisoformat(str(value)).tzinfo is not None
+        except ValueError:
+            return False
+
+
 class WishForm(forms.Form):
     """Where, what about, in which language, for how long, and from which day on."""
 

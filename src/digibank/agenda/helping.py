@@ -16,6 +16,16 @@ from digibank.workforce.models import Helper, Shift
 
 LOOKED_AHEAD = 28
 DAYS_OFFERED = 3
+# So many hours for who comes again, and so many of them with the same helper when there are.
+OFFERED_AGAIN, OFFERED_WITH_SAME = 4, 2
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An hour for who comes again, and whether the helper of this time is free then."""
+
+    starts_at: datetime
+    same_helper: bool
 
 
 @dataclass
@@ -48,6 +58,22 @@ def next_hours(place: Place, *, minutes: int, topic: str, tongue: str, from_on: 
     """The hours offered on the first days that have any, one after the other so that no quarter is lost."""
     found = days_with_hours(place, minutes=minutes, topic=topic, tongue=tongue, from_on=from_on)
     return [at for _day, hours in found[:DAYS_OFFERED] for at in hours]
+
+
+def hours_to_come_again(place: Place, *, minutes: int, topic: str, helper: int | None) -> list[Offer]:
+    """The first hours from tomorrow on for who comes again, one a day, those with the same helper among them."""
+    days = [clock.today() + timedelta(days=1 + ahead) for ahead in range(LOOKED_AHEAD)]
+    plans = plans_of(place, days)
+    same, others = [], []
+    for day in days:
+        found = offered(plans[day], minutes, topic=topic)
+        with_same = next((opening for opening in found if helper in opening.helpers), None)
+        if with_same:
+            same.append(Offer(with_same.starts_at, same_helper=True))
+        elif found:
+            others.append(Offer(found[0].starts_at, same_helper=False))
+    chosen = [*same[:OFFERED_WITH_SAME], *others, *same[OFFERED_WITH_SAME:]][:OFFERED_AGAIN]
+    return sorted(chosen, key=lambda offer: offer.starts_at)
 
 
 def days_with_hours(

@@ -143,6 +143,12 @@ def done_last(shift: Shift) -> Visit | None:
     return last if last and last.may_be_reopened else None
 
 
+def next_visit_after(visit: Visit | None) -> Appointment | None:
+    """When this visitor comes again, as it was booked at the end of the visit."""
+    rows = Appointment.objects.filter(promised_in__visit=visit, promised_in__taken_back_at__isnull=True)
+    return rows.select_related("slot").first() if visit else None
+
+
 def loans_of(user: User, visit: Visit) -> list[Loan]:
     """What the visitor borrows now, for who may see it."""
     if visit.person is None or not user.may(Can.SEE_LOANS):
@@ -155,6 +161,7 @@ def to_do_after(user: User, place: Place) -> list[ToDo]:
     """What was promised in the visits of the last week and asks for a colleague: the newest on top."""
     since = clock.today() - timedelta(days=7)
     rows = Outcome.objects.standing().filter(visit__day__place=place, visit__day__on__gt=since, follow_up__in=ASKS)
+    rows = rows.filter(next_visit__isnull=True)
     found = list(rows.select_related("visit__day", "visit__person", "loan").order_by("-pk")[:20])
     seen: set[int] = set()
     if user.may(Can.SEE_LOANS):

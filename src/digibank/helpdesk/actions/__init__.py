@@ -13,7 +13,7 @@ from digibank.helpdesk.actions.handovers import (
     open_without_loan,
     plan_next,
 )
-from digibank.helpdesk.actions.outcomes import finish, reopen
+from digibank.helpdesk.actions.outcomes import finish, finish_for_now, reopen
 from digibank.helpdesk.actions.outreach import keep_promise, met_at, note_outreach, promise
 from digibank.helpdesk.actions.questions import answer, ask, leave_to_expert, pass_question_on, take
 from digibank.helpdesk.actions.screens import end_screen, give_screen
@@ -48,6 +48,7 @@ __all__ = [
     "end_screen",
     "end_with_loan",
     "finish",
+    "finish_for_now",
     "finish_talk",
     "follow",
     "give_screen",

@@ -135,11 +135,15 @@ def hold_session(
     held_on: date | None = None,
     learned: str = "",
     next_time: str = "",
+    next_slot: Slot | None = None,
 ) -> Session:
     """Write down one time that we practised: at this appointment, or on this day for who came by (policy WO-02).
 
-    Who came to the appointment is noted in the agenda with it. After the last one a call follows in two weeks.
+    Who came to the appointment is noted in the agenda with it. After the last one a call follows in two weeks; before
+    it the next one may be planned with it, in the moment `next_slot` (policy WO-17).
     """
+    if is_last and next_slot:
+        raise RuleBroken(_("After the last time nothing is planned. Choose one of both."), field="next_slot")
     _refuse_unfit_words(topics, learned=learned, next_time=next_time)
     found = _locked(handover)
     if not found.is_learning:
@@ -160,6 +164,8 @@ def hold_session(
     else:
         HANDOVER_FLOW.move(found, "hold_session")
     record("helpdesk.session_held", found, by=by, about=[found.person, found.place], last=is_last)
+    if next_slot:
+        plan_next(found, slot=next_slot, by=by)
     return made
 
 

@@ -86,7 +86,8 @@ def open_handover(request: StaffRequest, pk: int) -> HttpResponse:
 def hold_session(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down one time that we practised."""
     found = _handover(request, pk)
-    form = SessionForm(request.POST or None, appointments=_untold(found))
+    offered = following.offered(request.user, found)
+    form = SessionForm(request.POST or None, appointments=_untold(found), offered=offered)
     return _step(
         request, found, form, title=_("What did you practise?"), action=actions.hold_session, typed=form.session
     )

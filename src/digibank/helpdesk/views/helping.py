@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
+from digibank.agenda.forms_helpers import MINUTES, USUAL_MINUTES
+from digibank.agenda.helping import Offer, hours_to_come_again
 from digibank.helpdesk import actions, queries
 from digibank.helpdesk.flows import VISIT_FLOW
 from digibank.helpdesk.forms import CloseForm, ComeForm, PassOnForm
@@ -100,12 +102,16 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
     """How it went: the topic, and whether it is solved; two taps, and the rest on the same page."""
     found = _mine(request, pk)
     loans = queries.loans_of(request.user, found)
-    form = CloseForm(request.POST or None, loans=loans, initial={"topic": found.topic})
+    minutes = _usual_minutes(found)
+    form = CloseForm(request.POST or None, visit=found, loans=loans, initial={"topic": found.topic, "minutes": minutes})
     if not form.is_bound and not VISIT_FLOW.allows(found, "finish"):
         return redirect(SCREEN)
 
     def finish(typed: Typed) -> Visit:
-        return actions.finish(found, by=request.user.actor, **typed)
+        wish, by = form.wish(), request.user.actor
+        if wish:
+            return actions.finish_for_now(found, wish=wish, called=typed.get("called", ""), by=by, **form.said())
+        return actions.finish(found, by=by, **form.said())
 
     answer = act(request, form, finish, _to_screen)
     context = {
@@ -115,8 +121,24 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
         "chosen": form["topic"].value() or "",
         "endings": list(zip(Solved, ("check", "minus", "close"), strict=True)),
         "more": [form[name] for name in MORE if name in form.fields],
+        "offers": _hours_again(found, form),
+        "again": [form[name] for name in ("called", "minutes") if name in form.fields],
     }
     return answer or render(request, "helpdesk/close.html", context, status=status_of(form))
+
+
+def _usual_minutes(found: Visit) -> int:
+    """As long as this time was planned, else half an hour."""
+    planned = found.appointment.slot.minutes if found.appointment and found.appointment.slot else USUAL_MINUTES
+    return planned if planned in dict(MINUTES) else USUAL_MINUTES
+
+
+def _hours_again(found: Visit, form: CloseForm) -> list[Offer]:
+    """The first hours for who comes again, about what was chosen just now and for as long."""
+    topic, minutes = (form[name].value() for name in ("topic", "minutes"))
+    topic = topic if topic in Topic.values else ""
+    minutes = int(minutes) if str(minutes) in {str(known) for known, _words in MINUTES} else USUAL_MINUTES
+    return hours_to_come_again(found.place, minutes=minutes, topic=topic, helper=found.helper_id)
 
 
 def _at_table(request: StaffRequest, action: Callable[..., object]) -> HttpResponse:
@@ -138,13 +160,14 @@ def _screen(request: StaffRequest, refused: ActForm | None = None) -> HttpRespon
         context["has_place"] = places.exists()
         page = "helpdesk/helping_come.html"
     else:
-        visit = queries.in_hand(shift)
+        visit, done = queries.in_hand(shift), queries.done_last(shift)
         context |= {
             "visit": visit,
             "own": visit is not None and visit.helper_id == shift.helper_id,
             "loans": queries.loans_of(user, visit) if visit else [],
             "paused": queries.paused_for(shift),
-            "done": queries.done_last(shift),
+            "done": done,
+            "comes_again": queries.next_visit_after(done),
             "waiting": queries.queue_of(shift.place),
             "along": queries.to_help_along(shift),
         }
