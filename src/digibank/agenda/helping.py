@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.agenda.flows import HOLDING
-from digibank.agenda.models import Appointment, Engagement, Slot, local_moment
+from digibank.agenda.models import Appointment, Engagement, Slot, Where, local_moment
 from digibank.agenda.openings import Opening, offered, plans_of
 from digibank.agenda.queries import Seat, seen_by, slots_between
 from digibank.organisations.models import Place
@@ -54,9 +55,9 @@ class Week:
     days: list[tuple[date, list[Cell]]]
 
 
-def next_hours(place: Place, *, minutes: int, topic: str, tongue: str, from_on: date) -> list[datetime]:
+def next_hours(place: Place, *, minutes: int, from_on: date, **asked: Any) -> list[datetime]:
     """The hours offered on the first days that have any, one after the other so that no quarter is lost."""
-    found = days_with_hours(place, minutes=minutes, topic=topic, tongue=tongue, from_on=from_on)
+    found = days_with_hours(place, minutes=minutes, from_on=from_on, **asked)
     return [at for _day, hours in found[:DAYS_OFFERED] for at in hours]
 
 
@@ -77,12 +78,15 @@ def hours_to_come_again(place: Place, *, minutes: int, topic: str, helper: int |
 
 
 def days_with_hours(
-    place: Place, *, minutes: int, from_on: date, topic: str = "", tongue: str = ""
+    place: Place, *, minutes: int, from_on: date, where: str = Where.AT_POINT, **asked: Any
 ) -> list[tuple[date, list[datetime]]]:
-    """The days of the next four weeks on which something is offered, each with its hours."""
+    """The days of the next four weeks on which something is offered, each with its hours.
+
+    `asked` is what `offered` takes: topic, tongue, helpers, travel.
+    """
     days = [max(from_on, clock.today()) + timedelta(days=ahead) for ahead in range(LOOKED_AHEAD)]
-    plans = plans_of(place, days)
-    found = ((day, side_by_side(offered(plans[day], minutes, topic=topic, tongue=tongue), minutes)) for day in days)
+    plans = plans_of(place, days, where)
+    found = ((day, side_by_side(offered(plans[day], minutes, **asked), minutes)) for day in days)
     return [(day, hours) for day, hours in found if hours]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from digibank import clock
 from digibank.accounts.models import User
+from digibank.agenda.announcing import announce_no_more
 from digibank.agenda.days import lock_day, refuse_full_day
 from digibank.agenda.engaging import free_helpers
 from digibank.agenda.flows import APPOINTMENT_FLOW, SLOT_FLOW, AppointmentState, SlotState
@@ -20,6 +21,7 @@ from digibank.agenda.models import (
     DayLimit,
     Purpose,
     Slot,
+    Where,
     local_moment,
 )
 from digibank.agenda.steps import give_back, locked, refuse_no_help_here
@@ -84,6 +86,7 @@ def cancel_slot(slot: Slot, *, reason: str, by: Actor) -> Slot:
     SLOT_FLOW.move(found, "cancel", taken=0)
     free_helpers(found)
     for appointment in expected:
+        announce_no_more(appointment, by=by)
         _put_on_list(appointment, reason)
         record("agenda.put_on_call_list", appointment, by=by, about=[appointment.person, appointment.place])
     record("agenda.slot_cancelled", found, by=by, about=[found.place], expected=len(expected))
@@ -123,6 +126,7 @@ def call_planned(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointm
     found = locked(appointment, slot)
     if found.call_by_on is None:
         raise RuleBroken(_("This person has a moment already. Reload the page to see which."))
+    announce_no_more(found, by=by)
     _change_slot(found, slot)
     record("agenda.call_planned", found, by=by, about=[found.person, found.place])
     return found
@@ -138,6 +142,7 @@ def move(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
         raise RuleBroken(_("This person is on the list of people to call. Reload the page, and choose a moment."))
     if earlier.pk == slot.pk:
         raise RuleBroken(_("This person has this moment already. Choose another one."), field="slot")
+    announce_no_more(found, by=by)
     _change_slot(found, slot)
     give_back(earlier)
     record("agenda.moved", found, by=by, about=[found.person, found.place, earlier])
@@ -149,6 +154,7 @@ def cancel(appointment: Appointment, *, by: Actor) -> Appointment:
     """Expect the person no longer; the place in the moment is free again."""
     found = locked(appointment)
     APPOINTMENT_FLOW.move(found, "cancel")
+    announce_no_more(found, by=by)
     if found.slot:
         give_back(found.slot)
     record("agenda.cancelled", found, by=by, about=[found.person, found.place])
@@ -245,8 +251,10 @@ def _change_slot(found: Appointment, slot: Slot) -> None:
     refuse_full_day(slot, besides=found)
     taken = _take_place(slot)
     found.slot, found.place, found.call_by_on = taken, taken.place, None
+    # A moment that a place opened is at that place.
+    found.where, found.code_word = Where.AT_POINT, ""
     with _refusing_twice():
-        found.save(update_fields=["slot", "place", "call_by_on"])
+        found.save(update_fields=["slot", "place", "call_by_on", "where", "code_word"])
 
 
 def _put_on_list(appointment: Appointment, reason: str) -> None:

@@ -14,11 +14,13 @@ from digibank.agenda.models.moments import (
     Through,
     local_moment,
 )
+from digibank.agenda.models.where import OUTSIDE, Where
 
 __all__ = [
     "BOOKABLE_KINDS",
     "LONGEST_MINUTES",
     "NUMBERS",
+    "OUTSIDE",
     "SHORTEST_MINUTES",
     "Appointment",
     "BookedDay",
@@ -28,5 +30,6 @@ __all__ = [
     "Purpose",
     "Slot",
     "Through",
+    "Where",
     "local_moment",
 ]

@@ -10,7 +10,9 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.agenda.flows import AppointmentState, SlotState
+from digibank.agenda.models.where import Where
 from digibank.audit.models import Actor
+from digibank.comms.models import Message
 from digibank.guards import ClosedOnce
 from digibank.numbers import Series, fingerprint
 from digibank.organisations.models import OpeningHours, Organisation, Place
@@ -173,11 +175,17 @@ class Appointment(models.Model):
     hidden = models.BooleanField(default=False, db_default=False)
     # Why it was made while no helper was free.
     despite = models.CharField(max_length=200, blank=True, default="", db_default="")
+    where = models.CharField(max_length=10, choices=Where, default=Where.AT_POINT, db_default=Where.AT_POINT.value)
+    # What the helpers say at the door, and the message that tells the person so (policy AP-23).
+    code_word = models.CharField(max_length=30, blank=True, default="", db_default="")
+    announcement = models.OneToOneField(
+        Message, null=True, blank=True, on_delete=models.PROTECT, related_name="announces"
+    )
 
     scope_path = "person__home"
     privacy = classified(
-        technical="id person slot place purpose call_by_on state made_at through",
-        personal="reason topic hidden despite",
+        technical="id person slot place purpose call_by_on state made_at through announcement",
+        personal="reason topic hidden despite where code_word",
     )
 
     objects = AppointmentQuerySet.as_manager()
@@ -196,6 +204,13 @@ class Appointment(models.Model):
                 fields=["slot", "person"],
                 condition=models.Q(state=AppointmentState.PLANNED),
                 name="a_person_once_in_a_slot",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(where=Where.AT_HOME) ^ models.Q(code_word=""), name="a_visit_at_home_has_a_code_word"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(where=Where.AT_POINT) | models.Q(purpose=Purpose.HELP, through=Through.STAFF),
+                name="only_a_colleague_plans_help_elsewhere",
             ),
         ]
         indexes = [

@@ -66,6 +66,9 @@ def open_without_loan(person: Person, *, place: Place, by: Actor) -> Handover:
     """Follow somebody who borrowed nothing, such as who came by referral with a device of their own."""
     _refuse_no_help_here(place)
     sentence = _("Somebody follows this person already. Open that handover.")
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if Handover.objects.of_person(person).open().exists():
+        raise RuleBroken(sentence)
     with refusing(Handover, "one_open_handover_without_a_loan", sentence):
         made = Handover.objects.create(person=person, place=place)
     record("helpdesk.handover_opened", made, by=by, about=[person, place])

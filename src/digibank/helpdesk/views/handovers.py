@@ -13,7 +13,7 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.agenda.flows import AppointmentState
 from digibank.agenda.models import Appointment
-from digibank.helpdesk import actions, following
+from digibank.helpdesk import actions, following, queries
 from digibank.helpdesk.forms_handovers import (
     CallForm,
     ConcludeForm,
@@ -80,6 +80,23 @@ def open_handover(request: StaffRequest, pk: int) -> HttpResponse:
     answer = act(request, form, opened, url_of)
     context = {"form": form, "person": person}
     return answer or render(request, "helpdesk/open_handover.html", context, status=status_of(form))
+
+
+@require_POST
+@needs(FOLLOW)
+def follow_visitor(request: StaffRequest, pk: int) -> HttpResponse:
+    """Follow the visitor whom one has in hand, and who borrowed nothing, until they can do it alone."""
+    visit = get_object_or_404(queries.visits_of_helper(request.user), pk=pk, person__isnull=False)
+    if not following.may_be_followed_here(request.user, visit.person):
+        raise Http404
+    form = ActForm(request.POST)
+
+    def opened(_typed: Typed) -> Handover:
+        return actions.open_without_loan(visit.person, place=visit.place, by=request.user.actor)
+
+    answer = act(request, form, opened, url_of)
+    context = {"form": form, "visit": visit}
+    return answer or render(request, "helpdesk/follow_visitor.html", context, status=status_of(form))
 
 
 @needs(FOLLOW)

@@ -9,14 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from digibank.accounts.access import StaffRequest, needs
+from digibank.accounts.models import User
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
+from digibank.agenda.at_home import known_to_helper
 from digibank.agenda.forms_helpers import MINUTES, USUAL_MINUTES
 from digibank.agenda.helping import Offer, hours_to_come_again
-from digibank.helpdesk import actions, queries
+from digibank.helpdesk import actions, following, queries
 from digibank.helpdesk.flows import VISIT_FLOW
 from digibank.helpdesk.forms import CloseForm, ComeForm, PassOnForm
-from digibank.helpdesk.models import Solved, Visit
+from digibank.helpdesk.models import Handover, Solved, Visit
 from digibank.workforce import actions as workforce
 from digibank.workforce.models import Shift
 from digibank.workforce.queries import shift_now
@@ -156,6 +158,7 @@ def _screen(request: StaffRequest, refused: ActForm | None = None) -> HttpRespon
     shift = shift_now(user, places)
     come_form = refused if isinstance(refused, ComeForm) else ComeForm(places=places)
     context: dict[str, Any] = {"shift": shift, "form": refused or ActForm(), "plain": ActForm(), "come_form": come_form}
+    context["outings"] = known_to_helper(user)
     if shift is None:
         context["has_place"] = places.exists()
         page = "helpdesk/helping_come.html"
@@ -163,6 +166,8 @@ def _screen(request: StaffRequest, refused: ActForm | None = None) -> HttpRespon
         visit, done = queries.in_hand(shift), queries.done_last(shift)
         context |= {
             "visit": visit,
+            "may_follow": following.may_be_followed_here(user, visit.person) if visit else False,
+            "handovers": _followed(user, visit),
             "own": visit is not None and visit.helper_id == shift.helper_id,
             "loans": queries.loans_of(user, visit) if visit else [],
             "paused": queries.paused_for(shift),
@@ -173,6 +178,13 @@ def _screen(request: StaffRequest, refused: ActForm | None = None) -> HttpRespon
         }
         page = "helpdesk/helping_visit.html" if visit else "helpdesk/helping_next.html"
     return render(request, page, context, status=422 if refused else 200)
+
+
+def _followed(user: User, visit: Visit | None) -> list[Handover]:
+    """The open handovers of the visitor that the helper may see."""
+    if visit is None or visit.person is None or not user.may(Can.FOLLOW_HANDOVERS):
+        return []
+    return [one for one in following.handovers_of(user, visit.person) if one.is_open]
 
 
 def _shift(request: StaffRequest) -> Shift | None:
