@@ -24,6 +24,7 @@ from tests.records import (
     CALLS,
     COMES_TO_HELP,
     COORDINATOR,
+    FOLLOWS,
     FREE,
     GUIDE,
     HELPER,
@@ -1030,6 +1031,18 @@ PAGES: list[Example] = [
     page("agenda:card", by=LENDING_CLERK, kwargs=pk_of("helped_appointment")),
     page("agenda:move_with_helper", by=LENDING_CLERK, kwargs=pk_of("helped_appointment")),
     refused("agenda:move_with_helper", {"starts_at": ""}, by=LENDING_CLERK, kwargs=pk_of("helped_appointment")),
+    page(
+        "agenda:book_with_helper", by=LENDING_CLERK, kwargs=pk_of("resident"), guise="at_home",
+        query=lambda made: {"place": made["help_point"].pk, "where": "at_home"},
+    ),
+    Example(
+        "agenda:book_full", by=LENDING_CLERK, kwargs=pk_of("resident"), guise="refused", answers=422,
+        sends={"despite": ""},
+    ),
+    Example(
+        "agenda:move_full", by=LENDING_CLERK, kwargs=pk_of("helped_appointment"), guise="refused", answers=422,
+        sends={"despite": "wachtwoord zon1"},
+    ),
     page("agenda:open_moments", by=HELPER),
     refused("agenda:open_moments", {"times": "9.30 straks", "minutes": "0"}, by=HELPER),
     page("agenda:slot", by=LENDING_CLERK, kwargs=pk_of("slot")),
@@ -1074,6 +1087,17 @@ PAGES: list[Example] = [
     posted("helpdesk:go_home", by=HELPS, seen_on="helpdesk-helping-in_help"),
     posted("helpdesk:call_next", by=FREE, seen_on="helpdesk-helping"),
     posted("helpdesk:help_step", by=CALLS, kwargs=with_step("called_visit", "begin"), seen_on="helpdesk-helping-called"),
+    page("helpdesk:outings", by=COMES_TO_HELP),
+    page("helpdesk:outings", by=HELPS, guise="empty"),
+    page("helpdesk:outing", by=COMES_TO_HELP, kwargs=pk_of("outing")),
+    posted(
+        "helpdesk:outing_step", by=COMES_TO_HELP, kwargs=with_step("outing", "begin"), seen_on="helpdesk-outing"
+    ),
+    page("agenda:appointment", by=LENDING_CLERK, kwargs=pk_of("outing"), guise="at_home"),
+    page("helpdesk:helping", by=FOLLOWS, guise="follows"),
+    posted(
+        "helpdesk:follow_visitor", by=FOLLOWS, kwargs=pk_of("visit_to_follow"), seen_on="helpdesk-helping-follows"
+    ),
     page("helpdesk:pass_on", by=HELPS, kwargs=pk_of("helped_visit")),
     posted("helpdesk:pass_on", by=HELPS, kwargs=pk_of("helped_visit"), seen_on="helpdesk-helping-in_help"),
     page("helpdesk:close", by=HELPS, kwargs=pk_of("helped_visit")),

@@ -19,7 +19,7 @@ from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.agenda import actions as agenda
 from digibank.agenda.engaging import Wish
-from digibank.agenda.models import Appointment, Slot, local_moment
+from digibank.agenda.models import Appointment, Engagement, Slot, local_moment
 from digibank.agenda.openings import openings
 from digibank.audit.actions import job_actor
 from digibank.audit.models import Actor
@@ -103,6 +103,7 @@ WORKER, SCANS, STARTS, NO_TASKS = "samir", "lotte", "milan", "ward"
 HANDS = {"rune": "Latitude 6101", "tess": "Latitude 6102"}
 # At a help point: who receives, and helpers with somebody in help, called, with nobody, and who did not come yet.
 RECEPTION, HELPS, CALLS, FREE, COMES_TO_HELP = "rita", "sien", "teun", "vik", "wies"
+FOLLOWS = "gust"  # Helps at the help point, and follows who comes there.
 # At another help point, for who goes through a whole busy morning: who receives, three helpers, and who is known.
 GREETS, BUSY_HELPERS = "mona", ("noor", "olaf", "pia")
 BUSY_POINT, EXPECTED, HAS_CARD = "Digipunt Marktzicht", ("Zita Verdonck", "Zeger Wouters"), "Zulma Ceulemans"
@@ -1456,6 +1457,36 @@ def _visit_today(made: Made, shifts: dict[str, Any]) -> None:
     made["waiting_visit"] = helpdesk.walk_in(point, topic="health", by=by)
     made["expected"], made["came"] = _expect(made, point, ("Xandra Vos", "Yvo Nelen"))
     helpdesk.check_in(made["came"], by=by)
+    _go_out(made)
+    _help_somebody_to_follow(made)
+
+
+def _help_somebody_to_follow(made: Made) -> None:
+    """A guide helps somebody who borrowed nothing."""
+    by, point = made["by"], made["digipunt"]
+    guide = _colleague(FOLLOWS, "Gust Verheyen", by)
+    accounts.give_role(guide, organisation=made["ocmw"], role=Role.GUIDE, place=point, by=by)
+    shift = workforce.come(guide, place=point, table=7, by=guide.actor)
+    visit = helpdesk.walk_in(point, person=_borrower(made, "Quinten Pas"), by=by)
+    helpdesk.call_this(visit, shift=shift, by=guide.actor)
+    made["visit_to_follow"] = helpdesk.start(visit, by=guide.actor)
+
+
+def _go_out(made: Made) -> None:
+    """Two helpers go to somebody at home now. Not through the agenda: today may be a holiday, its hours over."""
+    by, point, at = made["by"], made["digipunt"], clock.now() - timedelta(minutes=5)
+    person = people.register(
+        home=made["town"], name="Ursula Thuis", prefers="phone", ways=[Way("phone", "014 21 00 77")],
+        address={"street": "Dorp 21", "postcode": "2399", "town": "Wilgerdonk"}, by=by,
+    )  # fmt: skip
+    slot = Slot.objects.create(place=point, starts_at=at, minutes=60, kind="with_helper", taken=1)
+    made["outing"] = Appointment.objects.create(
+        person=person, place=point, slot=slot, purpose="help", topic="device", where="at_home", code_word="appelboom"
+    )
+    for username in (COMES_TO_HELP, FREE):
+        helper = workforce.describe_helper(made[username], topics=["itsme"], tongues=["fr"], by=by)
+        way = timedelta(minutes=point.travel_minutes)
+        Engagement.objects.create(helper=helper, slot=slot, starts_at=at - way, ends_at=slot.ends_at + way)
 
 
 def _follow(made: Made) -> None:

@@ -70,6 +70,7 @@ UNLIKE_ACTIONS = {
 
 # Where chance makes something that is no secret, and why it may.
 CHANCE_ON_PURPOSE = {
+    "digibank/agenda/code_words.py": "a word that two people say to each other once, at a door; it opens nothing of ours",
     "digibank/numbers.py": "makes the secrets",
     "digibank/work/worker.py": "a name that tells two workers apart",
     "digibank/comms/jobs.py": "a name that tells two workers apart",

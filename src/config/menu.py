@@ -79,8 +79,11 @@ CALENDARS = ("lending:calendars", "lending:give_calendar", "lending:give_own_cal
 # The screen of who helps; also for who receives nobody.
 HELPING = tuple(
     f"helpdesk:{page}"
-    for page in ("helping", "close", "pass_on", "come", "call_next", "go_home", "help_step", "ask_expert")
-)
+    for page in (
+        "helping", "close", "pass_on", "come", "call_next", "go_home", "help_step", "ask_expert", "outings", "outing",
+        "outing_step", "follow_visitor",
+    )
+)  # fmt: skip
 # Visits, questions and screens: what the reception of a help point is about.
 RECEIVING = tuple(
     f"helpdesk:{page}"

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.agenda.flows import HOLDING
-from digibank.agenda.models import Appointment, Engagement, Slot, local_moment
+from digibank.agenda.models import Appointment, Engagement, Slot, Where, local_moment
 from digibank.agenda.openings import Opening, offered, plans_of
 from digibank.agenda.queries import Seat, seen_by, slots_between
 from digibank.organisations.models import Place
@@ -16,6 +17,16 @@ from digibank.workforce.models import Helper, Shift
 
 LOOKED_AHEAD = 28
 DAYS_OFFERED = 3
+# So many hours for who comes again, and so many of them with the same helper when there are.
+OFFERED_AGAIN, OFFERED_WITH_SAME = 4, 2
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An hour for who comes again, and whether the helper of this time is free then."""
+
+    starts_at: datetime
+    same_helper: bool
 
 
 @dataclass
@@ -44,19 +55,38 @@ class Week:
     days: list[tuple[date, list[Cell]]]
 
 
-def next_hours(place: Place, *, minutes: int, topic: str, tongue: str, from_on: date) -> list[datetime]:
+def next_hours(place: Place, *, minutes: int, from_on: date, **asked: Any) -> list[datetime]:
     """The hours offered on the first days that have any, one after the other so that no quarter is lost."""
-    found = days_with_hours(place, minutes=minutes, topic=topic, tongue=tongue, from_on=from_on)
+    found = days_with_hours(place, minutes=minutes, from_on=from_on, **asked)
     return [at for _day, hours in found[:DAYS_OFFERED] for at in hours]
 
 
-def days_with_hours(
-    place: Place, *, minutes: int, from_on: date, topic: str = "", tongue: str = ""
-) -> list[tuple[date, list[datetime]]]:
-    """The days of the next four weeks on which something is offered, each with its hours."""
-    days = [max(from_on, clock.today()) + timedelta(days=ahead) for ahead in range(LOOKED_AHEAD)]
+def hours_to_come_again(place: Place, *, minutes: int, topic: str, helper: int | None) -> list[Offer]:
+    """The first hours from tomorrow on for who comes again, one a day, those with the same helper among them."""
+    days = [clock.today() + timedelta(days=1 + ahead) for ahead in range(LOOKED_AHEAD)]
     plans = plans_of(place, days)
-    found = ((day, side_by_side(offered(plans[day], minutes, topic=topic, tongue=tongue), minutes)) for day in days)
+    same, others = [], []
+    for day in days:
+        found = offered(plans[day], minutes, topic=topic)
+        with_same = next((opening for opening in found if helper in opening.helpers), None)
+        if with_same:
+            same.append(Offer(with_same.starts_at, same_helper=True))
+        elif found:
+            others.append(Offer(found[0].starts_at, same_helper=False))
+    chosen = [*same[:OFFERED_WITH_SAME], *others, *same[OFFERED_WITH_SAME:]][:OFFERED_AGAIN]
+    return sorted(chosen, key=lambda offer: offer.starts_at)
+
+
+def days_with_hours(
+    place: Place, *, minutes: int, from_on: date, where: str = Where.AT_POINT, **asked: Any
+) -> list[tuple[date, list[datetime]]]:
+    """The days of the next four weeks on which something is offered, each with its hours.
+
+    `asked` is what `offered` takes: topic, tongue, helpers, travel.
+    """
+    days = [max(from_on, clock.today()) + timedelta(days=ahead) for ahead in range(LOOKED_AHEAD)]
+    plans = plans_of(place, days, where)
+    found = ((day, side_by_side(offered(plans[day], minutes, **asked), minutes)) for day in days)
     return [(day, hours) for day, hours in found if hours]
 
 

@@ -13,7 +13,7 @@ from django.db import models
 
 from digibank import clock
 from digibank.agenda.flows import SlotState
-from digibank.agenda.models import Engagement, Slot, local_moment
+from digibank.agenda.models import Engagement, Slot, Where, local_moment
 from digibank.organisations.models import Place
 from digibank.organisations.windows import HoursKind
 from digibank.workforce.models import Helper, Shift
@@ -32,6 +32,10 @@ class Stretch:
     def holds(self, other: "Stretch") -> bool:
         """Whether all of the other falls within."""
         return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
+
+    def with_way(self, way: timedelta) -> "Stretch":
+        """With the way there before it, and the way back after it."""
+        return Stretch(self.starts_at - way, self.ends_at + way)
 
     def meets(self, other: "Stretch") -> bool:
         """Whether they overlap."""
@@ -83,16 +87,25 @@ class Opening:
 
 
 def openings(
-    place: Place, day: date, minutes: int, *, topic: str = "", tongue: str = "", helpers: int = 1
+    place: Place, day: date, minutes: int, *, topic: str = "", tongue: str = "", helpers: int = 1, travel: int = 0
 ) -> list[Opening]:
-    """The hours at which an appointment of `minutes` can begin on this day, for `helpers` who know and speak that."""
-    return offered(plans_of(place, [day])[day], minutes, topic=topic, tongue=tongue, helpers=helpers)
+    """The hours at which an appointment of `minutes` can begin on this day, for `helpers` who know and speak that.
+
+    `travel` is how many minutes the helpers are under way before it, and after it again (policy AP-21).
+    """
+    plan = plans_of(place, [day])[day]
+    return offered(plan, minutes, topic=topic, tongue=tongue, helpers=helpers, travel=travel)
 
 
-def offered(plan: DayPlan, minutes: int, *, topic: str = "", tongue: str = "", helpers: int = 1) -> list[Opening]:
+def offered(
+    plan: DayPlan, minutes: int, *, topic: str = "", tongue: str = "", helpers: int = 1, travel: int = 0
+) -> list[Opening]:
     """The rule: nothing that has begun, nothing that runs past closing, never more than there are helpers."""
+    way = timedelta(minutes=travel)
     found = (
-        _opening(plan, when, topic, tongue) for when in starts_in(plan.windows, minutes) if when.starts_at > clock.now()
+        _opening(plan, when, topic, tongue, way)
+        for when in starts_in(plan.windows, minutes)
+        if when.starts_at - way > clock.now()
     )
     return [opening for opening in found if opening.left >= helpers]
 
@@ -108,14 +121,17 @@ def starts_in(windows: Iterable[Stretch], minutes: int) -> list[Stretch]:
     return [Stretch(*when) for when in sorted(found)]
 
 
-def plans_of(place: Place, days: Sequence[date]) -> dict[date, DayPlan]:
+def plans_of(place: Place, days: Sequence[date], where: str = Where.AT_POINT) -> dict[date, DayPlan]:
     """What is known of each of these days at this place. As many queries for a week as for a day.
 
     A place with hours by appointment gives appointments in those only; any other in its hours without appointment.
+    Who is called may be called in the hours by telephone besides.
     """
     place = Place.objects.with_hours().get(pk=place.pk)
     by_appointment = any(hours.kind == HoursKind.APPOINTMENT for hours in place.opening_hours.all())
-    kinds = (HoursKind.APPOINTMENT,) if by_appointment else (HoursKind.WALK_IN,)
+    kinds = [HoursKind.APPOINTMENT if by_appointment else HoursKind.WALK_IN]
+    if where == Where.BY_PHONE:
+        kinds.append(HoursKind.PHONE)
     span = Stretch(local_moment(min(days), time.min), local_moment(max(days) + timedelta(days=1), time.min))
     hands, moments = _hands(place, span), _moments(place, span)
     plans = {}
@@ -125,11 +141,14 @@ def plans_of(place: Place, days: Sequence[date]) -> dict[date, DayPlan]:
     return plans
 
 
-def _opening(plan: DayPlan, when: Stretch, topic: str, tongue: str) -> Opening:
-    free = [hand for hand in plan.hands if hand.is_free(when)]
+def _opening(plan: DayPlan, when: Stretch, topic: str, tongue: str, way: timedelta) -> Opening:
+    away = when.with_way(way)
+    free = [hand for hand in plan.hands if hand.is_free(away)]
     fit = sorted((hand for hand in free if hand.can(topic, tongue)), key=lambda hand: (len(hand.taken), hand.helper))
-    several = sum(hand.is_there(when) for hand in plan.hands) > 1
-    room = len(free) - sum(one.meets(when) for one in plan.moments) - (plan.walk_in and several)
+    several = sum(hand.is_there(away) for hand in plan.hands) > 1
+    # Who goes out leaves somebody behind for who walks in, also when that takes the only helper (policy AP-21).
+    stays = plan.walk_in and (several or bool(way))
+    room = len(free) - sum(one.meets(away) for one in plan.moments) - stays
     return Opening(when.starts_at, tuple(hand.helper for hand in fit), max(0, min(len(fit), room)))
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from digibank import clock
 from digibank.agenda.days import day_of
 from digibank.agenda.flows import AppointmentState
-from digibank.agenda.models import Appointment, Reminder
+from digibank.agenda.models import Appointment, Reminder, Where
 from digibank.comms.channels import open_channels
 from digibank.comms.models import Channel
 from digibank.organisations.working_days import working_day_before
@@ -34,7 +34,7 @@ def to_remind() -> list[Appointment]:
         ~models.Exists(told), state=AppointmentState.PLANNED, hidden=False, slot__starts_at__gt=now,
         slot__starts_at__lt=now + LOOKED_AHEAD,
     )  # fmt: skip
-    rows = rows.select_related("person", "slot", "place").order_by("slot__starts_at", "pk")
+    rows = rows.exclude(where=Where.AT_HOME).select_related("person", "slot", "place").order_by("slot__starts_at", "pk")
     closures = ("place__closures__replacements", "place__closure_sets__closures__replacements")
     return [found for found in rows.prefetch_related(*closures, "person__addresses", "person__ways") if is_due(found)]
 
@@ -42,9 +42,12 @@ def to_remind() -> list[Appointment]:
 def is_due(appointment: Appointment) -> bool:
     """Whether somebody is to be told of this appointment today, when it was not done yet.
 
-    Never of what is hidden (policy AP-09), nor to who chose the moment on the day of the reminder or after (AP-14).
+    Never of what is hidden (policy AP-09), nor to who chose the moment on the day of the reminder or after (AP-14). Who
+    is visited at home is called about it already (AP-23).
     """
     if appointment.state != AppointmentState.PLANNED or appointment.hidden or appointment.slot is None:
+        return False
+    if appointment.where == Where.AT_HOME:
         return False
     chosen_on = appointment.chosen_at.astimezone(clock.BRUSSELS).date()
     return chosen_on < remind_on(appointment) <= clock.today() < day_of(appointment.slot)

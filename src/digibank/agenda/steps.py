@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from digibank import clock
 from digibank.agenda.engaging import let_go
-from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Reminder, Slot
+from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Slot
 from digibank.audit.models import Actor
 from digibank.comms import actions as comms
 from digibank.comms.flows import State
+from digibank.comms.models import Message
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Place
 from digibank.organisations.working_days import add_working_days
@@ -56,17 +57,23 @@ def put_on_list(appointment: Appointment, reason: str, *, call_by_on: date) -> N
     appointment.save(update_fields=["slot", "call_by_on", "reason", "helper_lost_at"])
 
 
-def hush(reminders: models.QuerySet[Reminder], *, by: Actor) -> int:
-    """What was not told yet of moments that hold no more is told no more (policy AP-15); how many messages.
-
-    Messages are locked last.
-    """
+def hush(messages: models.QuerySet[Message], *, by: Actor) -> int:
+    """What was not told yet of moments that hold no more is told no more (policy AP-15); how many messages."""
     ended = 0
-    for reminder in reminders.filter(message__state__in=UNTOLD).select_related("message"):
+    for message in messages.filter(state__in=UNTOLD):
         with suppress(RuleBroken):  # It was told, or is being told at this moment.
-            comms.cancel(reminder.message, by=by)
+            comms.cancel(message, by=by)
             ended += 1
     return ended
+
+
+def tell_no_more(appointment: Appointment, *, by: Actor) -> None:
+    """Of the moment it had until now: no reminder, and no call that says who comes (policies AP-15 and AP-23)."""
+    told = models.Q(pk__in=appointment.reminders.values("message")) | models.Q(pk=appointment.announcement_id)
+    hush(Message.objects.filter(told), by=by)
+    if appointment.announcement_id:
+        appointment.announcement = None
+        appointment.save(update_fields=["announcement"])
 
 
 def refuse_no_help_here(place: Place) -> None:

@@ -16,7 +16,7 @@ ICONS = {
 }
 
 TOLD = (
-    {"comms.queued": minor(_("Message written"))}
+    {"comms.queued": minor(_("Message written")), "comms.call_dated": minor(_("Call put on a day"))}
     | {f"comms.{outcome.value}": minor(outcome.label) for outcome in Outcome}
     | {f"comms.{outcome.value}": Told(outcome.label, icon) for outcome, icon in ICONS.items()}
 )

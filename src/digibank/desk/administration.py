@@ -107,7 +107,7 @@ def open_place(request: StaffRequest, pk: int) -> HttpResponse:
 def edit_place(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a place's name, address or telephone."""
     found = place_of(request, pk)
-    shown = ("name", "street", "postcode", "town", "phone", "takes_donations", "version")
+    shown = ("name", "street", "postcode", "town", "phone", "takes_donations", "travel_minutes", "version")
     initial = {name: getattr(found, name) for name in shown}
     form = PlaceForm(request.POST or None, initial=initial)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digibank.accounts.posting import ActForm
-from digibank.desk.forms_kinds import BorrowersForm, KindsForm
+from digibank.desk.forms_kinds import BorrowersForm, HelpForm, KindsForm
 from digibank.desk.forms_ladder import LadderForm, ladder_in
 from digibank.organisations.models import (
     DatedAmount,
@@ -18,11 +18,12 @@ from digibank.organisations.models import (
     QueueRule,
     Regulation,
 )
+from digibank.organisations.models.places import LONGEST_WAY, SHORTEST_WAY, USUAL_WAY
 from digibank.ui.fields import DayField, EurosField
 
 POINTS = "points_"
 # What a regulation says in parts of its own: each a form that is shown and saved with it.
-PARTS = (BorrowersForm, KindsForm)
+PARTS = (BorrowersForm, KindsForm, HelpForm)
 
 
 def _serves_field() -> Any:
@@ -101,8 +102,20 @@ class PlaceForm(AddressForm):
         label=gettext_lazy("Telephone"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"})
     )
     takes_donations = forms.BooleanField(label=gettext_lazy("Donors may bring devices here"), required=False)
+    travel_minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes to a resident at home"),
+        min_value=SHORTEST_WAY,
+        max_value=LONGEST_WAY,
+        initial=USUAL_WAY,
+        required=False,
+        help_text=gettext_lazy("So much time is kept before and after each visit at home."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order: tuple[str, ...] = ("name",)
+
+    def clean_travel_minutes(self) -> int:
+        """Nothing said is what most places need."""
+        return self.cleaned_data["travel_minutes"] or USUAL_WAY
 
     def clean_phone(self) -> str:
         """A number that can be called, as it was typed."""

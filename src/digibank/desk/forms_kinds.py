@@ -147,3 +147,17 @@ class KindsForm(_Part):
         if bool(typed.get("lease_parts")) != bool(typed.get("lease_part_cents")) and not self.errors:
             self.add_error("lease_part_cents", _("Write the parts and the amount, or write 0 for both."))
         return typed
+
+
+class HelpForm(_Part):
+    """How residents are helped."""
+
+    NAMES = ("home_in_twos",)
+    title = gettext_lazy("Help at home")
+
+    home_in_twos = forms.BooleanField(
+        label=gettext_lazy("Two helpers go to a resident at home"),
+        initial=True,
+        required=False,
+        help_text=gettext_lazy("Without this, one helper may go alone."),
+    )

@@ -111,6 +111,7 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
         "may_plan": user.may(Can.PLAN),
         "handovers": handovers,
         "may_follow": user.may_at(Can.FOLLOW_HANDOVERS, found.home),
+        "is_followed": any(handover.is_open for handover in handovers),
         "talks": talks,
         "told": messages[:LATEST],
         "possible": person_acts(found, loans, user),

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
 
-from digibank.helpdesk.flows import REACHED, HandoverState
-from digibank.helpdesk.models import Handover, Result, SkillsTalk, TalkAnswer
+from digibank.helpdesk.flows import REACHED, HandoverState, VisitState
+from digibank.helpdesk.models import Autonomy, Handover, Origin, Outcome, Result, SkillsTalk, TalkAnswer, Visit
 from digibank.helpdesk.tasks import Area, tasks_of
 from digibank.organisations.models import Organisation
 
@@ -50,6 +51,35 @@ def results(
     for reached, still_uses in told.values_list("reached", "still_uses"):
         counted[(still_uses or "not_said") if reached else "not_reached"] += 1
     return counted
+
+
+def helped_by_origin(
+    municipality: Organisation, *, from_on: date, until_on: date, database: str = DEFAULT_DB_ALIAS
+) -> Counter[str]:
+    """How many visits were helped at the help points of this municipality and its OCMW, by how they came (VB-14).
+
+    Visits are contacts, never persons (policy VB-05).
+    """
+    counted = Counter(dict.fromkeys(Origin.values, 0))
+    done = Visit.objects.using(database).filter(_of(municipality, "day__place__"), state=VisitState.DONE)
+    counted.update(done.filter(day__on__gte=from_on, day__on__lt=until_on).order_by().values_list("origin", flat=True))
+    return counted
+
+
+def helped_by_whom(
+    municipality: Organisation, *, from_on: date, until_on: date, database: str = DEFAULT_DB_ALIAS
+) -> Counter[str]:
+    """Of the same visits, how many the visitor did alone, together or not; "not_said" counts what nobody told."""
+    counted = Counter(dict.fromkeys((*Autonomy.values, "not_said"), 0))
+    rows = Outcome.objects.using(database).standing().filter(_of(municipality, "visit__day__place__"))
+    told = rows.filter(visit__day__on__gte=from_on, visit__day__on__lt=until_on).order_by()
+    counted.update(autonomy or "not_said" for autonomy in told.values_list("autonomy", flat=True))
+    return counted
+
+
+def _of(municipality: Organisation, place: str) -> Q:
+    """Places of the municipality, and of the OCMW that serves it."""
+    return Q(**{f"{place}organisation": municipality}) | Q(**{f"{place}organisation__serves": municipality})
 
 
 def then_and_now(

@@ -155,6 +155,13 @@ def partners(user: User) -> models.QuerySet[Organisation]:
     return Organisation.objects.filter(kind=Organisation.Kind.PARTNER, association__in=own).order_by("name")
 
 
+def may_be_followed_here(user: User, person: Person | None) -> bool:
+    """Whether the user may begin to follow this visitor: of who is protected only the own municipality (WO-08)."""
+    if person is None or not user.may(FOLLOW):
+        return False
+    return not person.protected or user.may_at(FOLLOW, person.home)
+
+
 def handovers_of(user: User, person: Person) -> list[Handover]:
     """The handovers of this person that the colleague may see, newest first."""
     return list(Handover.objects.visible_to(user, FOLLOW).of_person(person))

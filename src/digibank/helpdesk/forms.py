@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.posting import ActForm
+from digibank.agenda.engaging import Wish
+from digibank.agenda.forms_helpers import MINUTES, USUAL_MINUTES, HourChoiceField
 from digibank.agenda.models import local_moment
-from digibank.helpdesk.models import Autonomy, CameFor, FollowUp, Material, Partner, Screen, Solved
+from digibank.helpdesk.models import Autonomy, CameFor, FollowUp, Material, Partner, Screen, Solved, Visit
 from digibank.lending.models import Loan
 from digibank.organisations.models import Place
 from digibank.ui.fields import DayField, HourField
@@ -20,6 +22,7 @@ from digibank.ui.widgets import Shelves
 from digibank.workforce.topics import TOPIC_CHOICES, TOPIC_ICONS, Tongue, Topic
 
 MOST_TABLES = 99
+SAID_OF_A_VISIT = {"topic", "solved", "autonomy", "passed_to", "follow_up", "materials", "loan", "note"}
 NO_SECRETS = gettext_lazy("No passwords, no bank details, no national number.")
 NO_WISH: list[tuple[str, Any]] = [("", gettext_lazy("no matter"))]
 NOTHING: list[tuple[str, Any]] = [("", gettext_lazy("not told"))]
@@ -66,7 +69,7 @@ class CloseForm(ActForm):
     """How it went: the topic and one button; the rest may stay empty."""
 
     topic = forms.ChoiceField(label=gettext_lazy("What was it about?"), choices=Topic.choices, widget=forms.RadioSelect)
-    solved = forms.ChoiceField(label=gettext_lazy("Is it solved?"), choices=Solved.choices)
+    solved = forms.ChoiceField(label=gettext_lazy("Is it solved?"), choices=Solved.choices, required=False)
     autonomy = forms.ChoiceField(label=gettext_lazy("Who did it?"), choices=NOTHING + Autonomy.choices, required=False)
     follow_up = forms.ChoiceField(
         label=gettext_lazy("What comes next?"),
@@ -81,15 +84,55 @@ class CloseForm(ActForm):
     )
     loan = forms.ModelChoiceField(label=gettext_lazy("About this loan"), queryset=Loan.objects.none(), required=False)
     note = forms.CharField(label=gettext_lazy("For colleagues"), max_length=300, required=False, help_text=NO_SECRETS)
+    next_at = HourChoiceField(required=False)
+    minutes = forms.TypedChoiceField(
+        label=gettext_lazy("Minutes the next time"),
+        choices=MINUTES,
+        coerce=int,
+        required=False,
+    )
+    called = forms.CharField(
+        label=gettext_lazy("First name of the visitor"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("May stay empty. Then the number on the ticket is the name."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
-    def __init__(self, *args: Any, loans: Iterable[Loan] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: Visit, loans: Iterable[Loan] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.visit = visit
+        if visit.person_id:
+            del self.fields["called"]
         keys = [loan.pk for loan in loans]
         if keys:
             self.fields["loan"].queryset = Loan.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
         else:
             del self.fields["loan"]
         self.fields["topic"].error_messages["required"] = _("Choose what it was about. Then press how it ended.")
+
+    def clean(self) -> dict[str, Any]:
+        """One button says how it ended; an hour to come again says so too: partly solved (policy VB-13)."""
+        typed = super().clean() or {}
+        if not typed.get("solved") and "solved" not in self.errors:
+            if typed.get("next_at"):
+                typed["solved"] = Solved.PARTLY
+            elif "next_at" not in self.errors:
+                self.add_error("solved", gettext_lazy("Press how it ended."))
+        return typed
+
+    def said(self) -> dict[str, Any]:
+        """What was said of the visit, as `finish` takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name in SAID_OF_A_VISIT}
+
+    def wish(self) -> Wish | None:
+        """The hour at which the visitor comes again; None when no hour was pressed."""
+        typed = self.cleaned_data
+        if not typed["next_at"]:
+            return None
+        return Wish(
+            typed["next_at"], typed["minutes"] or USUAL_MINUTES, topic=typed["topic"], prefers=self.visit.helper_id
+        )
 
 
 class PassOnForm(ActForm):

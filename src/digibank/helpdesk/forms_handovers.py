@@ -12,7 +12,7 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.posting import ActForm
 from digibank.agenda.forms import NO_SECRETS
-from digibank.agenda.models import Appointment
+from digibank.agenda.models import Appointment, Slot
 from digibank.helpdesk.flows import HANDOVER_FLOW, HandoverState
 from digibank.helpdesk.models import Autonomy, FollowCall, Handover, Result
 from digibank.organisations.models import Place
@@ -24,6 +24,7 @@ CHOOSE = {"required": gettext_lazy("Choose an answer.")}
 CAME_BY, YES, NO, ANSWERED, SESSION = "came_by", "yes", "no", "answered", "session"
 NOT_SAID = ("", gettext_lazy("not said"))
 ASK_AFTER = timedelta(days=42)
+NEXT_OFFERED = 6
 
 
 def _words(label: Any, **details: Any) -> forms.CharField:
@@ -107,8 +108,15 @@ class SessionForm(ActForm):
         error_messages=CHOOSE,
     )
 
-    def __init__(self, *args: Any, appointments: Iterable[Appointment], **kwargs: Any) -> None:
+    next_slot = forms.TypedChoiceField(
+        label=gettext_lazy("When is the next time?"), widget=forms.RadioSelect, required=False, empty_value=None
+    )
+
+    def __init__(
+        self, *args: Any, appointments: Iterable[Appointment], offered: Iterable[Slot] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._offer(list(offered)[:NEXT_OFFERED])
         self.by_key = {str(one.pk): one for one in appointments}
         field: Any = self.fields["when"]
         field.choices = [(key, _appointment_words(one)) for key, one in self.by_key.items()]
@@ -122,6 +130,16 @@ class SessionForm(ActForm):
         typed.pop("once", None)
         typed["appointment"] = self.by_key.get(typed.pop("when"))
         return typed | {"is_last": typed["is_last"] == YES}
+
+    def _offer(self, slots: list[Slot]) -> None:
+        """The first moments for the next time; without one it is planned later."""
+        by_key = {str(slot.pk): slot for slot in slots}
+        field: Any = self.fields["next_slot"]
+        field.choices = [("", _("we plan it later"))]
+        field.choices += [(key, f"{moment(slot.starts_at)} · {slot.place.name}") for key, slot in by_key.items()]
+        field.coerce = by_key.get
+        if not slots:
+            del self.fields["next_slot"]
 
 
 def _appointment_words(appointment: Appointment) -> str:

@@ -11,7 +11,7 @@ from digibank import clock
 from digibank.accounts.models import Membership, User
 from digibank.accounts.rights import GRANTS, Can
 from digibank.agenda.flows import AppointmentState
-from digibank.agenda.models import BOOKABLE_KINDS, Appointment, local_moment
+from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Where, local_moment
 from digibank.agenda.queries import Seat, seen_by
 from digibank.errors import RuleBroken
 from digibank.helpdesk.flows import VisitState
@@ -74,7 +74,7 @@ def queue_of(place: Place) -> list[Visit]:
 def in_help_at(place: Place) -> list[Visit]:
     """Those whom a helper called, helps, or waits for; today."""
     asked = (VisitState.CALLED, VisitState.IN_HELP, VisitState.PAUSED)
-    return list(_around(Visit.objects.at(place).filter(state__in=asked)).order_by("table", "pk"))
+    return list(_around(Visit.objects.at(place).at_the_place().filter(state__in=asked)).order_by("table", "pk"))
 
 
 def gone_from(place: Place) -> list[Visit]:
@@ -95,7 +95,7 @@ def guests(user: User, visits: Iterable[Visit]) -> list[Guest]:
 def expected_at(user: User, place: Place) -> list[Seat]:
     """Whose appointment here is today and who did not come yet, by the hour; of a protected person nothing (G-05)."""
     rows = Appointment.objects.visible_to(user, Can.RECEIVE).filter(
-        _today(), place=place, state=AppointmentState.PLANNED, visit__isnull=True
+        _today(), place=place, state=AppointmentState.PLANNED, visit__isnull=True, where=Where.AT_POINT
     )
     return seen_by(user, rows.select_related("person", "place", "slot").order_by("slot__starts_at", "pk"))
 
@@ -132,7 +132,7 @@ def visits_of_helper(user: User) -> models.QuerySet[Visit]:
 
 def to_help_along(shift: Shift) -> list[Visit]:
     """Those whom a colleague helps now."""
-    rows = Visit.objects.at(shift.place).filter(state=VisitState.IN_HELP).exclude(helper=shift.helper)
+    rows = Visit.objects.at(shift.place).at_the_place().filter(state=VisitState.IN_HELP).exclude(helper=shift.helper)
     return list(_around(rows).order_by("table"))
 
 
@@ -141,6 +141,12 @@ def done_last(shift: Shift) -> Visit | None:
     rows = Visit.objects.at(shift.place).filter(state=VisitState.DONE, helper=shift.helper)
     last = _around(rows).order_by("-ended_at").first()
     return last if last and last.may_be_reopened else None
+
+
+def next_visit_after(visit: Visit | None) -> Appointment | None:
+    """When this visitor comes again, as it was booked at the end of the visit."""
+    rows = Appointment.objects.filter(promised_in__visit=visit, promised_in__taken_back_at__isnull=True)
+    return rows.select_related("slot").first() if visit else None
 
 
 def loans_of(user: User, visit: Visit) -> list[Loan]:
@@ -155,6 +161,7 @@ def to_do_after(user: User, place: Place) -> list[ToDo]:
     """What was promised in the visits of the last week and asks for a colleague: the newest on top."""
     since = clock.today() - timedelta(days=7)
     rows = Outcome.objects.standing().filter(visit__day__place=place, visit__day__on__gt=since, follow_up__in=ASKS)
+    rows = rows.filter(next_visit__isnull=True)
     found = list(rows.select_related("visit__day", "visit__person", "loan").order_by("-pk")[:20])
     seen: set[int] = set()
     if user.may(Can.SEE_LOANS):
@@ -185,7 +192,8 @@ def person_with_card(place: Place, typed: str) -> Person | None:
 
 def appointment_with_number(place: Place, key: int | None) -> Appointment | None:
     """The appointment with this key here today; None for any other."""
-    rows = Appointment.objects.filter(_today(), pk=key or 0, place=place, state=AppointmentState.PLANNED)
+    rows = Appointment.objects.filter(_today(), pk=key or 0, place=place, where=Where.AT_POINT)
+    rows = rows.filter(state=AppointmentState.PLANNED)
     return rows.select_related("place__organisation", "slot", "person").first()
 
 

@@ -17,7 +17,12 @@ from digibank.helpdesk.models import Origin, QueueDay, Touch, Visit
 from digibank.organisations.models import Place
 from digibank.workforce.models import Helper, Shift
 
-_COUNTERS = {Origin.WALK_IN: "last_walk_in", Origin.APPOINTMENT: "last_appointment"}
+_COUNTERS = {
+    Origin.WALK_IN: "last_walk_in",
+    Origin.APPOINTMENT: "last_appointment",
+    Origin.AT_HOME: "last_outside",
+    Origin.BY_PHONE: "last_outside",
+}
 
 
 def lock_day(place: Place) -> QueueDay:
@@ -55,11 +60,25 @@ def present(shift: Shift) -> Shift:
 
 def refuse_busy(helper: Helper) -> None:
     """Raise RuleBroken when this helper helps somebody, or called somebody already."""
-    open_touch = helper.touches.filter(ended_at__isnull=True).select_related("visit").first()
-    called = Visit.objects.filter(helper=helper, state=VisitState.CALLED).first()
-    busy = open_touch.visit if open_touch else called
+    busy = _in_hand(helper)
     if busy:
         raise RuleBroken(_("You have %(number)s in hand. Finish or pause that first.") % {"number": busy.number})
+
+
+def is_busy(helper: Helper) -> bool:
+    """Whether this helper helps somebody, or called somebody."""
+    return _in_hand(helper) is not None
+
+
+def _in_hand(helper: Helper) -> Visit | None:
+    open_touch = helper.touches.filter(ended_at__isnull=True).select_related("visit").first()
+    return open_touch.visit if open_touch else Visit.objects.filter(helper=helper, state=VisitState.CALLED).first()
+
+
+def refuse_outside(visit: Visit) -> None:
+    """Raise RuleBroken for a visit at home or by telephone: it has no queue to go back to."""
+    if visit.is_outside:
+        raise RuleBroken(_("This is at home or by telephone. It only ends, with “Done”."))
 
 
 def came(day: QueueDay, origin: str, by: Actor, **about: Any) -> Visit:
@@ -81,9 +100,9 @@ def call(visit: Visit, shift: Shift, by: Actor) -> None:
     record("helpdesk.called", visit, by=by, about=[visit.place], table=shift.table)
 
 
-def touch(visit: Visit, shift: Shift | None = None) -> Touch:
+def touch(visit: Visit, helper: Helper | None = None) -> Touch:
     """Time begins to count: of this helper, else of whose visitor it is."""
-    helper = shift.helper if shift else visit.helper
+    helper = helper or visit.helper
     assert helper is not None
     busy = _("You help somebody else now. Finish or pause that first.")
     with refusing(Touch, "a_helper_helps_one_at_a_time", busy):
@@ -103,6 +122,7 @@ def ended(touches: models.QuerySet[Touch]) -> int:
 
 def back_to_queue(visit: Visit, step: str, **changes: Any) -> None:
     """The visitor waits again. When they came stays, so they keep the place of then (policy VB-04)."""
+    refuse_outside(visit)
     end_touches(visit)
     VISIT_FLOW.move(visit, step, helper=None, table=None, called_at=None, **changes)
 

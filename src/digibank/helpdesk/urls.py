@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from digibank.helpdesk.views import figures, handovers, helping, outreach, questions, reception, screens, talks, team
+from digibank.helpdesk.views import (
+    figures,
+    handovers,
+    helping,
+    outreach,
+    outside,
+    questions,
+    reception,
+    screens,
+    talks,
+    team,
+)
 
 app_name = "helpdesk"
 urlpatterns = [
@@ -18,8 +29,12 @@ urlpatterns = [
     path("helpen/hier/", helping.come, name="come"),
     path("helpen/naar-huis/", helping.go_home, name="go_home"),
     path("helpen/volgende/", helping.call_next, name="call_next"),
+    path("helpen/onderweg/", outside.outings, name="outings"),
+    path("helpen/onderweg/<int:pk>/", outside.outing, name="outing"),
+    path("helpen/onderweg/<int:pk>/<slug:step>/", outside.outing_step, name="outing_step"),
     path("helpen/<int:pk>/klaar/", helping.close, name="close"),
     path("helpen/<int:pk>/doorgeven/", helping.pass_on, name="pass_on"),
+    path("helpen/<int:pk>/volgen/", handovers.follow_visitor, name="follow_visitor"),
     path("helpen/<int:pk>/expert/", questions.ask_expert, name="ask_expert"),
     path("helpen/<int:pk>/<slug:step>/", helping.move, name="help_step"),
     # Visits: who helps when

@@ -88,6 +88,6 @@ def _help_minutes(place: Place) -> list[float]:
     """The minutes of help of each of the newest visits that were helped here."""
     since = clock.now() - LOOKS_BACK
     took = ExpressionWrapper(F("touches__ended_at") - F("touches__started_at"), output_field=DurationField())
-    done = Visit.objects.filter(day__place=place, state=VisitState.DONE, ended_at__gt=since)
+    done = Visit.objects.at_the_place().filter(day__place=place, state=VisitState.DONE, ended_at__gt=since)
     rows = done.annotate(took=Sum(took)).order_by("-ended_at").values_list("took", flat=True)[:NEWEST]
     return [row.total_seconds() / 60 for row in rows if row]

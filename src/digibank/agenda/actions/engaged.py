@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from digibank import clock
-from digibank.agenda.engaging import Wish, lapsed_holds, let_go, lock_helpers, take
+from digibank.agenda.announcing import announce
+from digibank.agenda.code_words import new_word
+from digibank.agenda.engaging import Wish, as_held, lapsed_holds, let_go, lock_helpers, take
 from digibank.agenda.flows import AppointmentState, SlotState
-from digibank.agenda.models import Appointment, Purpose, Slot, Through
+from digibank.agenda.models import Appointment, Purpose, Slot, Through, Where
 from digibank.agenda.newcomers import municipality_of
-from digibank.agenda.steps import give_back, hush, locked, refuse_no_help_here
+from digibank.agenda.steps import give_back, locked, refuse_no_help_here, tell_no_more
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
@@ -29,18 +31,22 @@ def book_with_helper(
 ) -> Appointment:
     """Expect somebody for help, with a helper who is free then (policy AP-01, AP-05).
 
-    `despite` says why it is done while nobody is free; it counts for nothing when somebody is (policy AP-07).
+    `despite` says why it is done while nobody is free; it counts for nothing when somebody is (policy AP-07), and
+    never at home: nobody goes there without being free. Who is visited at home is told before (policy AP-23).
     """
     refuse_secrets(despite, field="despite")
     refuse_no_help_here(place)
+    wish = as_held(wish, place=place, person=person)
+    at_home = wish.where == Where.AT_HOME
     lock_helpers(place, wish.day)
-    slot = take(place, wish, despite=despite)
+    slot = take(place, wish, despite="" if at_home else despite)
     alone = not slot.engagements.exists()
     appointment = Appointment.objects.create(
         person=person, slot=slot, place=place, purpose=Purpose.HELP, topic=wish.topic, hidden=hidden,
-        despite=despite if alone else "",
+        despite=despite if alone else "", where=wish.where, code_word=new_word() if at_home else "",
     )  # fmt: skip
-    record("agenda.booked", appointment, by=by, about=[person, place, slot], nobody_free=alone)
+    record("agenda.booked", appointment, by=by, about=[person, place, slot], nobody_free=alone, where=wish.where)
+    announce(appointment, by=by)
     return appointment
 
 
@@ -102,6 +108,8 @@ def move_with_helper(
     """
     refuse_secrets(despite, field="despite")
     refuse_no_help_here(place)
+    wish = as_held(wish, place=place, person=appointment.person)
+    at_home = wish.where == Where.AT_HOME
     lock_helpers(place, wish.day)
     found = locked(appointment)
     if found.state != AppointmentState.PLANNED:
@@ -111,16 +119,22 @@ def move_with_helper(
     earlier = found.slot
     if earlier:
         give_back(earlier)
-        hush(found.reminders.all(), by=by)
-    slot = take(place, wish, despite=despite)
+    tell_no_more(found, by=by)
+    slot = take(place, wish, despite="" if at_home else despite)
     found.slot, found.place, found.call_by_on, found.chosen_at = slot, place, None, clock.now()
     found.despite, found.helper_lost_at = "" if slot.engagements.exists() else despite, None
-    found.save(update_fields=["slot", "place", "call_by_on", "chosen_at", "despite", "helper_lost_at"])
+    found.where, found.code_word = wish.where, (found.code_word or new_word()) if at_home else ""
+    found.save(
+        update_fields=[
+            "slot", "place", "call_by_on", "chosen_at", "despite", "helper_lost_at", "where", "code_word",
+        ]
+    )  # fmt: skip
     about = [found.person, place, slot]
     if earlier:
         record("agenda.moved", found, by=by, about=about)
     else:
         record("agenda.call_planned", found, by=by, about=about)
+    announce(found, by=by)
     return found
 
 

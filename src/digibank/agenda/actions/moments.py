@@ -20,9 +20,10 @@ from digibank.agenda.models import (
     DayLimit,
     Purpose,
     Slot,
+    Where,
     local_moment,
 )
-from digibank.agenda.steps import give_back, hush, last_day_to_call, locked, put_on_list, refuse_no_help_here
+from digibank.agenda.steps import give_back, last_day_to_call, locked, put_on_list, refuse_no_help_here, tell_no_more
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken, refusing
@@ -83,7 +84,7 @@ def cancel_slot(slot: Slot, *, reason: str, by: Actor) -> Slot:
     free_helpers(found)
     for appointment in expected:
         put_on_list(appointment, reason, call_by_on=last_day_to_call())
-        hush(appointment.reminders.all(), by=by)
+        tell_no_more(appointment, by=by)
         record("agenda.put_on_call_list", appointment, by=by, about=[appointment.person, appointment.place])
     record("agenda.slot_cancelled", found, by=by, about=[found.place], expected=len(expected))
     return found
@@ -122,6 +123,7 @@ def call_planned(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointm
     found = locked(appointment, slot)
     if found.call_by_on is None:
         raise RuleBroken(_("This person has a moment already. Reload the page to see which."))
+    tell_no_more(found, by=by)
     _change_slot(found, slot)
     record("agenda.call_planned", found, by=by, about=[found.person, found.place])
     return found
@@ -137,9 +139,9 @@ def move(appointment: Appointment, *, slot: Slot, by: Actor) -> Appointment:
         raise RuleBroken(_("This person is on the list of people to call. Reload the page, and choose a moment."))
     if earlier.pk == slot.pk:
         raise RuleBroken(_("This person has this moment already. Choose another one."), field="slot")
+    tell_no_more(found, by=by)
     _change_slot(found, slot)
     give_back(earlier)
-    hush(found.reminders.all(), by=by)
     record("agenda.moved", found, by=by, about=[found.person, found.place, earlier])
     return found
 
@@ -149,9 +151,9 @@ def cancel(appointment: Appointment, *, by: Actor) -> Appointment:
     """Expect the person no longer; the place in the moment is free again."""
     found = locked(appointment)
     APPOINTMENT_FLOW.move(found, "cancel")
+    tell_no_more(found, by=by)
     if found.slot:
         give_back(found.slot)
-    hush(found.reminders.all(), by=by)
     record("agenda.cancelled", found, by=by, about=[found.person, found.place])
     return found
 
@@ -246,9 +248,10 @@ def _change_slot(found: Appointment, slot: Slot) -> None:
     refuse_full_day(slot, besides=found)
     taken = _take_place(slot)
     found.slot, found.place, found.call_by_on, found.chosen_at = taken, taken.place, None, clock.now()
-    found.helper_lost_at = None
+    # A moment that a place opened is at that place.
+    found.helper_lost_at, found.where, found.code_word = None, Where.AT_POINT, ""
     with _refusing_twice():
-        found.save(update_fields=["slot", "place", "call_by_on", "chosen_at", "helper_lost_at"])
+        found.save(update_fields=["slot", "place", "call_by_on", "chosen_at", "helper_lost_at", "where", "code_word"])
 
 
 def _refusing_twice() -> Any:

@@ -4,7 +4,7 @@ from django.db import models, transaction
 
 from digibank import clock
 from digibank.agenda.flows import AppointmentState
-from digibank.agenda.models import Appointment, Reminder
+from digibank.agenda.models import Appointment, Reminder, Where
 from digibank.agenda.reminding import is_due
 from digibank.agenda.steps import hush, locked
 from digibank.audit.actions import record
@@ -28,6 +28,7 @@ def remind(appointment: Appointment, *, by: Actor) -> Message | None:
         "agenda/reminder", to=found.person, by=by, about=found, from_place=place,
         once=f"appointment-{found.pk}-{found.slot.pk}", place=place.name,
         address=place.address_at(found.slot.starts_at), starts_at=found.slot.starts_at, number=found.number,
+        by_phone=found.where == Where.BY_PHONE,
     )  # fmt: skip
     Reminder.objects.create(appointment=found, slot=found.slot, message=message)
     record("agenda.reminded", found, by=by, about=[found.person, place])
@@ -41,4 +42,5 @@ def end_reminders(*, by: Actor) -> int:
     Nor what was on its way when the appointment was called off or moved, and came back to be tried again.
     """
     holds = {"appointment__slot": models.F("slot"), "appointment__state": AppointmentState.PLANNED}
-    return hush(Reminder.objects.exclude(**holds, slot__starts_at__gt=clock.now()), by=by)
+    over = Reminder.objects.exclude(**holds, slot__starts_at__gt=clock.now())
+    return hush(Message.objects.filter(pk__in=over.values("message")), by=by)

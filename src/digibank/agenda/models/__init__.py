@@ -15,11 +15,13 @@ from digibank.agenda.models.moments import (
     local_moment,
 )
 from digibank.agenda.models.reminders import Reminder
+from digibank.agenda.models.where import OUTSIDE, Where
 
 __all__ = [
     "BOOKABLE_KINDS",
     "LONGEST_MINUTES",
     "NUMBERS",
+    "OUTSIDE",
     "SHORTEST_MINUTES",
     "Appointment",
     "BookedDay",
@@ -30,5 +32,6 @@ __all__ = [
     "Reminder",
     "Slot",
     "Through",
+    "Where",
     "local_moment",
 ]

@@ -11,7 +11,9 @@ from digibank import clock
 from digibank.accounts.models import User
 from digibank.accounts.rights import Can
 from digibank.agenda.flows import AppointmentState, SlotState
+from digibank.agenda.models.where import Where
 from digibank.audit.models import Actor
+from digibank.comms.models import Message
 from digibank.guards import ClosedOnce
 from digibank.numbers import Series, fingerprint
 from digibank.organisations.models import OpeningHours, Organisation, Place
@@ -183,11 +185,17 @@ class Appointment(models.Model):
     despite = models.CharField(max_length=200, blank=True, default="", db_default="")
     # The helper was called off and no other was free; empty again when another moment is chosen (policy AP-17).
     helper_lost_at = models.DateTimeField(null=True, blank=True, editable=False)
+    where = models.CharField(max_length=10, choices=Where, default=Where.AT_POINT, db_default=Where.AT_POINT.value)
+    # What the helpers say at the door, and the message that tells the person so (policy AP-23).
+    code_word = models.CharField(max_length=30, blank=True, default="", db_default="")
+    announcement = models.OneToOneField(
+        Message, null=True, blank=True, on_delete=models.PROTECT, related_name="announces"
+    )
 
     scope_path = "person__home"
     privacy = classified(
-        technical="id person slot place purpose call_by_on state made_at chosen_at through helper_lost_at",
-        personal="reason topic hidden despite",
+        technical="id person slot place purpose call_by_on state made_at chosen_at through helper_lost_at announcement",
+        personal="reason topic hidden despite where code_word",
     )
 
     objects = AppointmentQuerySet.as_manager()
@@ -206,6 +214,13 @@ class Appointment(models.Model):
                 fields=["slot", "person"],
                 condition=models.Q(state=AppointmentState.PLANNED),
                 name="a_person_once_in_a_slot",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(where=Where.AT_HOME) ^ models.Q(code_word=""), name="a_visit_at_home_has_a_code_word"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(where=Where.AT_POINT) | models.Q(purpose=Purpose.HELP, through=Through.STAFF),
+                name="only_a_colleague_plans_help_elsewhere",
             ),
         ]
         indexes = [

@@ -12,7 +12,9 @@ from digibank.audit.tests.factories import an_actor
 from digibank.organisations import actions as organisations
 from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk, open_on
-from digibank.people.models import Person
+from digibank.people.actions import Way
+from digibank.people.models import ContactWay, Person
+from digibank.people.tests.factories import a_person
 from digibank.workforce import actions as workforce
 from digibank.workforce.models import Helper
 
@@ -60,6 +62,12 @@ def by_appointment(place: Place, opens: str = "09:00", closes: str = "15:00", we
         place, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes), by=an_actor(), **hours
     )
     return place
+
+
+def somebody_at_home(home: Organisation, name: str = "Roza Peeters", street: str = "Wilgenstraat 7") -> Person:
+    """Somebody who lives at this address and has a telephone."""
+    address = {"street": street, "postcode": "2390", "town": "Wilgerdonk"}
+    return a_person(home, name, address=address, ways=[Way(ContactWay.Kind.PHONE, "014 22 33 44")])
 
 
 def a_wish(at: str = "10:00", minutes: int = 30, **rest: Any) -> Wish:

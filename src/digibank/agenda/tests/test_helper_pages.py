@@ -1,5 +1,7 @@
 """The pages of appointments with a helper: what they offer, what they refuse, and the week with its helpers."""
 
+import re
+
 import pytest
 from conftest import logged_in
 from django.db import connection
@@ -9,21 +11,31 @@ from django.urls import reverse
 from digibank import clock
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
+from digibank.agenda import actions as agenda
 from digibank.agenda import queries
+from digibank.agenda.fullness import why_full
 from digibank.agenda.models import Appointment
-from digibank.agenda.tests.factories import a_helper_there, a_moment, by_appointment, with_helper
+from digibank.agenda.tests.factories import a_helper_there, a_moment, a_wish, by_appointment, with_helper
 from digibank.agenda.tests.looking import verbs
 from digibank.audit.tests.factories import an_actor
 from digibank.organisations.models import Place
 from digibank.people.models import Person
 from digibank.people.tests.factories import a_person
 from digibank.workforce import actions as workforce
+from digibank.workforce.models import Helper
 
 pytestmark = pytest.mark.django_db
 
 
 def text_of(answer) -> str:
     return " ".join(answer.content.decode().split())
+
+
+def sent_along(answer) -> dict[str, str]:
+    """What the page of a full hour sends without showing it, and to which address."""
+    page = answer.content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    return hidden | {"to": re.search(r'method="post" action="([^"]+/toch/)"', page)[1]}
 
 
 @pytest.fixture
@@ -56,14 +68,85 @@ def test_a_clerk_books_an_hour_of_those_that_are_offered(as_clerk, help_point, r
 def test_while_nobody_is_free_the_page_says_so_and_asks_why(as_clerk, help_point, farid, asked):
     a_helper_there(help_point)
     with_helper(help_point, farid, "09:00")
-    sent = {"other_on": "2026-11-24", "other_at": "09:00"}
+    full = as_clerk.post(asked, {"other_on": "2026-11-24", "other_at": "09:00", "hidden": "on"})
+    sent = sent_along(full)
+    refused = as_clerk.post(sent.pop("to"), sent | {"despite": ""})
+    booked = as_clerk.post(sent_along(full)["to"], sent | {"despite": "Haar uitkering stopt morgen."})
 
-    refused = as_clerk.post(asked, sent)
-    booked = as_clerk.post(asked, sent | {"despite": "Haar uitkering stopt morgen."})
+    made = Appointment.objects.latest("pk")
+    assert [full.status_code, refused.status_code, booked.status_code] == [422, 422, 303]
+    assert "<b>Mia</b> has an appointment then" in text_of(full)
+    assert ("Write down why." in text_of(refused), "<b>Mia</b>" in text_of(refused)) == (True, True)
+    assert (made.despite, made.topic, made.hidden, made.slot.engagements.count()) == (
+        "Haar uitkering stopt morgen.", "bank", True, 0,
+    )  # fmt: skip
 
-    assert (refused.status_code, booked.status_code) == (422, 303)
-    assert "No helper is free: tomorrow, 9 o’clock." in text_of(refused)
-    assert Appointment.objects.latest("pk").despite == "Haar uitkering stopt morgen."
+
+@pytest.mark.rule("AP-07")
+def test_who_became_free_while_the_page_was_read_is_taken_and_no_reason_is_kept(as_clerk, help_point, farid, asked):
+    a_helper_there(help_point)
+    other = with_helper(help_point, farid, "09:00")
+    sent = sent_along(as_clerk.post(asked, {"other_on": "2026-11-24", "other_at": "09:00"}))
+    agenda.cancel(other, by=an_actor())
+
+    as_clerk.post(sent.pop("to"), sent | {"despite": "Dringend."})
+
+    made = Appointment.objects.latest("pk")
+    assert (made.despite, made.slot.engagements.get().helper.first_name) == ("", "Mia")
+
+
+@pytest.mark.rule("AP-07")
+def test_a_move_to_a_full_hour_is_confirmed_too_and_neither_wish_nor_reason_stands_in_an_address(
+    as_clerk, help_point, roza, farid, asked
+):
+    a_helper_there(help_point)
+    made = with_helper(help_point, roza, "09:30")
+    with_helper(help_point, farid, "09:00")
+    full = as_clerk.post(
+        reverse("agenda:move_with_helper", args=[made.pk]), {"other_on": "2026-11-24", "other_at": "09:00"}
+    )
+    sent = sent_along(full)
+
+    moved = as_clerk.post(sent["to"], sent | {"despite": "Kan niet later."})
+
+    made.refresh_from_db()
+    assert (moved.status_code, made.despite, made.slot.starts_at) == (303, "Kan niet later.", a_moment(24, "09:00"))
+    assert "?" not in sent["to"] + moved["Location"]
+    assert as_clerk.get(sent["to"]).status_code == 405
+
+
+@pytest.mark.rule("AP-07")
+def test_outside_the_hours_no_reason_helps(as_clerk, help_point, farid, asked):
+    a_helper_there(help_point)
+    with_helper(help_point, farid, "09:00")
+    sent = sent_along(as_clerk.post(asked, {"other_on": "2026-11-24", "other_at": "09:00"}))
+    to = sent.pop("to")
+    evening = sent | {"starts_at": a_moment(24, "20:00").isoformat(), "despite": "Toch."}
+
+    refused = [as_clerk.post(to, evening), as_clerk.post(to, sent | {"place": "0", "despite": "Toch."})]
+
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert "There are no appointments at that hour" in text_of(refused[0])
+    assert Appointment.objects.count() == 1
+
+
+def test_the_page_of_a_full_hour_says_what_keeps_each_helper(help_point, farid):
+    by_appointment(help_point, "09:00", "12:00")
+    a_helper_there(help_point, "Mia De Smet", topics=["itsme"])
+    a_helper_there(help_point, "Jo Maes", "09:00-10:15")
+    a_helper_there(help_point, "Ann Claes", "14:00-15:00")
+    a_helper_there(help_point, "Bea Duys", tongues=["fr"])
+    bea = Helper.objects.get(user__username="bea")
+    agenda.book_with_helper(help_point, person=farid, wish=a_wish(prefers=bea.pk), by=an_actor())
+
+    full = why_full(help_point, a_wish("10:00", topic="bank"))
+    offered = why_full(help_point, a_wish("10:00", topic="itsme"))
+
+    assert full.helpers == [
+        ("Bea", "has an appointment then"), ("Jo", "is not there all the time"), ("Mia", "does not know this topic"),
+    ]  # fmt: skip
+    assert offered is None
+    assert why_full(help_point, a_wish("10:00", topic="bank", where="at_home")) is None
 
 
 def test_an_hour_that_is_not_offered_or_not_chosen_comes_back(as_clerk, help_point, asked):
@@ -71,14 +154,14 @@ def test_an_hour_that_is_not_offered_or_not_chosen_comes_back(as_clerk, help_poi
 
     answers = [
         as_clerk.post(asked, {"starts_at": a_moment(24, "12:00").isoformat()}),
-        as_clerk.post(asked, {"starts_at": "", "despite": "Graag gauw."}),
+        as_clerk.post(asked, {"starts_at": "", "hidden": "on"}),
         as_clerk.post(asked.replace("minutes=30", "minutes=7"), {"other_on": "2026-11-24", "other_at": "09:00"}),
     ]
 
     assert [answer.status_code for answer in answers] == [422, 422, 422]
     assert "This hour is taken meanwhile." in text_of(answers[0])
     assert "Choose an hour." in text_of(answers[1])
-    assert "Graag gauw." in text_of(answers[1])
+    assert "checked" in text_of(answers[1])
     assert "First say what is asked" in text_of(answers[2])
     assert Appointment.objects.count() == 0
 

@@ -13,6 +13,7 @@ from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.agenda import actions, queries
+from digibank.agenda.at_home import outing_of
 from digibank.agenda.flows import APPOINTMENT_FLOW, AppointmentState, SlotState
 from digibank.agenda.forms import BookForm, CallForm, CancelSlotForm, DayLimitsForm, OpenForm, PlanForm
 from digibank.agenda.models import Appointment, Slot
@@ -255,6 +256,7 @@ def _appointment_page(
     shown = form or PlanForm(offered=_offered(request, found))
     context: dict[str, Any] = {
         "seat": queries.seen_by(request.user, [found])[0],
+        "outing": outing_of(request.user, found),
         "appointment": found,
         "steps": _steps(found),
         "form": shown,

@@ -1,24 +1,26 @@
 """Pages of appointments with a helper: book one, move it, and the week of a help point with its helpers."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from digibank import clock
 from digibank.accounts.access import StaffRequest, needs
 from digibank.accounts.posting import Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.agenda import actions, queries
-from digibank.agenda.engaging import Wish
+from digibank.agenda.engaging import Wish, needs_of
 from digibank.agenda.flows import AppointmentState
-from digibank.agenda.forms_helpers import USUAL_MINUTES, HourForm, WishForm
+from digibank.agenda.forms_helpers import USUAL_MINUTES, FullForm, HourForm, WishForm
+from digibank.agenda.fullness import why_full
 from digibank.agenda.helping import next_hours, week_of
-from digibank.agenda.models import Appointment, Purpose
+from digibank.agenda.models import Appointment, Purpose, Where
 from digibank.agenda.views.moments import WEEK, monday_of
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Place
@@ -47,52 +49,143 @@ def helpers(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Can.PLAN)
 def book(request: StaffRequest, pk: int) -> HttpResponse:
     """Make an appointment with a helper for this resident."""
-    person = get_object_or_404(Person.objects.visible_to(request.user, Can.SEE_PEOPLE), pk=pk)
+    return _choose(request, _for_person(request, pk), {})
 
-    def booked(place: Place, wish: Wish, typed: Typed) -> Appointment:
-        said = {name: typed[name] for name in ("despite", "hidden")}
-        return actions.book_with_helper(place, person=person, wish=wish, by=request.user.actor, **said)
 
-    return _choose(request, booked, {"person": person}, {})
+@require_POST
+@needs(Can.PLAN)
+def book_full(request: StaffRequest, pk: int) -> HttpResponse:
+    """Make it at an hour that is full, with the reason (policy AP-07)."""
+    return _confirm(request, _for_person(request, pk))
 
 
 @needs(Can.PLAN)
 def move(request: StaffRequest, pk: int) -> HttpResponse:
     """Choose another hour with a helper for this appointment."""
+    subject = _for_appointment(request, pk)
+    found = subject.shown["appointment"]
+    minutes = found.slot.minutes if found.slot else None
+    was = {"place": found.place_id, "topic": found.topic, "minutes": minutes, "where": found.where}
+    return _choose(request, subject, was)
+
+
+@require_POST
+@needs(Can.PLAN)
+def move_full(request: StaffRequest, pk: int) -> HttpResponse:
+    """Move it to an hour that is full, with the reason (policy AP-07)."""
+    return _confirm(request, _for_appointment(request, pk))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom an hour is for: how it is booked, where a full one is confirmed, and what the page shows."""
+
+    person: Person
+    book_it: Book
+    chooses_at: str
+    confirms_at: str
+    shown: dict[str, Any]
+
+
+def _for_person(request: StaffRequest, pk: int) -> Subject:
+    person = get_object_or_404(Person.objects.visible_to(request.user, Can.SEE_PEOPLE), pk=pk)
+
+    def booked(place: Place, wish: Wish, typed: Typed) -> Appointment:
+        said = {name: typed[name] for name in ("despite", "hidden") if name in typed}
+        return actions.book_with_helper(place, person=person, wish=wish, by=request.user.actor, **said)
+
+    pages = [resolve_url(name, pk=pk) for name in ("agenda:book_with_helper", "agenda:book_full")]
+    return Subject(person, booked, *pages, {"person": person})
+
+
+def _for_appointment(request: StaffRequest, pk: int) -> Subject:
     rows = Appointment.objects.visible_to(request.user, Can.PLAN).filter(
         purpose=Purpose.HELP, state=AppointmentState.PLANNED
     )
     found = get_object_or_404(rows.select_related("person", "slot", "place"), pk=pk)
 
     def moved(place: Place, wish: Wish, typed: Typed) -> Appointment:
-        return actions.move_with_helper(found, place=place, wish=wish, despite=typed["despite"], by=request.user.actor)
+        said = {"despite": typed.get("despite", "")}
+        return actions.move_with_helper(found, place=place, wish=wish, by=request.user.actor, **said)
 
-    was = {"place": found.place_id, "topic": found.topic, "minutes": found.slot.minutes if found.slot else None}
+    pages = [resolve_url(name, pk=pk) for name in ("agenda:move_with_helper", "agenda:move_full")]
     seat = queries.seen_by(request.user, [found])[0]
-    return _choose(request, moved, {"appointment": found, "seat": seat}, was)
+    return Subject(found.person, moved, *pages, {"appointment": found, "seat": seat})
 
 
-def _choose(request: StaffRequest, book_it: Book, subject: dict[str, Any], was: dict[str, Any]) -> HttpResponse:
+def _choose(request: StaffRequest, subject: Subject, was: dict[str, Any]) -> HttpResponse:
     """What is wished stands in the address, so that the hours follow it; the hour is sent."""
     places = queries.bookable_places(request.user)
-    seat = request.user.seat
-    own = places.filter(pk=seat.place_id) if seat and seat.place_id else places.none()
-    first = own.first() or places.first()
-    usual = {"place": first.pk if first else None, "minutes": USUAL_MINUTES, "topic": "", "tongue": ""}
-    usual |= {"from_on": clock.today().isoformat()} | {name: value for name, value in was.items() if value}
-    wished = WishForm({**usual, **request.GET.dict()}, places=places)
-    offered = next_hours(wished.cleaned_data["place"], **_asked(wished)) if wished.is_valid() else []
-    form = HourForm(request.POST or None, offered=offered, is_new="person" in subject)
+    wished = WishForm(_usual(request, places) | _told(was) | request.GET.dict(), places=places)
+    asked = _asked(wished, subject.person) if wished.is_valid() else {}
+    offered = next_hours(**asked) if asked else []
+    form = HourForm(request.POST or None, offered=offered, is_new="person" in subject.shown)
 
     def chosen(typed: Typed) -> Appointment:
         if not wished.is_valid():
             raise RuleBroken(_("First say what is asked, and show the hours."))
-        return book_it(wished.cleaned_data["place"], wished.wish(typed["starts_at"]), typed)
+        return subject.book_it(wished.cleaned_data["place"], wished.wish(typed["starts_at"]), typed)
 
-    answer = act(request, form, chosen, lambda made: resolve_url("agenda:appointment", pk=made.pk))
-    context = {"wished": wished, "form": form, "offered": bool(offered), **subject}
+    answer = act(request, form, chosen, _appointment_url) or _when_full(request, subject, wished, form)
+    context = {"wished": wished, "form": form, "offered": bool(offered), "asked": asked, **subject.shown}
     return answer or render(request, "agenda/choose_hour.html", context, status=status_of(form))
 
 
-def _asked(wished: WishForm) -> dict[str, Any]:
-    return {name: wished.cleaned_data[name] for name in ("minutes", "topic", "tongue", "from_on")}
+def _when_full(request: StaffRequest, subject: Subject, wished: WishForm, form: HourForm) -> HttpResponse | None:
+    """The page that asks why, when nobody is free at the hour that was chosen; else None."""
+    at = form.chosen_at
+    if not at or not wished.is_valid() or why_full(wished.cleaned_data["place"], wished.wish(at)) is None:
+        return None
+    sent = {name: wished.cleaned_data[name] for name in ("place", "minutes", "topic", "tongue", "where")}
+    sent |= {"starts_at": at, "hidden": form.cleaned_data.get("hidden", False)}
+    return _full_page(request, subject, FullForm(initial=sent, places=queries.bookable_places(request.user)))
+
+
+def _confirm(request: StaffRequest, subject: Subject) -> HttpResponse:
+    """A full hour is booked with its reason. Whether somebody became free is asked again by the booking."""
+    form = FullForm(request.POST, places=queries.bookable_places(request.user))
+
+    def booked(typed: Typed) -> Appointment:
+        wish = form.wish()
+        assert wish is not None
+        return subject.book_it(typed["place"], wish, typed)
+
+    return act(request, form, booked, _appointment_url) or _full_page(request, subject, form)
+
+
+def _full_page(request: StaffRequest, subject: Subject, form: FullForm) -> HttpResponse:
+    wish, sent = form.wish(), form.cleaned_data if form.is_bound else form.initial
+    place = sent.get("place")
+    context = {
+        "form": form,
+        "wish": wish,
+        "place": place,
+        "full": why_full(place, wish) if wish else None,
+        "leads_to": subject.confirms_at,
+        "back": subject.chooses_at,
+    }
+    return render(request, "agenda/book_full.html", context, status=422)
+
+
+def _usual(request: StaffRequest, places: Any) -> dict[str, Any]:
+    """What most wish: at one's own place, from today on."""
+    seat = request.user.seat
+    own = places.filter(pk=seat.place_id) if seat and seat.place_id else places.none()
+    first = own.first() or places.first()
+    here = {"place": first.pk if first else None, "from_on": clock.today().isoformat(), "where": Where.AT_POINT}
+    return here | {"minutes": USUAL_MINUTES, "topic": "", "tongue": ""}
+
+
+def _told(was: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in was.items() if value}
+
+
+def _asked(wished: WishForm, person: Person) -> dict[str, Any]:
+    """What is asked of the hours, with the helpers and the way that this person takes there."""
+    typed = wished.cleaned_data
+    needs = needs_of(typed["where"], place=typed["place"], person=person, day=typed["from_on"])
+    return {name: typed[name] for name in ("place", "where", "minutes", "topic", "tongue", "from_on")} | needs
+
+
+def _appointment_url(made: Appointment) -> str:
+    return resolve_url("agenda:appointment", pk=made.pk)

@@ -9,9 +9,10 @@ from digibank.comms.actions.by_people import (
     note_returned,
     take_back,
 )
-from digibank.comms.actions.queueing import cancel, queue
+from digibank.comms.actions.queueing import call_from, cancel, queue
 
 __all__ = [
+    "call_from",
     "cancel",
     "change_channel",
     "decide_uncertain",

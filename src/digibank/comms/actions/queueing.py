@@ -1,6 +1,7 @@
 """A message is put in the outbox, or taken out of it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -10,8 +11,8 @@ from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.comms import texts
 from digibank.comms.channels import open_channels, place_of
-from digibank.comms.flows import MESSAGE_FLOW
-from digibank.comms.models import Attempt, Message, Receiver, receiver_field
+from digibank.comms.flows import MESSAGE_FLOW, State
+from digibank.comms.models import Attempt, Channel, Message, Receiver, receiver_field
 from digibank.comms.steps import FREE, locked, note, ready_to_call
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Organisation, Place
@@ -59,6 +60,17 @@ def queue(
         ready_to_call(message)
         subjects = [about] if isinstance(about, models.Model) else list(about or [])
         record("comms.queued", message, by=by, about=[to, *subjects], template=template.replace("/", "."))
+    return message
+
+
+@transaction.atomic
+def call_from(message: Message, *, day: date, by: Actor) -> Message:
+    """Make this call from that day on and not before; a message that goes another way goes at once."""
+    message = locked(message)
+    if message.channel == Channel.PHONE and message.state == State.TO_DO:
+        message.call_from_on = day
+        message.save(update_fields=["call_from_on"])
+        record("comms.call_dated", message, by=by, about=[message.receiver], day=day)
     return message
 
 

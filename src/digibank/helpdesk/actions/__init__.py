@@ -13,8 +13,9 @@ from digibank.helpdesk.actions.handovers import (
     open_without_loan,
     plan_next,
 )
-from digibank.helpdesk.actions.outcomes import finish, reopen
+from digibank.helpdesk.actions.outcomes import finish, finish_for_now, reopen
 from digibank.helpdesk.actions.outreach import keep_promise, met_at, note_outreach, promise
+from digibank.helpdesk.actions.outside import begin_outside, find_nobody
 from digibank.helpdesk.actions.questions import answer, ask, leave_to_expert, pass_question_on, take
 from digibank.helpdesk.actions.screens import end_screen, give_screen
 from digibank.helpdesk.actions.talks import begin_talk, finish_talk, tell, tell_facts, type_over
@@ -39,6 +40,7 @@ from digibank.helpdesk.actions.visits import (
 __all__ = [
     "answer",
     "ask",
+    "begin_outside",
     "begin_talk",
     "call_again",
     "call_next",
@@ -47,7 +49,9 @@ __all__ = [
     "conclude",
     "end_screen",
     "end_with_loan",
+    "find_nobody",
     "finish",
+    "finish_for_now",
     "finish_talk",
     "follow",
     "give_screen",

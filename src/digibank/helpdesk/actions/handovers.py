@@ -66,6 +66,9 @@ def open_without_loan(person: Person, *, place: Place, by: Actor) -> Handover:
     """Follow somebody who borrowed nothing, such as who came by referral with a device of their own."""
     _refuse_no_help_here(place)
     sentence = _("Somebody follows this person already. Open that handover.")
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if Handover.objects.of_person(person).open().exists():
+        raise RuleBroken(sentence)
     with refusing(Handover, "one_open_handover_without_a_loan", sentence):
         made = Handover.objects.create(person=person, place=place)
     record("helpdesk.handover_opened", made, by=by, about=[person, place])
@@ -135,11 +138,15 @@ def hold_session(
     held_on: date | None = None,
     learned: str = "",
     next_time: str = "",
+    next_slot: Slot | None = None,
 ) -> Session:
     """Write down one time that we practised: at this appointment, or on this day for who came by (policy WO-02).
 
-    Who came to the appointment is noted in the agenda with it. After the last one a call follows in two weeks.
+    Who came to the appointment is noted in the agenda with it. After the last one a call follows in two weeks; before
+    it the next one may be planned with it, in the moment `next_slot` (policy WO-17).
     """
+    if is_last and next_slot:
+        raise RuleBroken(_("After the last time nothing is planned. Choose one of both."), field="next_slot")
     _refuse_unfit_words(topics, learned=learned, next_time=next_time)
     found = _locked(handover)
     if not found.is_learning:
@@ -160,6 +167,8 @@ def hold_session(
     else:
         HANDOVER_FLOW.move(found, "hold_session")
     record("helpdesk.session_held", found, by=by, about=[found.person, found.place], last=is_last)
+    if next_slot:
+        plan_next(found, slot=next_slot, by=by)
     return made
 
 

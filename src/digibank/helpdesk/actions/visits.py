@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from digibank import clock
 from digibank.agenda.flows import AppointmentState
-from digibank.agenda.models import BOOKABLE_KINDS, Appointment
+from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Where
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
 from digibank.helpdesk.flows import IN_HAND, VISIT_FLOW, VisitState
-from digibank.helpdesk.models import CameFor, Origin, Touch, Visit
+from digibank.helpdesk.models import OUTSIDE, CameFor, Origin, Touch, Visit
 from digibank.helpdesk.order import in_order, next_for
 from digibank.helpdesk.steps import (
     back_to_queue,
@@ -26,6 +26,7 @@ from digibank.helpdesk.steps import (
     mine,
     present,
     refuse_busy,
+    refuse_outside,
     touch,
     without_tongue,
 )
@@ -43,6 +44,8 @@ def check_in(appointment: Appointment, *, by: Actor) -> Visit:
     found = Appointment.objects.select_related("slot", "person").get(pk=appointment.pk)
     if found.state != AppointmentState.PLANNED or found.slot is None or day_of(found) != day.on:
         raise RuleBroken(_("This appointment is not today. Come in without one, or ask at the counter."))
+    if found.where != Where.AT_POINT:
+        raise RuleBroken(_("This person is helped at home or by telephone. Let them come in without an appointment."))
     earlier = Visit.objects.filter(appointment=found).first()
     if earlier:
         raise RuleBroken(_("This appointment has number %(number)s already.") % {"number": earlier.number})
@@ -129,7 +132,8 @@ def join(visit: Visit, *, shift: Shift, by: Actor) -> Touch:
     visit = locked(visit)
     if visit.state != VisitState.IN_HELP:
         raise RuleBroken(_("Nobody helps this visitor now. Reload the page."))
-    made = touch(visit, here)
+    refuse_outside(visit)
+    made = touch(visit, here.helper)
     record("helpdesk.joined", visit, by=by, about=[visit.place])
     return made
 
@@ -148,6 +152,7 @@ def step_out(visit: Visit, *, by: Actor) -> Visit:
 def pause(visit: Visit, *, by: Actor) -> Visit:
     """The visitor fetches or fills in something and comes back; the helper may help somebody else meanwhile."""
     visit = mine(visit, by)
+    refuse_outside(visit)
     VISIT_FLOW.move(visit, "pause")
     end_touches(visit)
     record("helpdesk.paused", visit, by=by, about=[visit.place])
@@ -208,11 +213,11 @@ def go_home(shift: Shift, *, by: Actor) -> Shift:
     """A helper leaves, at any hour. Whom they called or helped waits again, with the place of who came then (VB-04)."""
     lock_day(shift.place)
     own = models.Q(helper=shift.helper) & models.Q(state__in=IN_HAND)
-    for key in Visit.objects.filter(own, day__place=shift.place).values_list("pk", flat=True):
+    for key in Visit.objects.at_the_place().filter(own, day__place=shift.place).values_list("pk", flat=True):
         visit = locked(Visit(pk=key))
         back_to_queue(visit, "put_back" if visit.state == VisitState.CALLED else "pass_on")
         record("helpdesk.put_back", visit, by=by, about=[visit.place])
-    ended(shift.helper.touches.all())
+    ended(shift.helper.touches.exclude(visit__origin__in=OUTSIDE))
     return workforce.leave(shift, by=by)
 
 

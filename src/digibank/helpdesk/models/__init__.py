@@ -7,10 +7,11 @@ from digibank.helpdesk.models.outreach import MetAt, Outreach, OutreachPromise
 from digibank.helpdesk.models.questions import QUESTION_NUMBERS, Question, Source
 from digibank.helpdesk.models.screens import Screen
 from digibank.helpdesk.models.talks import SkillsTalk, TalkAnswer
-from digibank.helpdesk.models.visits import CameFor, Origin, QueueDay, Touch, Visit
+from digibank.helpdesk.models.visits import OUTSIDE, CameFor, Origin, QueueDay, Touch, Visit
 
 __all__ = [
     "HANDOVER_NUMBERS",
+    "OUTSIDE",
     "QUESTION_NUMBERS",
     "Autonomy",
     "CameFor",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from digibank import clock
+from digibank.agenda.models import Appointment
 from digibank.audit.models import Actor
 from digibank.guards import ClosedOnce
 from digibank.helpdesk.models.visits import Visit
@@ -90,13 +91,17 @@ class Outcome(models.Model):
     materials = models.JSONField(default=list, blank=True)
     loan = models.ForeignKey(Loan, null=True, blank=True, on_delete=models.PROTECT, related_name="outcomes")
     note = models.CharField(max_length=300, blank=True)
+    # The hour that was booked with it, for who comes again (policy VB-13).
+    next_visit = models.OneToOneField(
+        Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="promised_in"
+    )
     said_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField(default=clock.now)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     scope_path = "visit__day__place__organisation"
     privacy = classified(
-        technical="id visit loan said_by said_at taken_back_at",
+        technical="id visit loan next_visit said_by said_at taken_back_at",
         personal="topic solved autonomy passed_to follow_up materials note",
     )
 
@@ -106,6 +111,10 @@ class Outcome(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["visit"], condition=models.Q(taken_back_at__isnull=True), name="one_outcome_per_visit"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(next_visit__isnull=True) | models.Q(follow_up=FollowUp.SECOND_VISIT),
+                name="an_hour_is_for_who_comes_again",
             ),
             ClosedOnce(
                 closed="taken_back_at",

@@ -25,9 +25,14 @@ class Origin(models.TextChoices):
 
     WALK_IN = "walk_in", _("without an appointment")
     APPOINTMENT = "appointment", _("with an appointment")
+    AT_HOME = "at_home", _("helped at home")
+    BY_PHONE = "by_phone", _("called by us")
 
 
-LETTERS = {Origin.APPOINTMENT: "A", Origin.WALK_IN: "B"}
+# T for at home and by telephone: thuis, telefoon.
+LETTERS = {Origin.APPOINTMENT: "A", Origin.WALK_IN: "B", Origin.AT_HOME: "T", Origin.BY_PHONE: "T"}
+# Nobody came to the help point for these: no queue, no table (policy VB-14).
+OUTSIDE = (Origin.AT_HOME, Origin.BY_PHONE)
 
 
 class CameFor(models.TextChoices):
@@ -48,6 +53,7 @@ class QueueDay(models.Model):
     on = models.DateField(default=clock.today)
     last_walk_in = models.PositiveSmallIntegerField(default=0)
     last_appointment = models.PositiveSmallIntegerField(default=0)
+    last_outside = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     scope_path = "place__organisation"
 
@@ -73,6 +79,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def waiting(self) -> Self:
         """Those that may be called."""
         return self.filter(state=VisitState.WAITING)
+
+    def at_the_place(self) -> Self:
+        """Without those at home and by telephone: nobody came for them."""
+        return self.exclude(origin__in=OUTSIDE)
 
     def in_hand_of(self, helper: Helper) -> Self:
         """Those that this helper called or helps, or waits for."""
@@ -121,7 +131,7 @@ class Visit(models.Model):
                 fields=["helper"], condition=models.Q(state=VisitState.CALLED), name="a_helper_calls_one_at_a_time"
             ),
             models.CheckConstraint(
-                condition=models.Q(origin=Origin.APPOINTMENT, appointment__isnull=False, person__isnull=False)
+                condition=(~models.Q(origin=Origin.WALK_IN) & models.Q(appointment__isnull=False, person__isnull=False))
                 | models.Q(origin=Origin.WALK_IN, appointment__isnull=True),
                 name="an_appointment_is_of_somebody",
             ),
@@ -134,7 +144,8 @@ class Visit(models.Model):
                 | models.Q(state=VisitState.LEFT)
                 | (
                     ~models.Q(state__in=(VisitState.WAITING, VisitState.LEFT))
-                    & models.Q(helper__isnull=False, called_at__isnull=False, table__isnull=False)
+                    & models.Q(helper__isnull=False, called_at__isnull=False)
+                    & (models.Q(table__isnull=False) ^ models.Q(origin__in=OUTSIDE))
                 ),
                 name="a_called_visit_says_by_whom",
             ),
@@ -161,6 +172,11 @@ class Visit(models.Model):
     def number(self) -> str:
         """What is called and stands on the ticket, good for the day: B12."""
         return f"{LETTERS[Origin(self.origin)]}{self.serial}"
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is at home or by telephone."""
+        return self.origin in OUTSIDE
 
     @property
     def place(self) -> Place:

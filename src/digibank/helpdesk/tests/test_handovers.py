@@ -410,7 +410,7 @@ def test_the_board_counts_what_the_lists_show_in_red(loan, handover, roza, help_
         assert following.red_counts(clerk) == reds
         return reds
 
-    own = actions.open_without_loan(roza, place=help_point, by=an_actor())
+    own = actions.open_without_loan(a_person(roza.home, "Stan Stil"), place=help_point, by=an_actor())
     call = handover.appointments().get()
     agenda.note_done(call, by=an_actor())
     a_call_due(own)

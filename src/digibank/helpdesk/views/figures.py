@@ -17,7 +17,7 @@ from digibank.accounts.rights import Can
 from digibank.helpdesk import figures as counting
 from digibank.helpdesk import following
 from digibank.helpdesk.flows import HandoverState
-from digibank.helpdesk.models import Result, TalkAnswer
+from digibank.helpdesk.models import Autonomy, Origin, Result, TalkAnswer
 from digibank.helpdesk.tasks import NEWEST, tasks_of
 from digibank.organisations.models import Organisation
 
@@ -60,6 +60,8 @@ def _told(town: Organisation, year: int) -> dict[str, object]:
     myself = TalkAnswer.Says.SELF
     return {
         "ends": _rows(counting.handovers_by_end(town, **within), dict(HandoverState.choices)),
+        "origins": _rows(counting.helped_by_origin(town, **within), dict(Origin.choices)),
+        "hands": _rows(counting.helped_by_whom(town, **within), dict(Autonomy.choices) | {"not_said": _("not told")}),
         "results": _rows(counting.results(town, **within), _result_words()),
         "tasks": [
             (task.words, *(counting.suppressed(side)[myself] for side in (found.then, found.now)))

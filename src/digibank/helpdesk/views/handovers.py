@@ -13,7 +13,7 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.agenda.flows import AppointmentState
 from digibank.agenda.models import Appointment
-from digibank.helpdesk import actions, following
+from digibank.helpdesk import actions, following, queries
 from digibank.helpdesk.forms_handovers import (
     CallForm,
     ConcludeForm,
@@ -82,11 +82,29 @@ def open_handover(request: StaffRequest, pk: int) -> HttpResponse:
     return answer or render(request, "helpdesk/open_handover.html", context, status=status_of(form))
 
 
+@require_POST
+@needs(FOLLOW)
+def follow_visitor(request: StaffRequest, pk: int) -> HttpResponse:
+    """Follow the visitor whom one has in hand, and who borrowed nothing, until they can do it alone."""
+    visit = get_object_or_404(queries.visits_of_helper(request.user), pk=pk, person__isnull=False)
+    if not following.may_be_followed_here(request.user, visit.person):
+        raise Http404
+    form = ActForm(request.POST)
+
+    def opened(_typed: Typed) -> Handover:
+        return actions.open_without_loan(visit.person, place=visit.place, by=request.user.actor)
+
+    answer = act(request, form, opened, url_of)
+    context = {"form": form, "visit": visit}
+    return answer or render(request, "helpdesk/follow_visitor.html", context, status=status_of(form))
+
+
 @needs(FOLLOW)
 def hold_session(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down one time that we practised."""
     found = _handover(request, pk)
-    form = SessionForm(request.POST or None, appointments=_untold(found))
+    offered = following.offered(request.user, found)
+    form = SessionForm(request.POST or None, appointments=_untold(found), offered=offered)
     return _step(
         request, found, form, title=_("What did you practise?"), action=actions.hold_session, typed=form.session
     )

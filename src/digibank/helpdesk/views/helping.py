@@ -9,12 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from digibank.accounts.access import StaffRequest, needs
+from digibank.accounts.models import User
 from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
-from digibank.helpdesk import actions, queries
+from digibank.agenda.at_home import known_to_helper
+from digibank.agenda.forms_helpers import MINUTES, USUAL_MINUTES
+from digibank.agenda.helping import Offer, hours_to_come_again
+from digibank.helpdesk import actions, following, queries
 from digibank.helpdesk.flows import VISIT_FLOW
 from digibank.helpdesk.forms import CloseForm, ComeForm, PassOnForm
-from digibank.helpdesk.models import Solved, Visit
+from digibank.helpdesk.models import Handover, Solved, Visit
 from digibank.workforce import actions as workforce
 from digibank.workforce.models import Shift
 from digibank.workforce.queries import shift_now
@@ -100,12 +104,16 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
     """How it went: the topic, and whether it is solved; two taps, and the rest on the same page."""
     found = _mine(request, pk)
     loans = queries.loans_of(request.user, found)
-    form = CloseForm(request.POST or None, loans=loans, initial={"topic": found.topic})
+    minutes = _usual_minutes(found)
+    form = CloseForm(request.POST or None, visit=found, loans=loans, initial={"topic": found.topic, "minutes": minutes})
     if not form.is_bound and not VISIT_FLOW.allows(found, "finish"):
         return redirect(SCREEN)
 
     def finish(typed: Typed) -> Visit:
-        return actions.finish(found, by=request.user.actor, **typed)
+        wish, by = form.wish(), request.user.actor
+        if wish:
+            return actions.finish_for_now(found, wish=wish, called=typed.get("called", ""), by=by, **form.said())
+        return actions.finish(found, by=by, **form.said())
 
     answer = act(request, form, finish, _to_screen)
     context = {
@@ -115,8 +123,24 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
         "chosen": form["topic"].value() or "",
         "endings": list(zip(Solved, ("check", "minus", "close"), strict=True)),
         "more": [form[name] for name in MORE if name in form.fields],
+        "offers": _hours_again(found, form),
+        "again": [form[name] for name in ("called", "minutes") if name in form.fields],
     }
     return answer or render(request, "helpdesk/close.html", context, status=status_of(form))
+
+
+def _usual_minutes(found: Visit) -> int:
+    """As long as this time was planned, else half an hour."""
+    planned = found.appointment.slot.minutes if found.appointment and found.appointment.slot else USUAL_MINUTES
+    return planned if planned in dict(MINUTES) else USUAL_MINUTES
+
+
+def _hours_again(found: Visit, form: CloseForm) -> list[Offer]:
+    """The first hours for who comes again, about what was chosen just now and for as long."""
+    topic, minutes = (form[name].value() for name in ("topic", "minutes"))
+    topic = topic if topic in Topic.values else ""
+    minutes = int(minutes) if str(minutes) in {str(known) for known, _words in MINUTES} else USUAL_MINUTES
+    return hours_to_come_again(found.place, minutes=minutes, topic=topic, helper=found.helper_id)
 
 
 def _at_table(request: StaffRequest, action: Callable[..., object]) -> HttpResponse:
@@ -134,22 +158,33 @@ def _screen(request: StaffRequest, refused: ActForm | None = None) -> HttpRespon
     shift = shift_now(user, places)
     come_form = refused if isinstance(refused, ComeForm) else ComeForm(places=places)
     context: dict[str, Any] = {"shift": shift, "form": refused or ActForm(), "plain": ActForm(), "come_form": come_form}
+    context["outings"] = known_to_helper(user)
     if shift is None:
         context["has_place"] = places.exists()
         page = "helpdesk/helping_come.html"
     else:
-        visit = queries.in_hand(shift)
+        visit, done = queries.in_hand(shift), queries.done_last(shift)
         context |= {
             "visit": visit,
+            "may_follow": following.may_be_followed_here(user, visit.person) if visit else False,
+            "handovers": _followed(user, visit),
             "own": visit is not None and visit.helper_id == shift.helper_id,
             "loans": queries.loans_of(user, visit) if visit else [],
             "paused": queries.paused_for(shift),
-            "done": queries.done_last(shift),
+            "done": done,
+            "comes_again": queries.next_visit_after(done),
             "waiting": queries.queue_of(shift.place),
             "along": queries.to_help_along(shift),
         }
         page = "helpdesk/helping_visit.html" if visit else "helpdesk/helping_next.html"
     return render(request, page, context, status=422 if refused else 200)
+
+
+def _followed(user: User, visit: Visit | None) -> list[Handover]:
+    """The open handovers of the visitor that the helper may see."""
+    if visit is None or visit.person is None or not user.may(Can.FOLLOW_HANDOVERS):
+        return []
+    return [one for one in following.handovers_of(user, visit.person) if one.is_open]
 
 
 def _shift(request: StaffRequest) -> Shift | None:

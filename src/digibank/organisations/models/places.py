@@ -63,6 +63,10 @@ class Organisation(Versioned):
         return self.name
 
 
+# Minutes to a resident at home.
+SHORTEST_WAY, USUAL_WAY, LONGEST_WAY = 5, 20, 120
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     """Sets of places."""
 
@@ -107,6 +111,8 @@ class Place(Versioned):
     phone = models.CharField(max_length=20)
     takes_donations = models.BooleanField(default=False, db_default=False)
     given_up_on = models.DateField(null=True, blank=True)
+    # How long helpers are under way to a resident at home, as one counts with it (policy AP-21).
+    travel_minutes = models.PositiveSmallIntegerField(default=USUAL_WAY, db_default=USUAL_WAY)
     # How people come without a car: “bus 305, halte Markt”.
     way_there = models.CharField(max_length=160, blank=True, default="", db_default="")
 
@@ -118,6 +124,9 @@ class Place(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "name"], name="a_place_name_once_per_organisation"),
             models.CheckConstraint(condition=models.Q(postcode__regex=r"^[1-9][0-9]{3}$"), name="a_belgian_postcode"),
+            models.CheckConstraint(
+                condition=models.Q(travel_minutes__range=(SHORTEST_WAY, LONGEST_WAY)), name="a_believable_way"
+            ),
         ]
         ordering = ["organisation__name", "name"]
 

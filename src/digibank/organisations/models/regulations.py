@@ -80,6 +80,8 @@ class Regulation(models.Model):
     # Sets for organisations (policy U-83): for how many weeks at most, none is not offered; asked so many days ahead.
     set_weeks = models.PositiveSmallIntegerField(default=0, db_default=0)
     set_days_ahead = models.PositiveSmallIntegerField(default=7, db_default=7)
+    # Whether two helpers go to a resident at home, never one (policy AP-20).
+    home_in_twos = models.BooleanField(default=True, db_default=True)
     text = models.TextField()
 
     public = "Regulations are voted in public."
