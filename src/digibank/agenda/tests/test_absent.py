@@ -13,10 +13,18 @@ from digibank import clock
 from digibank.agenda import actions, queries
 from digibank.agenda.models import Appointment, Engagement, local_moment
 from digibank.agenda.openings import openings
-from digibank.agenda.tests.factories import a_helper_there, a_moment, a_wish, by_appointment, with_helper
+from digibank.agenda.tests.factories import (
+    a_helper_there,
+    a_moment,
+    a_wish,
+    by_appointment,
+    somebody_at_home,
+    with_helper,
+)
 from digibank.agenda.tests.looking import refusal, verbs
 from digibank.audit.tests.factories import an_actor
 from digibank.comms.models import Message
+from digibank.organisations import actions as organisations
 from digibank.people.tests.factories import a_person
 from digibank.work.tests.at_once import all_at_once
 from digibank.workforce import actions as workforce
@@ -223,3 +231,48 @@ def test_while_many_book_and_a_shift_is_called_off_nobody_keeps_a_helper_who_doe
     assert mia.engagements.standing().count() == 0
     assert jo.engagements.standing().count() == planned.filter(slot__isnull=False).count() == 12
     assert openings(point, date(2026, 11, 24), 30) == []
+
+
+@pytest.mark.rule("AP-23")
+def test_at_home_another_helper_goes_along_with_the_way_there_and_is_told_with_the_same_word(point, town, mia):
+    jo, ann = a_helper_there(point, "Jo Maes"), a_helper_there(point, "Ann Claes")
+    wish = a_wish(where="at_home")
+    made = actions.book_with_helper(point, person=somebody_at_home(town), wish=wish, by=an_actor())
+    assert ann.engagements.standing().count() == 0
+
+    called_off(jo)
+
+    made.refresh_from_db()
+    taken = {(one.starts_at, one.ends_at) for one in Engagement.objects.standing()}
+    messages = [(one.state, one.body.splitlines()[0]) for one in Message.objects.order_by("pk")]
+    assert (helpers_of(made), taken) == (["Ann", "Mia"], {(a_moment(24, "09:40"), a_moment(24, "10:50"))})
+    assert messages == [
+        ("cancelled", "Jo and Mia come to you at home on Tuesday 24 November 2026, at 10 o’clock."),
+        ("to_do", "Ann and Mia come to you at home on Tuesday 24 November 2026, at 10 o’clock."),
+    ]
+    assert (made.announcement.state, made.code_word in made.announcement.body) == ("to_do", True)
+
+
+@pytest.mark.rule("AP-20")
+def test_to_a_home_nobody_goes_alone_when_the_other_helper_does_not_come(point, town, mia):
+    jo = a_helper_there(point, "Jo Maes")
+    wish = a_wish(where="at_home")
+    made = actions.book_with_helper(point, person=somebody_at_home(town), wish=wish, by=an_actor())
+
+    called_off(jo)
+
+    made.refresh_from_db()
+    assert (made.slot, made.call_by_on, made.where) == (None, date(2026, 11, 23), "at_home")
+    assert [message.state for message in Message.objects.all()] == ["cancelled"]
+    assert mia.engagements.standing().count() == 0
+
+
+def test_who_is_called_in_the_hours_by_telephone_gets_another_helper_then(point, town, mia):
+    organisations.add_hours(point, opens=time(17), closes=time(18), kind="phone", weekday=1, by=an_actor())
+    wish = a_wish("17:00", where="by_phone")
+    made = actions.book_with_helper(point, person=somebody_at_home(town), wish=wish, by=an_actor())
+    a_helper_there(point, "Jo Maes")
+
+    called_off(mia)
+
+    assert helpers_of(made) == ["Jo"]

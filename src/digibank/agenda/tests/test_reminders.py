@@ -10,7 +10,14 @@ from digibank import clock
 from digibank.agenda import actions, jobs
 from digibank.agenda.models import Appointment, Reminder, Slot, local_moment
 from digibank.agenda.reminding import remind_on, to_remind
-from digibank.agenda.tests.factories import a_helper_there, a_slot, a_wish, an_appointment, with_helper
+from digibank.agenda.tests.factories import (
+    a_helper_there,
+    a_slot,
+    a_wish,
+    an_appointment,
+    somebody_at_home,
+    with_helper,
+)
 from digibank.agenda.tests.looking import verbs
 from digibank.audit.tests.factories import an_actor
 from digibank.comms import actions as comms
@@ -334,3 +341,21 @@ def test_a_call_that_was_made_already_is_not_taken_back(help_point, town):
 
     call.refresh_from_db()
     assert call.state == "done"
+
+
+@pytest.mark.rule("AP-23")
+def test_who_is_called_hears_that_we_call_and_who_is_visited_is_reminded_of_nothing_besides(help_point, texted, town):
+    a_helper_there(help_point)
+    a_helper_there(help_point, "Jo Maes")
+    visited = somebody_at_home(town)
+    with clock.at(MADE_AT):
+        call, visit = a_wish(where="by_phone"), a_wish("12:00", where="at_home")
+        actions.book_with_helper(help_point, person=texted, wish=call, by=an_actor())
+        actions.book_with_helper(help_point, person=visited, wish=visit, by=an_actor())
+
+    reminded(date(2026, 11, 20))
+
+    message = Message.objects.get(template="agenda/reminder")
+    assert (message.to_person, message.short) == (
+        texted, f"We call you on Tuesday 24 November 2026, 10 o’clock. Does it not suit you? Call {help_point.phone}.",
+    )  # fmt: skip
