@@ -214,10 +214,13 @@ def test_forms_without_a_key_that_fits_come_back_on_their_page(as_administrator,
 def test_the_four_weeks_ahead_show_closures_and_stops_as_they_will_be(as_administrator, point, actor):
     actions.close_days(point, from_on=date(2027, 6, 14), last_on=date(2027, 6, 14), reason="Dicht", by=actor)
 
-    weeks = as_administrator.get(at("place", point.pk)).context["weeks"]
+    page = as_administrator.get(at("place", point.pk))
 
-    mondays = [(week[0]["on"].day, len(week[0]["hours"]), str(week[0]["closure"] or "")) for week in weeks]
+    mondays = [
+        (week[0]["on"].day, len(week[0]["hours"]), str(week[0]["closure"] or "")) for week in page.context["weeks"]
+    ]
     assert mondays == [(7, 1, ""), (14, 0, "Dicht 2027-06-14"), (21, 1, ""), (28, 1, "")]
+    assert page.content.decode().count("<caption") == 1
 
 
 @pytest.mark.parametrize("name", ["place", "closure_set"])
