@@ -15,7 +15,14 @@ from digibank.helpdesk.actions.handovers import (
 )
 from digibank.helpdesk.actions.outcomes import finish, reopen
 from digibank.helpdesk.actions.outreach import keep_promise, met_at, note_outreach, promise
-from digibank.helpdesk.actions.questions import answer, ask, leave_to_expert, pass_question_on, take
+from digibank.helpdesk.actions.questions import (
+    answer,
+    ask,
+    forget_question,
+    leave_to_expert,
+    pass_question_on,
+    take,
+)
 from digibank.helpdesk.actions.screens import end_screen, give_screen
 from digibank.helpdesk.actions.talks import begin_talk, finish_talk, tell, tell_facts, type_over
 from digibank.helpdesk.actions.visits import (
@@ -50,6 +57,7 @@ __all__ = [
     "finish",
     "finish_talk",
     "follow",
+    "forget_question",
     "give_screen",
     "go_home",
     "hold_session",
