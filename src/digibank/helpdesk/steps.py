@@ -15,6 +15,7 @@ from digibank.errors import RuleBroken, refusing
 from digibank.helpdesk.flows import VISIT_FLOW, VisitState
 from digibank.helpdesk.models import Origin, QueueDay, Touch, Visit
 from digibank.organisations.models import Place
+from digibank.people.models import Person
 from digibank.workforce.models import Helper, Shift
 
 _COUNTERS = {Origin.WALK_IN: "last_walk_in", Origin.APPOINTMENT: "last_appointment"}
@@ -60,6 +61,17 @@ def refuse_busy(helper: Helper) -> None:
     busy = open_touch.visit if open_touch else called
     if busy:
         raise RuleBroken(_("You have %(number)s in hand. Finish or pause that first.") % {"number": busy.number})
+
+
+def refuse_second_number(
+    day: QueueDay, person: Person | None, *, but: Visit | None = None, field: str | None = None
+) -> None:
+    """Raise RuleBroken when this person waits or is helped under another number today."""
+    if person is None:
+        return
+    earlier = next((other for other in day.visits.standing().filter(person=person) if other != but), None)
+    if earlier:
+        raise RuleBroken(_("This visitor has number %(number)s already.") % {"number": earlier.number}, field=field)
 
 
 def came(day: QueueDay, origin: str, by: Actor, **about: Any) -> Visit:

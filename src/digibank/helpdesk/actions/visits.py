@@ -12,7 +12,7 @@ from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
 from digibank.helpdesk.flows import IN_HAND, VISIT_FLOW, VisitState
-from digibank.helpdesk.models import CameFor, Origin, QueueDay, Touch, Visit
+from digibank.helpdesk.models import CameFor, Origin, Touch, Visit
 from digibank.helpdesk.order import in_order, next_for
 from digibank.helpdesk.steps import (
     back_to_queue,
@@ -26,6 +26,7 @@ from digibank.helpdesk.steps import (
     mine,
     present,
     refuse_busy,
+    refuse_second_number,
     touch,
     without_tongue,
 )
@@ -66,7 +67,7 @@ def walk_in(
     if person and came_for == CameFor.ANOTHER:
         raise RuleBroken(_("Who asks for somebody else names nobody. Leave the number empty."), field="person")
     day = lock_day(place)
-    _refuse_second_number(day, person, field="person")
+    refuse_second_number(day, person, field="person")
     wished = {"came_for": came_for, "topic": topic, "tongue": tongue, "interpreter": interpreter}
     return came(day, Origin.WALK_IN, by, person=person, **wished)
 
@@ -179,7 +180,7 @@ def put_back(visit: Visit, *, by: Actor) -> Visit:
     """Who was called in vain, or seemed to have left, waits again without losing the place (policy VB-04)."""
     day = lock_day(visit.place)
     visit = locked(visit)
-    _refuse_second_number(day, visit.person, but=visit)
+    refuse_second_number(day, visit.person, but=visit)
     back_to_queue(visit, "put_back", ended_at=None)
     record("helpdesk.put_back", visit, by=by, about=[visit.place])
     return visit
@@ -214,17 +215,6 @@ def go_home(shift: Shift, *, by: Actor) -> Shift:
         record("helpdesk.put_back", visit, by=by, about=[visit.place])
     ended(shift.helper.touches.all())
     return workforce.leave(shift, by=by)
-
-
-def _refuse_second_number(
-    day: QueueDay, person: Person | None, *, but: Visit | None = None, field: str | None = None
-) -> None:
-    """Raise RuleBroken when this person waits or is helped under another number today."""
-    if person is None:
-        return
-    earlier = next((other for other in day.visits.standing().filter(person=person) if other != but), None)
-    if earlier:
-        raise RuleBroken(_("This visitor has number %(number)s already.") % {"number": earlier.number}, field=field)
 
 
 def _no_one(waiting: Iterable[Visit]) -> str:
