@@ -195,6 +195,7 @@ def by_kiosk(morning: Morning, topic: int) -> str:
     """Somebody walks in, and tells the screen what it is about."""
     page = morning.kiosk
     go(page, "a[href='zonder/']")
+    expect(page.locator("form button")).to_be_in_viewport(ratio=1)
     page.locator(".shelf input").nth(topic).click()
     morning.tell("At the kiosk somebody without an appointment says what it is about.")
     go(page, "form button")
