@@ -291,7 +291,7 @@ def test_a_year_after_it_ended_the_words_of_a_question_and_who_asked_are_gone_an
         (WORDS, "", still_open.reach, None, "", "", "open"),
     ]
     assert known.number in page
-    assert "On 23 November its words, its answer and who asked were forgotten." in page
+    assert "On 23 November 2027 its words, its answer and who asked were forgotten." in page
     assert ("Roza" in page, WORDS in page) == (False, False)
 
 
