@@ -21,12 +21,12 @@ from digibank.accounts.factors import SESSION_KEY
 from digibank.accounts.models import User
 from digibank.accounts.rights import Role
 from digibank.accounts.tests.factories import a_user
-from digibank.agenda.tests.factories import NOW
+from digibank.agenda.tests.factories import NOW, a_help_point
 from digibank.audit.models import Actor
 from digibank.audit.tests.factories import an_actor
 from digibank.guards import LettersIndexed
-from digibank.inventory.models import DeviceClass
-from digibank.inventory.tests.factories import a_class, a_depot
+from digibank.inventory.models import Device, DeviceClass
+from digibank.inventory.tests.factories import a_class, a_depot, at_desk
 from digibank.operation.schema import our_models
 from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk, a_member, an_association
@@ -181,6 +181,18 @@ def database_of_its_own(django_db_setup, django_db_blocker, tmp_path) -> Iterato
     """The address of a database for the processes that a test starts; the test is marked as transactional."""
     with django_db_blocker.unblock(), fresh_database(tmp_path) as address:
         yield address
+
+
+@pytest.fixture
+def help_point(association) -> Place:
+    """A help point of the OCMW of the town."""
+    return a_help_point(a_member(association, name="OCMW Wilgerdonk", kind=Organisation.Kind.OCMW))
+
+
+@pytest.fixture
+def laptop(desk, depot, laptop_class) -> Device:
+    """A laptop that lies at the desk and may be lent."""
+    return at_desk(desk, laptop_class, depot=depot, vendor="Dell", product="Latitude")
 
 
 @pytest.fixture

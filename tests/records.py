@@ -5,6 +5,7 @@ A later chapter adds a function to `build` and keeps what it makes under a short
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ from digibank.logistics import actions as logistics
 from digibank.logistics.models import Scan
 from digibank.organisations import actions as organisations
 from digibank.organisations.models import LAST, DatedAmount, Organisation, Place
-from digibank.organisations.windows import HoursKind
+from digibank.organisations.windows import HoursKind, Window
 from digibank.people import actions as people
 from digibank.people.actions import Way, donors, doubles
 from digibank.people.models import Person
@@ -370,6 +371,8 @@ def _grow_hours(made: Made) -> None:
     )
     features = ["speaks_nl", "speaks_fr", "speaks_ar", "step_free", "quiet_corner", "computer", "printer", "home_visit"]
     organisations.describe_place(point, version=1, features=features, way_there="Bus 305, halte Markt", by=by)
+    on_the_map = {"latitude": Decimal("51.213400"), "longitude": Decimal("4.987600")}
+    organisations.edit_place(point, version=point.version, by=by, **on_the_map)
     days = made["closure_set"] = organisations.add_closure_set(made["association"], name="Kerstvakantie", by=by)
     organisations.edit_closure_set(days, version=1, name="Kerstvakantie", places=[point, made["new_place"]], by=by)
     first = clock.today() + timedelta(days=24)
@@ -382,7 +385,7 @@ def _grow_hours(made: Made) -> None:
         last_on=first + timedelta(days=1),
         reason="Alleen in de voormiddag",
         internal_reason="Halve ploeg",
-        instead=[(time(10), time(12))],
+        instead=[Window(time(10), time(12))],
         by=by,
     )
     made["empty_set"] = organisations.add_closure_set(made["association"], name="Brugdagen", by=by)

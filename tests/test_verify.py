@@ -13,7 +13,7 @@ from digibank.agenda.models import Appointment, Slot
 from digibank.donations.models import Donation, LooseStock, Offer, OfferedItem
 from digibank.files.models import Document
 from digibank.guards import Guard
-from digibank.helpdesk.models import Handover, Outcome, TalkAnswer, Touch, Visit
+from digibank.helpdesk.models import Handover, Outcome, QueueDay, TalkAnswer, Touch, Visit
 from digibank.inventory.models import Commitment, Device
 from digibank.lending.models import Loan
 from digibank.operation import promises, schema
@@ -123,6 +123,12 @@ def end_a_visit_without_a_word():
     return promises.visits, f"visit {outcome.visit_id} is done, or is not"
 
 
+def give_a_number_twice_over():
+    day = QueueDay.objects.filter(visits__isnull=False).first()
+    QueueDay.objects.filter(pk=day.pk).update(last_walk_in=99)
+    return promises.visits, f"day {day.pk} of a queue gave 99 numbers (walk_in)"
+
+
 def follow_nobody_any_more():
     loan = Loan.objects.running().filter(followed__isnull=True).first()
     Appointment.objects.filter(pk=loan.handover_id).update(state="cancelled")
@@ -169,7 +175,7 @@ def take_a_guard_away():
 
 
 BREAKS = [
-    let_nobody_help_who_is_helped, end_a_visit_without_a_word,
+    let_nobody_help_who_is_helped, end_a_visit_without_a_word, give_a_number_twice_over,
     lend_twice, keep_for_nobody, count_storage_wrongly, count_a_moment_wrongly, move_an_offer_by_hand,
     judge_without_a_decision, open_a_donation_by_hand, take_loose_parts_unseen, take_a_document_away,
     take_waste_out_of_the_register, take_a_done_card_up_again, lend_a_job_for_ever, invent_a_state, take_a_guard_away,

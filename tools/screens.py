@@ -1,4 +1,7 @@
-"""Pictures of every example page: phone and desk, light, dark and on paper, on one sheet a page in var/screens."""
+"""Pictures of every example page: phone and desk, light, dark and on paper, on one sheet a page in var/screens.
+
+The word `morning` alone records a busy morning at a help point instead.
+"""
 
 import io
 import shutil
@@ -9,6 +12,7 @@ from collections.abc import Iterator
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import morning
 from example_site import Shown, Site, chromium, context_for, example_site
 from serving import ROOT
 
@@ -28,6 +32,8 @@ type Picture = tuple[str, Image.Image]
 def main(words: list[str]) -> int:
     """Make the sheets of the pages whose title holds one of the words; of all pages without words."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    if words == ["morning"]:
+        return morning.record(FOLDER)
     small: list[Picture] = []
     with example_site() as site, sync_playwright() as playwright, chromium(playwright) as browser:
         for shown in _wanted(site, words):

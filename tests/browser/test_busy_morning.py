@@ -2,6 +2,7 @@
 
 After each act both call displays, the one with a script and the one without, show the numbers and tables that the
 reception says, and never a name. The reception and the display keep themselves up to date: their clock is moved on.
+`./digibank screens morning` runs this with pictures of all screens at each moment that is told.
 """
 
 import json
@@ -10,11 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from example_site import Site
 from tests.browser.conftest import Windows
 from tests.browser.looking import complaints_of
+from tests.browser.recording import Recording, recording
 from tests.records import BUSY_HELPERS, BUSY_POINT, EXPECTED, GREETS, HAS_CARD, LENDING_CLERK
 
 type OwnWindow = Callable[..., BrowserContext]
@@ -59,6 +61,7 @@ class Morning:
     display: Page
     silent: Page
     helpers: dict[str, Page]
+    recording: Recording = field(default_factory=recording)
     numbers: list[str] = field(default_factory=list)
     called: dict[str, str] = field(default_factory=dict)
     helped: list[str] = field(default_factory=list)
@@ -68,11 +71,18 @@ class Morning:
         true = sorted([number, table] for number, table in self.called.items())
         for page in (self.reception, self.display):
             page.clock.fast_forward(LOOKS)
-        self.silent.reload(wait_until="domcontentloaded")
+        again(self.silent)
         for page, question in [(self.reception, RECEIVED), (self.display, DISPLAYED), (self.silent, DISPLAYED)]:
             assert said(page, question, true) == true, page.url
         words = self.display.locator("main").inner_text() + self.silent.locator("main").inner_text()
         assert [name for name in NAMES if name in words] == []
+
+    def tell(self, words: str) -> None:
+        """A moment that somebody who looks on would notice."""
+        people = {f"helper {table}": self.helpers[helper] for helper, table in TABLES.items()}
+        self.recording.take(
+            words, {"reception": self.reception, **people, "kiosk": self.kiosk, "display": self.display}
+        )
 
     def came(self, number: str) -> str:
         """Somebody got this number."""
@@ -105,6 +115,7 @@ class Morning:
         self.helped.append(page.locator(".visit-number").inner_text())
         go(page, "main a[href$='/klaar/'].main")
         page.locator(".tile input").first.click()
+        self.tell("Help is done: what it was about, and whether it is solved.")
         go(page, "button[name=solved][value=yes]")
         self.look()
 
@@ -112,6 +123,16 @@ class Morning:
         page = self.helpers[helper]
         go(page, selector)
         return page.locator(".visit-number").inner_text()
+
+
+def again(page: Page) -> None:
+    """The page as it is now; where its own look came between, that one is as new."""
+    try:
+        page.reload(wait_until="domcontentloaded")
+    except Error as error:
+        if "ERR_ABORTED" not in error.message:
+            raise
+        page.wait_for_load_state("domcontentloaded")
 
 
 def said(page: Page, question: str, true: list[list[str]]) -> list[list[str]]:
@@ -148,6 +169,8 @@ def morning(site: Site, window_of: Windows, own_window: OwnWindow) -> Iterator[M
         "reception": window_of(GREETS).new_page(), "display": window.new_page(),
         "kiosk": window.new_page(), "silent": own_window(scripts=False).new_page(),
     }  # fmt: skip
+    for name in ("reception", "kiosk"):
+        pages[name].set_viewport_size({"width": 1280, "height": 800})
     for name in ("reception", "display"):
         pages[name].clock.install()
     for name, address in [("reception", "/bezoeken/"), ("display", display), ("silent", display), ("kiosk", kiosk)]:
@@ -172,9 +195,12 @@ def by_kiosk(morning: Morning, topic: int) -> str:
     """Somebody walks in, and tells the screen what it is about."""
     page = morning.kiosk
     go(page, "a[href='zonder/']")
+    expect(page.locator("form button")).to_be_in_viewport(ratio=1)
     page.locator(".shelf input").nth(topic).click()
+    morning.tell("At the kiosk somebody without an appointment says what it is about.")
     go(page, "form button")
     number = number_on(page)
+    morning.tell("The kiosk gives a number.")
     go(page, "a.button")
     return morning.came(number)
 
@@ -184,6 +210,7 @@ def by_appointment(morning: Morning, number: str) -> str:
     page = morning.kiosk
     go(page, "a[href='afspraak/']")
     page.locator("[name=number]").fill(number)
+    morning.tell("Somebody has an appointment, and types its number at the kiosk.")
     go(page, "form button")
     given = number_on(page)
     go(page, "a.button")
@@ -232,6 +259,7 @@ def test_a_busy_morning_in_which_the_display_is_always_right(site: Site, window_
 
 def the_doors_open(morning: Morning, card: str) -> None:
     """Two with an appointment, three at the kiosk, one who names nobody, one for somebody else, one with a card."""
+    morning.tell("The doors open. Nobody came yet.")
     expected = morning.reception.locator("aside small.soft").first.inner_text().replace("\u2011", "-")
     by_appointment(morning, expected)
     for helper, table in TABLES.items():
@@ -248,15 +276,21 @@ def the_doors_open(morning: Morning, card: str) -> None:
     morning.came(number)
     numbers = [at_counter(morning), at_counter(morning, came_for="another", topic="bank")]
     assert [*numbers, at_counter(morning, person=card)] == ["B4", "B5", "B6"]
+    morning.tell("Eight wait: two with an appointment, one for somebody else, one with a card.")
 
 
 def all_three_help(morning: Morning) -> None:
     """Who has an appointment first, and those who wait grow in number."""
-    first, second, third = (morning.helps(helper) for helper in BUSY_HELPERS)
+    first = morning.calls(FIRST)
+    morning.tell("The first helper calls who is next: the display and the reception say so.")
+    morning.begins(FIRST)
+    second, third = (morning.helps(helper) for helper in (SECOND, THIRD))
+    morning.tell("All three help.")
     # The other appointment goes before only when its hour has come by the clock of the test.
     assert (first, second, third) in [("A1", "A2", "B1"), ("A1", "B1", "B2")]
     for topic in range(6):
         by_kiosk(morning, topic)
+    morning.tell("Six more came: the line grows.")
     for helper in BUSY_HELPERS:
         morning.closes(helper)
         morning.helps(helper)
@@ -267,10 +301,12 @@ def somebody_comes_back_in_a_moment(morning: Morning) -> None:
     page = morning.helpers[FIRST]
     go(page, "form[action$='/pauze/'] button")
     morning.look()
+    morning.tell("A visitor fetches a paper at home: the first helper is free meanwhile.")
     meanwhile = morning.helps(FIRST)
     morning.closes(FIRST)
     go(page, "form[action$='/verder/'] button")
     morning.look()
+    morning.tell("The visitor is back with the paper.")
     assert morning.helped[-1] == meanwhile
     for helper in BUSY_HELPERS:
         morning.closes(helper)
@@ -282,8 +318,10 @@ def somebody_did_not_hear_it(morning: Morning) -> None:
     go(morning.reception, "form[action$='/gemist/'] button")
     morning.called.clear()
     morning.look()
+    morning.tell("Somebody did not hear the number: the reception notes it.")
     go(morning.reception, "form[action$='/terug/'] button")
     morning.look()
+    morning.tell("The reception puts the number back: it is next again.")
     morning.helpers[SECOND].goto("/helpen/")
     assert morning.helps(SECOND) == missed
 
@@ -293,10 +331,13 @@ def a_helper_leaves_early(morning: Morning) -> None:
     left = morning.helps(THIRD)
     page = morning.helpers[THIRD]
     page.locator("form[action$='/naar-huis/'] button").click()
+    morning.tell("The third helper has to leave early, while somebody sits at the table.")
     go(page, "#confirm [value=yes]")
     morning.look()
+    morning.tell("The third helper is gone. The visitor waits again, on top.")
     expect(page.locator("form[action$='/hier/']")).to_have_count(1)
     assert morning.helps(FIRST) == left
+    morning.tell("A colleague helps that visitor first.")
     morning.closes(FIRST)
     morning.closes(SECOND)
 
@@ -308,5 +349,8 @@ def two_help_the_rest(morning: Morning) -> None:
         if turn < VISITORS:
             by_kiosk(morning, turn % 8) if turn % 2 else at_counter(morning)
         helper = (FIRST, SECOND)[len(morning.helped) % 2]
+        if turn == VISITORS:
+            morning.tell("The thirtieth visitor came. Two helpers go on.")
         morning.helps(helper)
         morning.closes(helper)
+    morning.tell("Thirty were helped. Nobody waits.")

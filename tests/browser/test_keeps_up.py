@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from example_site import Site
 from tests.browser.conftest import Windows
 from tests.browser.test_busy_morning import LOOKS
-from tests.records import RECEPTION
+from tests.records import FREE, RECEPTION
 
 type OwnWindow = Callable[..., BrowserContext]
 
@@ -87,3 +87,36 @@ def test_a_display_without_a_connection_shows_no_old_number_and_comes_back(site:
     looks_again(page)
     expect(numbers).to_be_visible()
     expect(page.locator("[data-away]")).to_be_hidden()
+
+
+def test_a_helper_who_is_free_sees_who_came_and_a_list_that_is_open_stays_open(site: Site, window_of: Windows):
+    page = window_of(FREE).new_page()
+    page.clock.install()
+    page.goto(site.pages["helpdesk-helping"].opens)
+    others = page.locator("details li")
+    before = others.count()
+
+    walks_in(site, window_of)
+    looks_again(page)
+    expect(others).to_have_count(before + 1)
+    page.locator("summary").click()
+    walks_in(site, window_of)
+    looks_again(page)
+    stayed = others.count()
+    page.locator("summary").click()
+    looks_again(page)
+
+    expect(others).to_have_count(before + 2)
+    assert stayed == before + 1
+    page.close()
+    everybody_goes(site, window_of, 2)
+
+
+def everybody_goes(site: Site, window_of: Windows, count: int) -> None:
+    """Those who came last go away again."""
+    page = window_of(RECEPTION).new_page()
+    page.goto(site.pages["helpdesk-reception"].opens)
+    for _time in range(count):
+        with page.expect_navigation():
+            page.locator(f"{WAITING} form button").last.click()
+    page.close()

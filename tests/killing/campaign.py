@@ -15,8 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.killing.desk import Clerk, Shelf, Told
+from tests.killing.help_point import Helper
 from tests.killing.installation import Installation, Postbox
 from tests.killing.pages import log_in
 
@@ -61,12 +63,13 @@ def run(folder: Path, database_url: str, *, seed: int, kills: int) -> Report:
 
 
 def _day_at_the_desk(
-    installation: Installation, town: dict[str, object], chance: Random, kills: int
+    installation: Installation, town: dict[str, Any], chance: Random, kills: int
 ) -> tuple[Told, dict[str, int]]:
     """Clerks at work, and accidents; what the clerks were told, and what was killed and broken off."""
     browser = log_in(installation.port, "/aanmelden/", town["username"], town["password"])
     told, shelf = Told(), Shelf(list(town["devices"]))
     clerks = [Clerk(replace(browser), shelf, told, Random(chance.random())) for _clerk in range(CLERKS)]
+    clerks += _helpers(installation, town, clerks[0], chance)
     killed: Counter[str] = Counter()
     with at_work(clerks):
         for number in range(kills):
@@ -87,9 +90,25 @@ def _day_at_the_desk(
         "kills of the web": killed["web"],
         "kills of the worker": killed["worker"],
         "pages and forms that broke off": sum(clerk.browser.broken_off for clerk in clerks),
+        "of these at the help point": sum(clerk.browser.broken_off for clerk in clerks[CLERKS:]),
         "forms answered": len(told.sent),
         "forms sent again": sum(clerk.browser.sent_again for clerk in clerks),
     }
+
+
+def _helpers(installation: Installation, town: dict[str, Any], clerk: Clerk, chance: Random) -> list[Clerk]:
+    """Who helps visitors at the same place, each with a log-in of their own; a clerk lets the visitors in."""
+    found: list[Clerk] = []
+    for table, username in enumerate(town["helpers"], 1):
+        browser = log_in(installation.port, "/aanmelden/", username, town["password"])
+        counter = replace(clerk, browser=replace(clerk.browser), chance=Random(chance.random()))
+        found.append(
+            Helper(
+                browser, clerk.shelf, clerk.told, Random(chance.random()), counter=counter, place=town["desk"],
+                table=table,
+            )
+        )  # fmt: skip
+    return found
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""What a clerk does all day, as fast as the pages answer: register, ask, prepare, hand over, take back."""
+"""What a clerk does all day, as fast as the pages answer: register, ask, prepare, hand over, take back.
+
+What a helper at a help point does meanwhile: help_point.py.
+"""
 
 import threading
 from collections.abc import Iterator

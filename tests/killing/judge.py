@@ -21,6 +21,8 @@ from digibank.comms.flows import State
 from digibank.comms.mail import message_id
 from digibank.comms.models import Attempt, Channel, Message
 from digibank.files.models import Document
+from digibank.helpdesk.flows import VisitState
+from digibank.helpdesk.models import Outcome, Touch, Visit
 from digibank.inventory.flows import Position
 from digibank.inventory.models import Commitment
 from digibank.lending.flows import NEVER_BEGAN, LoanState, RequestState
@@ -145,7 +147,12 @@ def _answers(seen: Seen) -> Wrong:
         "begun": Loan.objects.exclude(state__in=NEVER_BEGAN).count(),
         "renewed": Loan.objects.filter(renewals__isnull=False).count(),
         "returned": Return.objects.count(),
+        "visit": Visit.objects.count(),
+        "helped": Visit.objects.filter(state=VisitState.DONE).count(),
+        "passed on": Event.objects.filter(verb="helpdesk.passed_on").count(),
     }
+    # A clerk who did nothing of a kind said nothing of it.
+    counted = {what: number for what, number in counted.items() if number}
     if stands != Counter(counted):
         yield f"the pages said {dict(stands)}, and there are {counted}"
 
@@ -153,23 +160,38 @@ def _answers(seen: Seen) -> Wrong:
 def _records(seen: Seen) -> Wrong:
     """Each record to which a page led is the one that was made there."""
     for what, key, detail in seen["stands"]:
-        found: Any = None
-        match what:
-            case "person":
-                found = Person.objects.filter(pk=key, name=detail)
-            case "request":
-                found = Request.objects.filter(pk=key, person=int(detail))
-            case "loan":
-                person, device = detail.split()
-                found = Loan.objects.filter(pk=key, person=int(person), device=int(device))
-            case "begun":
-                found = Loan.objects.filter(pk=key).exclude(state__in=NEVER_BEGAN)
-            case "renewed":
-                found = Loan.objects.filter(pk=key, renewals__isnull=False)
-            case "returned":
-                found = Loan.objects.filter(pk=key, state=LoanState.RETURNED)
-        if found.count() != 1:
+        if _found(what, key, detail).count() != 1:
             yield f"the page said {what} {key} {detail}, and that is not so"
+
+
+def _found(what: str, key: int, detail: str) -> Any:
+    found: Any = Visit.objects.filter(pk=key)
+    match what:
+        case "person":
+            found = Person.objects.filter(pk=key, name=detail)
+        case "request":
+            found = Request.objects.filter(pk=key, person=int(detail))
+        case "loan":
+            person, device = detail.split()
+            found = Loan.objects.filter(pk=key, person=int(person), device=int(device))
+        case "begun":
+            found = Loan.objects.filter(pk=key).exclude(state__in=NEVER_BEGAN)
+        case "renewed":
+            found = Loan.objects.filter(pk=key, renewals__isnull=False)
+        case "returned":
+            found = Loan.objects.filter(pk=key, state=LoanState.RETURNED)
+        case "helped":
+            found = Outcome.objects.standing().filter(visit=key, visit__state=VisitState.DONE)
+    return found
+
+
+def _visits(_seen: Seen) -> Wrong:
+    """Each time that help began or went on there is one stretch of it, and it ended with what was done then."""
+    began = Event.objects.filter(verb__in=("helpdesk.started", "helpdesk.resumed")).count()
+    if Touch.objects.count() != began:
+        yield f"help began or went on {began} times, and there are {Touch.objects.count()} stretches of it"
+    for visit in Visit.objects.exclude(state=VisitState.IN_HELP).filter(touches__ended_at__isnull=True):
+        yield f"visit {visit.pk} is {visit.state} and somebody still helps"
 
 
 def _trail(_seen: Seen) -> Wrong:
@@ -183,6 +205,8 @@ def _trail(_seen: Seen) -> Wrong:
         "lending.contract_written": Loan.objects.all(),
         "lending.handed_over": begun,
         "lending.renewed": begun.filter(renewals__isnull=False),
+        "helpdesk.came": Visit.objects.all(),
+        "helpdesk.helped": Visit.objects.filter(state=VisitState.DONE),
         "lending.taken_back": Loan.objects.filter(state=LoanState.RETURNED),
         "comms.queued": Message.objects.all(),
         "files.stored": Document.objects.all(),
@@ -204,6 +228,8 @@ def _figures(seen: Seen) -> dict[str, int]:
         "residents": Person.objects.count(),
         "loans": Loan.objects.count(),
         "returns": Return.objects.count(),
+        "visits": Visit.objects.count(),
+        "visitors helped": Visit.objects.filter(state=VisitState.DONE).count(),
         "messages": sum(messages.values()),
         "of these uncertain": messages[State.UNCERTAIN],
         "e-mails": len(heard),
@@ -211,4 +237,4 @@ def _figures(seen: Seen) -> dict[str, int]:
     }
 
 
-JUDGES = [_loans, _requests, _appointments, _messages, _emails, _texts, _answers, _records, _trail]
+JUDGES = [_loans, _requests, _appointments, _messages, _emails, _texts, _answers, _records, _visits, _trail]

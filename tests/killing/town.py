@@ -17,6 +17,7 @@ from digibank.agenda.tests.factories import a_help_point, a_slot
 from digibank.audit.tests.factories import an_actor
 from digibank.comms import actions as comms
 from digibank.comms.models import Message
+from digibank.helpdesk.tests.factories import a_digihelper
 from digibank.inventory.tests.factories import a_class, a_depot, at_desk
 from digibank.organisations.models import Organisation, Place
 from digibank.organisations.tests.factories import a_desk, a_member, a_regulation, an_association
@@ -37,10 +38,11 @@ def main() -> None:
     today = clock.today()
     a_regulation(town, valid_from=today - timedelta(days=30), voted_on=today - timedelta(days=60))
     a_user("lies", "Lies Loket", town, Role.LENDING_CLERK, place=desk)
+    helpers = [a_digihelper(desk, name).username for name in ("Mia De Smet", "Tom Aerts")]
     devices = _devices(desk, depot, int(sys.argv[1]))
     _open_moments(town, len(devices))
     people, messages = _write_messages(town, desk, MESSAGES_PER_DEVICE * len(devices))
-    made = {"devices": devices, "people": people, "messages": messages}
+    made = {"devices": devices, "people": people, "messages": messages, "desk": desk.pk, "helpers": helpers}
     sys.stdout.write(json.dumps({"username": "lies", "password": PASSWORD} | made))
 
 

@@ -90,6 +90,9 @@ class HourForm(ActForm):
         self.chosen_at: datetime | None = None
         field: Any = self.fields["starts_at"]
         field.choices = [(at.isoformat(), hour_words(at)) for at in offered]
+        # A question without answers is not asked; what was sent to it is still judged.
+        if not field.choices and not self.is_bound:
+            del self.fields["starts_at"]
 
     def clean(self) -> dict[str, Any]:
         """One hour: of those that are offered, or another one."""

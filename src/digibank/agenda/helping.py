@@ -41,8 +41,9 @@ class Visit:
 
 @dataclass
 class Cell:
-    """A day of a helper: when they are there, and who comes to them."""
+    """A day of a helper, or of those without one: when they are there, and who comes to them."""
 
+    helper: Helper | None = None
     shifts: list[Shift] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
 
@@ -107,7 +108,7 @@ def week_of(user: User, place: Place, monday: date) -> Week:
     taken = _taken(slots)
     helpers = {shift.helper_id: shift.helper for shift in shifts} | {one.pk: one for _slot, one in taken}
     order = sorted(helpers.values(), key=lambda helper: (helper.first_name, helper.pk))
-    cells = {(day, key): Cell() for day in days for key in [*helpers, None]}
+    cells = {(day, key): Cell(helpers[key] if key else None) for day in days for key in [*helpers, None]}
     for shift in shifts:
         cells[_day(shift.starts_at), shift.helper_id].shifts.append(shift)
     seats = _seats(user, slots)

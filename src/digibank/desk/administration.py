@@ -95,8 +95,8 @@ def open_place(request: StaffRequest, pk: int) -> HttpResponse:
     owner = get_object_or_404(kept_by(request), pk=pk)
     form = NewPlaceForm(request.POST or None)
 
-    def opened(typed: Typed) -> Place:
-        return actions.open_place(owner, by=request.user.actor, **_without(typed, "version"))
+    def opened(_typed: Typed) -> Place:
+        return actions.open_place(owner, by=request.user.actor, **form.details())
 
     answer = act(request, form, opened, lambda place: resolve_url("desk:place", pk=place.pk))
     context = {"form": form, "organisation": owner}
@@ -105,15 +105,16 @@ def open_place(request: StaffRequest, pk: int) -> HttpResponse:
 
 @needs(Can.MANAGE_ORGANISATIONS)
 def edit_place(request: StaffRequest, pk: int) -> HttpResponse:
-    """Change a place's name, address or telephone."""
+    """Change a place's name, address, telephone or point on the map."""
     found = place_of(request, pk)
-    shown = ("name", "street", "postcode", "town", "phone", "takes_donations", "travel_minutes", "version")
+    shown = (
+        "name", "street", "postcode", "town", "phone", "on_the_map", "takes_donations", "travel_minutes", "version",
+    )  # fmt: skip
     initial = {name: getattr(found, name) for name in shown}
     form = PlaceForm(request.POST or None, initial=initial)
 
     def save(typed: Typed) -> Place:
-        changes = _without(typed, "version")
-        return actions.edit_place(found, version=typed["version"] or 0, by=request.user.actor, **changes)
+        return actions.edit_place(found, version=typed["version"] or 0, by=request.user.actor, **form.details())
 
     answer = act(request, form, save, lambda saved: resolve_url("desk:place", pk=saved.pk))
     return answer or render(request, "desk/edit_place.html", {"form": form, "place": found}, status=status_of(form))
@@ -203,10 +204,6 @@ def _offer_members(form: ActForm, request: StaffRequest) -> None:
 def _regulation(request: StaffRequest, pk: int) -> Regulation:
     rows = Regulation.objects.select_related("organisation")
     return get_object_or_404(rows, pk=pk, organisation__in=kept_by(request))
-
-
-def _without(typed: Typed, *names: str) -> Typed:
-    return {name: value for name, value in typed.items() if name not in names}
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,8 +12,7 @@ from digibank.agenda.flows import SlotState
 from digibank.agenda.models import Slot
 from digibank.errors import RuleBroken
 from digibank.organisations.models import Closure, Place
-
-Stretch = tuple[time, time]
+from digibank.organisations.windows import Window
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Days:
     places: Sequence[Place]
     from_on: date
     until_on: date
-    instead: Sequence[Stretch] = ()
+    instead: Sequence[Window] = ()
     shared: bool = False
 
 
@@ -60,12 +59,13 @@ def refuse_unseen(days: Days, *, sure: bool) -> None:
 def told(closures: Sequence[Closure], places: Sequence[Place]) -> list[dict[str, object]]:
     """Each closure with what falls in it, for a list; as many queries for three as for one."""
     slots = coming(places) if closures else []
-    return [{"closure": closure, "shuts": in_words(falls) if (falls := shut(_of(closure, places), slots)) else ""}
+    return [{"closure": closure, "shuts": in_words(falls) if (falls := shut(days_of(closure, places), slots)) else ""}
             for closure in closures]  # fmt: skip
 
 
-def _of(closure: Closure, places: Sequence[Place]) -> Days:
-    instead = [(one.opens, one.closes) for one in closure.replacements.all()]
+def days_of(closure: Closure, places: Sequence[Place]) -> Days:
+    """The days of this closure at the places that keep them."""
+    instead = [one.window for one in closure.replacements.all()]
     return Days(places, closure.from_on, closure.until_on, instead, shared=closure.closure_set_id is not None)
 
 
@@ -76,9 +76,9 @@ def _falls_in(days: Days, slot: Slot) -> bool:
     # What a place says of itself wins over a set.
     if days.shared and any(closure.covers(starts.date()) for closure in slot.place.closures.all()):
         return False
-    return not any(_within(starts, ends, stretch) for stretch in days.instead)
+    there = [window for window in days.instead if window.stop is None or window.stop.place_id == slot.place_id]
+    return not any(_within(starts, ends, window) for window in there)
 
 
-def _within(starts: datetime, ends: datetime, stretch: Stretch) -> bool:
-    opens, closes = stretch
-    return opens <= starts.time() and ends.time() <= closes and ends - starts < timedelta(days=1)
+def _within(starts: datetime, ends: datetime, window: Window) -> bool:
+    return window.opens <= starts.time() and ends.time() <= window.closes and ends - starts < timedelta(days=1)

@@ -1,6 +1,9 @@
 """Pages of the administrator about days that places close together: school holidays, bridge days, local holidays."""
 
-from django.db.models import Count, Q
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.views.decorators.http import require_POST
@@ -13,7 +16,7 @@ from digibank.desk import closing
 from digibank.desk.administration import kept_by
 from digibank.desk.forms_hours import ClosureForm, NewSetForm, SetForm
 from digibank.organisations import actions
-from digibank.organisations.models import Closure, ClosureSet, Organisation, Place
+from digibank.organisations.models import Closure, ClosureSet, Organisation, Place, Stop
 
 
 @needs(Can.MANAGE_ORGANISATIONS)
@@ -54,16 +57,10 @@ def closure_set(request: StaffRequest, pk: int) -> HttpResponse:
 def close_set_days(request: StaffRequest, pk: int) -> HttpResponse:
     """Add days to a set; says first what falls in them at the places that keep it (policy OH-11)."""
     found = _set(request, pk)
-    form = ClosureForm(request.POST)
+    form = ClosureForm(request.POST, stops=_stops(found))
 
-    def close(typed: Typed) -> Closure:
-        closure = actions.close_set_days(found, by=request.user.actor, **form.days())
-        places = list(found.places.all())
-        days = closing.Days(places, closure.from_on, closure.until_on, form.instead(), shared=True)
-        closing.refuse_unseen(days, sure=typed["sure"])
-        return closure
-
-    answer = act(request, form, close, lambda _closure: resolve_url("desk:closure_set", pk=found.pk))
+    close, url = partial(actions.close_set_days, found), resolve_url("desk:closure_set", pk=found.pk)
+    answer = close_as_typed(request, form, close, places=list(found.places.all()), url=url)
     return answer or set_page(request, found, closure=form)
 
 
@@ -81,6 +78,19 @@ def drop_closure_set(request: StaffRequest, pk: int) -> HttpResponse:
     return answer or set_page(request, _set(request, pk), refused=form)
 
 
+def close_as_typed(
+    request: StaffRequest, form: ClosureForm, close: Callable[..., Closure], *, places: Sequence[Place], url: str
+) -> HttpResponse | None:
+    """Close the days of the form by this act, which leads to `url`; says first what falls in them (policy OH-11)."""
+
+    def closed(typed: Typed) -> Closure:
+        closure = close(by=request.user.actor, **form.days())
+        closing.refuse_unseen(closing.days_of(closure, places), sure=typed["sure"])
+        return closure
+
+    return act(request, form, closed, lambda _closure: url)
+
+
 def _set(request: StaffRequest, pk: int) -> ClosureSet:
     return get_object_or_404(
         ClosureSet.objects.select_related("organisation"), pk=pk, organisation__in=kept_by(request)
@@ -93,6 +103,11 @@ def _offer_places(form: SetForm, request: StaffRequest, found: ClosureSet) -> No
     form.fields["places"].queryset = places.filter(own)  # type: ignore[attr-defined]
 
 
+def _stops(found: ClosureSet) -> QuerySet[Stop]:
+    """Where the places that keep these days ride to."""
+    return Stop.objects.filter(place__closure_sets=found)
+
+
 def set_page(
     request: StaffRequest,
     found: ClosureSet,
@@ -103,7 +118,7 @@ def set_page(
 ) -> HttpResponse:
     """The page of a set, with what was refused on it."""
     followers = list(found.places.select_related("organisation"))
-    coming = found.closures.filter(until_on__gt=clock.today()).prefetch_related("replacements")
+    coming = found.closures.filter(until_on__gt=clock.today()).prefetch_related("replacements__stop")
     shown = form
     if shown is None:
         shown = SetForm(initial={"name": found.name, "version": found.version, "places": followers})
@@ -114,7 +129,7 @@ def set_page(
         "followers": followers,
         "closures": closing.told(list(coming), followers),
         "over": found.closures.filter(until_on__lte=clock.today()).count(),
-        "closure_form": closure or ClosureForm(),
+        "closure_form": closure or ClosureForm(stops=_stops(found)),
         "plain": ActForm(),
         "refused": refused,
     }

@@ -19,7 +19,7 @@ from digibank.organisations.models import (
     Regulation,
 )
 from digibank.organisations.models.places import LONGEST_WAY, SHORTEST_WAY, USUAL_WAY
-from digibank.ui.fields import DayField, EurosField
+from digibank.ui.fields import DayField, EurosField, MapPointField
 
 POINTS = "points_"
 # What a regulation says in parts of its own: each a form that is shown and saved with it.
@@ -101,6 +101,11 @@ class PlaceForm(AddressForm):
     phone = forms.CharField(
         label=gettext_lazy("Telephone"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"})
     )
+    on_the_map = MapPointField(
+        label=gettext_lazy("Point on the map"),
+        required=False,
+        help_text=gettext_lazy("Two numbers from a map on the internet, such as 51.2987, 4.5821. May stay empty."),
+    )
     takes_donations = forms.BooleanField(label=gettext_lazy("Donors may bring devices here"), required=False)
     travel_minutes = forms.IntegerField(
         label=gettext_lazy("Minutes to a resident at home"),
@@ -127,6 +132,12 @@ class PlaceForm(AddressForm):
         if not phonenumbers.is_possible_number(number):
             raise forms.ValidationError(_("Nobody can call this number. Write it in full, such as 014 00 00 00."))
         return typed
+
+    def details(self) -> dict[str, Any]:
+        """What the place is, for the act."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in ("once", "version")}
+        north, east = typed.pop("on_the_map") or (None, None)
+        return typed | {"latitude": north, "longitude": east}
 
 
 class NewPlaceForm(PlaceForm):

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +20,7 @@ from digibank.organisations.models import (
     Place,
     Stop,
 )
-from digibank.organisations.windows import HoursKind
+from digibank.organisations.windows import HoursKind, Window
 from digibank.people.secrets import refuse_secrets
 from digibank.ui.fields import DayField, HourField
 
@@ -76,6 +77,21 @@ class HoursForm(ActForm):
         ]
 
 
+def _kind_field() -> forms.ChoiceField:
+    words = gettext_lazy("How do people come?")
+    return forms.ChoiceField(label=words, choices=HoursKind.choices, initial=HoursKind.WALK_IN, required=False)
+
+
+def _stop_field() -> Any:
+    """Where the hours are; a form fills in which stops there are, and leaves it away when there are none."""
+    return forms.ModelChoiceField(
+        Stop.objects.none(),
+        label=gettext_lazy("Where?"),
+        required=False,
+        empty_label=gettext_lazy("at the place itself"),
+    )
+
+
 class RuleForm(ActForm):
     """One stretch that holds in some weeks, for a time, by appointment, or at a stop."""
 
@@ -105,12 +121,7 @@ class RuleForm(ActForm):
     )
     valid_from = DayField(label=gettext_lazy("First day"), required=False)
     last_on = DayField(label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: for ever."))
-    stop = forms.ModelChoiceField(
-        Stop.objects.none(),
-        label=gettext_lazy("Where?"),
-        required=False,
-        empty_label=gettext_lazy("at the place itself"),
-    )
+    stop = _stop_field()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
@@ -137,7 +148,7 @@ class StopForm(AddressForm):
 
 
 class ClosureForm(ActForm):
-    """Days that a place stays shut, or is open in other hours only."""
+    """Days that a place stays shut, or is open in other hours only; `stops` is where those may be."""
 
     from_on = DayField(label=gettext_lazy("First day closed"))
     last_on = DayField(label=gettext_lazy("Last day closed"))
@@ -154,13 +165,23 @@ class ClosureForm(ActForm):
     )
     opens_0 = HourField(label=gettext_lazy("Open after all from"), required=False)
     closes_0 = HourField(label=gettext_lazy("Until"), required=False)
+    kind_0, stop_0 = _kind_field(), _stop_field()
     opens_1 = HourField(label=gettext_lazy("And from"), required=False)
     closes_1 = HourField(label=gettext_lazy("Until"), required=False)
+    kind_1, stop_1 = _kind_field(), _stop_field()
     sure = forms.BooleanField(
         label=gettext_lazy("Also when people are expected then"),
         required=False,
         help_text=gettext_lazy("You move or call off those moments yourself."),
     )
+
+    def __init__(self, *args: Any, stops: QuerySet[Stop], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rides = stops.exists()
+        for name in ("stop_0", "stop_1"):
+            self.fields[name].queryset = stops  # type: ignore[attr-defined]
+            if not rides:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Both hours of a stretch, and no secret in what is written."""
@@ -176,12 +197,18 @@ class ClosureForm(ActForm):
             refuse_secrets(typed[name], field=name)
         return typed | {"instead": self.instead()}
 
-    def instead(self) -> list[tuple[time, time]]:
-        """The hours that are open after all."""
+    def instead(self) -> list[Window]:
+        """The hours that are open after all: from, until, how people come, and where."""
+        typed = self.cleaned_data
         return [
-            (self.cleaned_data[f"opens_{n}"], self.cleaned_data[f"closes_{n}"])
+            Window(
+                typed[f"opens_{n}"],
+                typed[f"closes_{n}"],
+                typed[f"kind_{n}"] or HoursKind.WALK_IN,
+                typed.get(f"stop_{n}"),
+            )
             for n in range(STRETCHES)
-            if self.cleaned_data[f"opens_{n}"]
+            if typed[f"opens_{n}"]
         ]
 
 

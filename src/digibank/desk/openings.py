@@ -1,6 +1,7 @@
 """Pages of the administrator about a place: its hours and stops, its closed days, and what there is."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from digibank.accounts.posting import ActForm, Typed, act, status_of
 from digibank.accounts.rights import Can
 from digibank.desk import closing
 from digibank.desk.administration import kept_by, place_of
-from digibank.desk.closure_sets import set_page
+from digibank.desk.closure_sets import close_as_typed, set_page
 from digibank.desk.forms_hours import ClosureForm, DescriptionForm, HoursForm, RuleForm, StopForm
 from digibank.organisations import actions
 from digibank.organisations.models import HOURS, Closure, ClosureSet, OpeningHours, Place, Stop
@@ -152,15 +153,10 @@ def drop_stop(request: StaffRequest, pk: int) -> HttpResponse:
 def close_days(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep a place shut on some days, or open in other hours; says first what falls in them (policy OH-11)."""
     found = place_of(request, pk)
-    form = ClosureForm(request.POST)
+    form = ClosureForm(request.POST, stops=found.stops.all())
 
-    def close(typed: Typed) -> Closure:
-        closure = actions.close_days(found, by=request.user.actor, **form.days())
-        days = closing.Days([found], closure.from_on, closure.until_on, form.instead())
-        closing.refuse_unseen(days, sure=typed["sure"])
-        return closure
-
-    answer = act(request, form, close, lambda _closure: resolve_url("desk:place", pk=found.pk))
+    close = partial(actions.close_days, found)
+    answer = close_as_typed(request, form, close, places=[found], url=resolve_url("desk:place", pk=found.pk))
     return answer or _place_page(request, found, closure=form)
 
 
@@ -260,7 +256,7 @@ def _place_page(
         "weeks": _weeks(found),
         "features": [feature.get_code_display() for feature in found.features.all()],
         "closures": closing.told(own, [found]),
-        "closure_form": closure or ClosureForm(),
+        "closure_form": closure or ClosureForm(stops=found.stops.all()),
         "plain": ActForm(),
         "refused": refused,
     }  # fmt: skip

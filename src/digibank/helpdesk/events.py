@@ -29,6 +29,7 @@ TOLD = {
     "helpdesk.left_to_expert": minor(_("Question left to the expert")),
     "helpdesk.answered": Told(_("Question answered"), "talk"),
     "helpdesk.question_passed_on": minor(_("Question passed on")),
+    "helpdesk.question_forgotten": minor(_("Words of a question forgotten")),
     # Handovers, skills talks and outreach
     "helpdesk.handover_opened": minor(_("Handover begins")),
     "helpdesk.followed": minor(_("Somebody follows the handover")),

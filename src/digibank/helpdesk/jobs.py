@@ -1,9 +1,9 @@
-"""What the worker does: a handover for each loan that began, and the end of those whose loan ended (decision 25)."""
+"""What the worker does: a handover for each loan that began, its end with the loan (decision 25), and forgetting."""
 
 from digibank.audit.models import Actor
 from digibank.helpdesk import actions
 from digibank.helpdesk.following import without_handover
-from digibank.helpdesk.models import Handover
+from digibank.helpdesk.models import Handover, Question
 from digibank.work import lease
 from digibank.work.registry import every
 
@@ -29,4 +29,14 @@ def end_handovers(by: Actor) -> int:
     for handover in Handover.objects.ended_with_the_loan()[:AT_ONCE]:
         lease.extend()
         done += actions.end_with_loan(handover, by=by)
+    return done
+
+
+@every(hours=24)
+def forget_questions(by: Actor) -> int:
+    """Empty the words of questions that ended a year ago (policy VB-15)."""
+    done = 0
+    for question in Question.objects.to_forget()[:AT_ONCE]:
+        lease.extend()
+        done += actions.forget_question(question, by=by)
     return done

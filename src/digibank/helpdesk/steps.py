@@ -15,6 +15,7 @@ from digibank.errors import RuleBroken, refusing
 from digibank.helpdesk.flows import VISIT_FLOW, VisitState
 from digibank.helpdesk.models import Origin, QueueDay, Touch, Visit
 from digibank.organisations.models import Place
+from digibank.people.models import Person
 from digibank.workforce.models import Helper, Shift
 
 _COUNTERS = {
@@ -79,6 +80,17 @@ def refuse_outside(visit: Visit) -> None:
     """Raise RuleBroken for a visit at home or by telephone: it has no queue to go back to."""
     if visit.is_outside:
         raise RuleBroken(_("This is at home or by telephone. It only ends, with “Done”."))
+
+
+def refuse_second_number(
+    day: QueueDay, person: Person | None, *, but: Visit | None = None, field: str | None = None
+) -> None:
+    """Raise RuleBroken when this person waits or is helped under another number today."""
+    if person is None:
+        return
+    earlier = next((other for other in day.visits.standing().filter(person=person) if other != but), None)
+    if earlier:
+        raise RuleBroken(_("This visitor has number %(number)s already.") % {"number": earlier.number}, field=field)
 
 
 def came(day: QueueDay, origin: str, by: Actor, **about: Any) -> Visit:

@@ -19,7 +19,7 @@ from digibank.donations.standing import stands_at
 from digibank.files.models import DamagedDocument, Document, Forgotten
 from digibank.files.storage import documents as documents_kept
 from digibank.helpdesk.flows import VisitState
-from digibank.helpdesk.models import Handover, Outcome, TalkAnswer, Touch, Visit
+from digibank.helpdesk.models import Handover, Origin, Outcome, QueueDay, TalkAnswer, Touch, Visit
 from digibank.helpdesk.tasks import WORDINGS
 from digibank.inventory.flows import MediumState, Position
 from digibank.inventory.models import Commitment, Device
@@ -235,6 +235,21 @@ def visits() -> Wrong:
     done = set(Visit.objects.filter(state=VisitState.DONE).values_list("pk", flat=True))
     for key in sorted(told ^ done):
         yield f"visit {key} is done, or is not: its state and its outcome disagree"
+    yield from _numbers_of_the_day()
+
+
+def _numbers_of_the_day() -> Wrong:
+    """The numbers of a day are one, two, three, for each way of coming; the day knows the last one."""
+    given: dict[tuple[int, str], list[int]] = {}
+    for day, origin, serial in Visit.objects.order_by("serial").values_list("day", "origin", "serial"):
+        given.setdefault((day, origin), []).append(serial)
+    for key, walked_in, expected in QueueDay.objects.order_by("pk").values_list(
+        "pk", "last_walk_in", "last_appointment"
+    ):
+        for origin, last in ((Origin.WALK_IN, walked_in), (Origin.APPOINTMENT, expected)):
+            serials = given.get((key, origin), [])
+            if serials != list(range(1, last + 1)):
+                yield f"day {key} of a queue gave {last} numbers ({origin}), and its visits have {serials[-1:]}"
 
 
 def choices() -> Wrong:

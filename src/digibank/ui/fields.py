@@ -1,6 +1,7 @@
 """Form fields of our own."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -45,6 +46,29 @@ class HourField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
         super().__init__(**kwargs)
+
+
+class MapPointField(forms.CharField):
+    """A point as maps show it to copy, 51.298714, 4.582132; becomes degrees north and east, or None when empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "maxlength": 60}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> tuple[Decimal, Decimal] | None:  # type: ignore[override]
+        """Degrees north and east, in millionths at the most: a tenth of a metre."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        point = re.fullmatch(r"(\d{1,2}\.\d+)\s*[,; ]\s*(\d{1,2}\.\d+)", text)
+        if point is None:
+            raise forms.ValidationError(_("Write two numbers as a map shows them, such as 51.2987, 4.5821."))
+        north, east = (Decimal(degrees).quantize(Decimal("0.000001")) for degrees in point.groups())
+        return north, east
+
+    def prepare_value(self, value: Any) -> Any:
+        """The point from the database as a map shows it."""
+        return ", ".join(str(degrees) for degrees in value) if isinstance(value, tuple) else value
 
 
 class KilosField(forms.CharField):

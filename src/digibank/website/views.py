@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from digibank import clock
-from digibank.organisations.models import GETTING_IN, LANGUAGES, WAYS_OF_HELP, WHAT_IS_THERE, Closure, Place
+from digibank.organisations.models import (
+    GETTING_IN,
+    LANGUAGES,
+    WAYS_OF_HELP,
+    WHAT_IS_THERE,
+    Closure,
+    Place,
+    ReplacementHours,
+)
 from digibank.organisations.windows import HoursKind
 from digibank.organisations.wording import told
 from digibank.ui.marks import public
@@ -105,11 +113,12 @@ def _day(place: Place, day: date) -> dict[str, object]:
     }
 
 
-def _announced(place: Place, today: date) -> list[Closure]:
-    """The days to come that are not as usual, of the place and of the sets it follows."""
+def _announced(place: Place, today: date) -> list[tuple[Closure, list[ReplacementHours]]]:
+    """The days to come that are not as usual, of the place and of the sets it follows, with what is open after all."""
     shared = [closure for days in place.closure_sets.all() for closure in days.closures.all()]
     coming = (closure for closure in [*place.closures.all(), *shared] if closure.until_on > today)
-    return sorted(coming, key=lambda closure: (closure.from_on, closure.pk))[:ANNOUNCED]
+    first = sorted(coming, key=lambda closure: (closure.from_on, closure.pk))[:ANNOUNCED]
+    return [(closure, closure.replacements_at(place)) for closure in first]
 
 
 def _choice(place: Place, moment: Any) -> dict[str, object]:

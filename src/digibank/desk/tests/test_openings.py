@@ -14,6 +14,7 @@ from digibank.agenda.models import local_moment
 from digibank.organisations import actions
 from digibank.organisations.models import LAST, Closure, ClosureSet, OpeningHours, Place
 from digibank.organisations.tests.factories import a_desk, open_on
+from digibank.organisations.windows import HoursKind, Window
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -158,7 +159,7 @@ def test_a_set_says_what_it_shuts_at_all_who_follow_but_not_where_the_place_says
         )
     follow(days, point, second, by=actor)
     actions.close_days(
-        second, from_on=date(2027, 6, 14), last_on=date(2027, 6, 14), reason="Toch open", instead=[(time(9), time(12))],
+        second, from_on=date(2027, 6, 14), last_on=date(2027, 6, 14), reason="Toch open", instead=[Window(time(9), time(12))],
         by=actor,
     )  # fmt: skip
 
@@ -211,13 +212,36 @@ def test_forms_without_a_key_that_fits_come_back_on_their_page(as_administrator,
     assert [type(row).objects.filter(pk=row.pk).exists() for row in names.values()] == [True] * 4
 
 
+@pytest.mark.parametrize("owner", ["place", "set"])
+def test_days_open_after_all_by_telephone_or_at_a_stop(owner, as_administrator, point, days, actor):
+    market = actions.add_stop(point, name="Markt", street="Markt 1", postcode="2399", town="Malle", by=actor)
+    follow(days, point, by=actor)
+    to = at("close_days", point.pk) if owner == "place" else at("close_set_days", days.pk)
+    instead = {
+        "opens_0": "09:00", "closes_0": "10:00", "kind_0": "phone",
+        "opens_1": "10:00", "closes_1": "12:00", "kind_1": "walk_in", "stop_1": market.pk,
+    }  # fmt: skip
+
+    answer = send(as_administrator, to, **DAYS, **instead)
+
+    page = as_administrator.get(answer.url).content.decode()
+    assert [place.hours_on(date(2027, 6, 14), HoursKind.values) for place in Place.objects.filter(pk=point.pk)] == [
+        [Window(time(9), time(10), HoursKind.PHONE), Window(time(10), time(12), HoursKind.WALK_IN, market)]
+    ]
+    assert "open after all 9 o’clock until 10 o’clock, by telephone" in " ".join(page.split())
+    assert "open after all 10 o’clock until 12 o’clock, Markt" in " ".join(page.split())
+
+
 def test_the_four_weeks_ahead_show_closures_and_stops_as_they_will_be(as_administrator, point, actor):
     actions.close_days(point, from_on=date(2027, 6, 14), last_on=date(2027, 6, 14), reason="Dicht", by=actor)
 
-    weeks = as_administrator.get(at("place", point.pk)).context["weeks"]
+    page = as_administrator.get(at("place", point.pk))
 
-    mondays = [(week[0]["on"].day, len(week[0]["hours"]), str(week[0]["closure"] or "")) for week in weeks]
+    mondays = [
+        (week[0]["on"].day, len(week[0]["hours"]), str(week[0]["closure"] or "")) for week in page.context["weeks"]
+    ]
     assert mondays == [(7, 1, ""), (14, 0, "Dicht 2027-06-14"), (21, 1, ""), (28, 1, "")]
+    assert page.content.decode().count("<caption") == 1
 
 
 @pytest.mark.parametrize("name", ["place", "closure_set"])
@@ -231,7 +255,7 @@ def test_a_page_asks_the_database_as_often_for_three_closures_as_for_one(
 
     def add(ahead):
         on = MONDAY + timedelta(days=ahead)
-        close(owner, from_on=on, last_on=on, reason="Dag", instead=[(time(9), time(10))], by=actor)
+        close(owner, from_on=on, last_on=on, reason="Dag", instead=[Window(time(9), time(10))], by=actor)
 
     add(1)
     as_administrator.get(at(name, owner.pk))

@@ -110,6 +110,21 @@ def test_a_place_is_edited(as_administrator, desk):
     assert (answer.status_code, desk.name, desk.town, desk.version) == (303, "Desk", "Hazelven", 2)
 
 
+@pytest.mark.rule("OH-12")
+def test_a_point_copied_from_a_map_is_kept_shown_and_refused_with_a_reason(as_administrator, desk):
+    details, address = ADDRESS | {"name": "Desk"}, at("edit_place", desk.pk)
+
+    words = send(as_administrator, address, **details | {"on_the_map": "bij de kerk", "version": 1})
+    abroad = send(as_administrator, address, **details | {"on_the_map": "48.8566, 2.3522", "version": 1})
+    kept = send(as_administrator, address, **details | {"on_the_map": "51.2987142, 4.5821", "version": 1})
+
+    assert (words.status_code, abroad.status_code, kept.status_code) == (422, 422, 303)
+    assert "Write two numbers as a map shows them" in words.content.decode()
+    assert "This point does not lie in Belgium." in abroad.content.decode()
+    assert "51.298714, 4.582100" in as_administrator.get(kept.url).content.decode()
+    assert as_administrator.get(address).context["form"]["on_the_map"].value() == "51.298714, 4.582100"
+
+
 def test_the_hours_of_a_week_are_set(as_administrator, desk):
     answer = send(as_administrator, at("set_hours", desk.pk), opens_0_0="09:00", closes_0_0="12:00")
 

@@ -16,7 +16,14 @@ from digibank.helpdesk.actions.handovers import (
 from digibank.helpdesk.actions.outcomes import finish, finish_for_now, reopen
 from digibank.helpdesk.actions.outreach import keep_promise, met_at, note_outreach, promise
 from digibank.helpdesk.actions.outside import begin_outside, find_nobody
-from digibank.helpdesk.actions.questions import answer, ask, leave_to_expert, pass_question_on, take
+from digibank.helpdesk.actions.questions import (
+    answer,
+    ask,
+    forget_question,
+    leave_to_expert,
+    pass_question_on,
+    take,
+)
 from digibank.helpdesk.actions.screens import end_screen, give_screen
 from digibank.helpdesk.actions.talks import begin_talk, finish_talk, tell, tell_facts, type_over
 from digibank.helpdesk.actions.visits import (
@@ -54,6 +61,7 @@ __all__ = [
     "finish_for_now",
     "finish_talk",
     "follow",
+    "forget_question",
     "give_screen",
     "go_home",
     "hold_session",

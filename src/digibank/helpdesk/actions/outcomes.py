@@ -17,7 +17,15 @@ from digibank.audit.models import Actor
 from digibank.errors import RuleBroken
 from digibank.helpdesk.flows import VISIT_FLOW
 from digibank.helpdesk.models import FollowUp, Outcome, Visit
-from digibank.helpdesk.steps import end_touches, lock_day, mine, refuse_busy, touch, without_tongue
+from digibank.helpdesk.steps import (
+    end_touches,
+    lock_day,
+    mine,
+    refuse_busy,
+    refuse_second_number,
+    touch,
+    without_tongue,
+)
 from digibank.lending.models import Loan
 from digibank.people.actions import Way, register
 from digibank.people.models import ContactWay, Person
@@ -74,8 +82,9 @@ def finish_for_now(visit: Visit, *, wish: Wish, by: Actor, called: str = "", **s
 @transaction.atomic
 def reopen(visit: Visit, *, by: Actor) -> Visit:
     """Take "done" back within a minute: help goes on, and what was said of it does not count."""
-    lock_day(visit.place)
+    day = lock_day(visit.place)
     visit = mine(visit, by)
+    refuse_second_number(day, visit.person, but=visit)
     if not visit.may_be_reopened:
         raise RuleBroken(_("This is longer ago than a minute. Call the visitor again as a new visit."))
     if visit.helper:

@@ -91,6 +91,19 @@ def pass_question_on(question: Question, *, passed_to: str, by: Actor) -> Questi
     return question
 
 
+@transaction.atomic
+def forget_question(question: Question, *, by: Actor) -> bool:
+    """Empty the words of a question that ended a year ago, and who asked it (policy VB-15); whether it was due."""
+    found = Question.objects.to_forget().select_for_update().filter(pk=question.pk).first()
+    if found is None:
+        return False
+    found.person, found.reach, found.text, found.answer = None, "", "", ""
+    found.forgotten_at = clock.now()
+    found.save(update_fields=["person", "reach", "text", "answer", "forgotten_at"])
+    record("helpdesk.question_forgotten", found, by=by, about=[found.place])
+    return True
+
+
 def _open(question: Question) -> Question:
     """The question as it is now, under lock; RuleBroken when it is not open any more."""
     Question.objects.select_for_update().get(pk=question.pk)

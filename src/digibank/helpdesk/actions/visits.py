@@ -27,6 +27,7 @@ from digibank.helpdesk.steps import (
     present,
     refuse_busy,
     refuse_outside,
+    refuse_second_number,
     touch,
     without_tongue,
 )
@@ -69,9 +70,7 @@ def walk_in(
     if person and came_for == CameFor.ANOTHER:
         raise RuleBroken(_("Who asks for somebody else names nobody. Leave the number empty."), field="person")
     day = lock_day(place)
-    earlier = day.visits.standing().filter(person=person).first() if person else None
-    if earlier:
-        raise RuleBroken(_("This visitor has number %(number)s already.") % {"number": earlier.number}, field="person")
+    refuse_second_number(day, person, field="person")
     wished = {"came_for": came_for, "topic": topic, "tongue": tongue, "interpreter": interpreter}
     return came(day, Origin.WALK_IN, by, person=person, **wished)
 
@@ -184,7 +183,9 @@ def pass_on(visit: Visit, *, by: Actor, topic: str = "") -> Visit:
 @transaction.atomic
 def put_back(visit: Visit, *, by: Actor) -> Visit:
     """Who was called in vain, or seemed to have left, waits again without losing the place (policy VB-04)."""
+    day = lock_day(visit.place)
     visit = locked(visit)
+    refuse_second_number(day, visit.person, but=visit)
     back_to_queue(visit, "put_back", ended_at=None)
     record("helpdesk.put_back", visit, by=by, about=[visit.place])
     return visit

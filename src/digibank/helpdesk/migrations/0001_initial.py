@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('phone', 'by telephone'), ('letter', 'by letter'), ('web', 'by the website'), ('counter', 'at the counter')], max_length=10)),
                 ('reach', models.CharField(blank=True, max_length=120)),
                 ('topic', models.CharField(blank=True, choices=[('administration', 'government and taxes'), ('bank', 'bank'), ('health', 'health'), ('shopping', 'buying and selling'), ('itsme', 'itsme and logging in'), ('device', 'computer, tablet or telephone'), ('messages', 'e-mail, messages and photos'), ('internet', 'internet at home'), ('safety', 'safe online'), ('work', 'work'), ('school', 'school'), ('mobility', 'bus, train and parking'), ('other', 'something else')], max_length=15)),
-                ('text', models.TextField(max_length=1000)),
+                ('text', models.TextField(blank=True, max_length=1000)),
                 ('for_expert', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('passed_on', 'passed on')], default='open', max_length=10)),
                 ('asked_at', models.DateTimeField(default=digibank.clock.now)),
@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True, max_length=2000)),
                 ('passed_to', models.CharField(blank=True, choices=[('ocmw', 'OCMW'), ('town_hall', 'town hall'), ('bank', 'the bank'), ('health_fund', 'health fund'), ('union', 'trade union'), ('vdab', 'VDAB'), ('school', 'school'), ('tax', 'tax office'), ('provider', 'telephone or internet company'), ('police', 'police'), ('help_point', 'another help point'), ('elsewhere', 'somewhere else')], max_length=15)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('forgotten_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='people.person')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='organisations.place')),
@@ -135,7 +136,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-pk'],
                 'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['place', 'due_on'], name='open_questions_by_place'), models.Index(fields=['person', '-id'], name='questions_of_a_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('reach', ''), _negated=True), _connector='OR'), name='who_asks_can_be_reached'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_question_has_words'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('ended_at__isnull', True), ('passed_to', ''), ('state', 'open')), models.Q(('ended_at__isnull', False), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), models.Q(('ended_at__isnull', False), ('state', 'passed_on'), models.Q(('passed_to', ''), _negated=True)), _connector='OR'), name='a_question_ends_with_what_was_done')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('reach', ''), _negated=True), ('forgotten_at__isnull', False), _connector='OR'), name='who_asks_can_be_reached'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('forgotten_at__isnull', False), _connector='OR'), name='a_question_has_words'), models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), models.Q(('answer', ''), ('ended_at__isnull', False), ('person__isnull', True), ('reach', ''), ('text', '')), _connector='OR'), name='a_forgotten_question_has_no_words_left'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('ended_at__isnull', True), ('passed_to', ''), ('state', 'open')), models.Q(('ended_at__isnull', False), ('state', 'answered'), models.Q(models.Q(('answer', ''), _negated=True), ('forgotten_at__isnull', False), _connector='OR')), models.Q(('ended_at__isnull', False), ('state', 'passed_on'), models.Q(('passed_to', ''), _negated=True)), _connector='OR'), name='a_question_ends_with_what_was_done')],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +146,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(default=digibank.clock.today)),
                 ('last_walk_in', models.PositiveSmallIntegerField(default=0)),
                 ('last_appointment', models.PositiveSmallIntegerField(default=0)),
+                ('last_outside', models.PositiveSmallIntegerField(db_default=0, default=0)),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='queue_days', to='organisations.place')),
             ],
             options={
@@ -248,7 +250,7 @@ class Migration(migrations.Migration):
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('walk_in', 'without an appointment'), ('appointment', 'with an appointment')], max_length=15)),
+                ('origin', models.CharField(choices=[('walk_in', 'without an appointment'), ('appointment', 'with an appointment'), ('at_home', 'helped at home'), ('by_phone', 'called by us')], max_length=15)),
                 ('serial', models.PositiveSmallIntegerField()),
                 ('came_for', models.CharField(choices=[('oneself', 'for oneself'), ('together', 'somebody came along'), ('another', 'for somebody else')], default='oneself', max_length=10)),
                 ('topic', models.CharField(blank=True, choices=[('administration', 'government and taxes'), ('bank', 'bank'), ('health', 'health'), ('shopping', 'buying and selling'), ('itsme', 'itsme and logging in'), ('device', 'computer, tablet or telephone'), ('messages', 'e-mail, messages and photos'), ('internet', 'internet at home'), ('safety', 'safe online'), ('work', 'work'), ('school', 'school'), ('mobility', 'bus, train and parking'), ('other', 'something else')], max_length=15)),
@@ -268,7 +270,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
                 'indexes': [models.Index(fields=['day', 'state', 'came_at'], name='visits_by_day'), models.Index(fields=['person', '-id'], name='visits_of_a_person')],
-                'constraints': [models.UniqueConstraint(fields=('day', 'origin', 'serial'), name='a_number_once_a_day'), models.UniqueConstraint(condition=models.Q(('state', 'called')), fields=('helper',), name='a_helper_calls_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('appointment__isnull', False), ('origin', 'appointment'), ('person__isnull', False)), models.Q(('appointment__isnull', True), ('origin', 'walk_in')), _connector='OR'), name='an_appointment_is_of_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('came_for', 'another'), _negated=True), ('person__isnull', True), _connector='OR'), name='who_asks_for_another_names_nobody'), models.CheckConstraint(condition=models.Q(models.Q(('called_at__isnull', True), ('helper__isnull', True), ('state', 'waiting')), ('state', 'left'), models.Q(models.Q(('state__in', ('waiting', 'left')), _negated=True), ('called_at__isnull', False), ('helper__isnull', False), ('table__isnull', False)), _connector='OR'), name='a_called_visit_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ('done', 'missed', 'left'))), models.Q(('state__in', ('waiting', 'called', 'in_help', 'paused')), ('ended_at__isnull', True)), _connector='OR'), name='an_ended_visit_has_its_moment'), models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'called', 'in_help', 'paused')), ('person__isnull', True), ('tongue', ''), _connector='OR'), name='of_no_person_a_language_is_kept')],
+                'constraints': [models.UniqueConstraint(fields=('day', 'origin', 'serial'), name='a_number_once_a_day'), models.UniqueConstraint(condition=models.Q(('state', 'called')), fields=('helper',), name='a_helper_calls_one_at_a_time'), models.UniqueConstraint(condition=models.Q(('origin', 'walk_in'), ('state__in', ('waiting', 'called', 'in_help', 'paused'))), fields=('day', 'person'), name='a_person_waits_with_one_number'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('origin', 'walk_in'), _negated=True), ('appointment__isnull', False), ('person__isnull', False)), models.Q(('appointment__isnull', True), ('origin', 'walk_in')), _connector='OR'), name='an_appointment_is_of_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('came_for', 'another'), _negated=True), ('person__isnull', True), _connector='OR'), name='who_asks_for_another_names_nobody'), models.CheckConstraint(condition=models.Q(models.Q(('called_at__isnull', True), ('helper__isnull', True), ('state', 'waiting')), ('state', 'left'), models.Q(models.Q(('state__in', ('waiting', 'left')), _negated=True), ('called_at__isnull', False), ('helper__isnull', False), models.Q(('table__isnull', False), ('origin__in', ('at_home', 'by_phone')), _connector='XOR')), _connector='OR'), name='a_called_visit_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ('done', 'missed', 'left'))), models.Q(('state__in', ('waiting', 'called', 'in_help', 'paused')), ('ended_at__isnull', True)), _connector='OR'), name='an_ended_visit_has_its_moment'), models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'called', 'in_help', 'paused')), ('person__isnull', True), ('tongue', ''), _connector='OR'), name='of_no_person_a_language_is_kept')],
             },
         ),
         migrations.CreateModel(
@@ -299,12 +301,13 @@ class Migration(migrations.Migration):
                 ('said_at', models.DateTimeField(default=digibank.clock.now)),
                 ('taken_back_at', models.DateTimeField(blank=True, null=True)),
                 ('loan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='lending.loan')),
+                ('next_visit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promised_in', to='agenda.appointment')),
                 ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.actor')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='helpdesk.visit')),
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('visit',), name='one_outcome_per_visit'), digibank.guards.ClosedOnce(closed='taken_back_at', fixed=('visit_id', 'topic', 'solved', 'said_by_id', 'said_at'), name='helpdesk_outcome_closed_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('visit',), name='one_outcome_per_visit'), models.CheckConstraint(condition=models.Q(('next_visit__isnull', True), ('follow_up', 'second_visit'), _connector='OR'), name='an_hour_is_for_who_comes_again'), digibank.guards.ClosedOnce(closed='taken_back_at', fixed=('visit_id', 'topic', 'solved', 'said_by_id', 'said_at'), name='helpdesk_outcome_closed_once')],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 """Questions that could not be answered at once: by telephone, letter, the website or at the counter, in one list."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -16,6 +17,8 @@ from digibank.people.models import Person, classified
 from digibank.workforce.topics import Topic
 
 QUESTION_NUMBERS = Series("VR")
+# So long after its end nobody needs the words of a question any more (policy VB-15).
+WORDS_KEPT = timedelta(days=365)
 
 
 class Source(models.TextChoices):
@@ -40,11 +43,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Those that wait for an answer, the red ones on top."""
         return self.filter(state=QuestionState.OPEN).order_by("due_on", "pk")
 
+    def to_forget(self) -> Self:
+        """Those whose words are not needed any more (policy VB-15)."""
+        return self.filter(forgotten_at=None, ended_at__lte=clock.now() - WORDS_KEPT).order_by("pk")
+
 
 class Question(models.Model):
     """A question that waits for an answer, or had one. `due_on` is the last working day to answer it.
 
-    `owner` is who answers; without one it is of everybody. `for_expert` says that a helper did not know it.
+    `owner` is who answers; without one it is of everybody. `for_expert` says that a helper did not know it. From
+    `forgotten_at` on it has no words and is of nobody; what it was about, how it came and how it ended stay.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="questions")
@@ -52,7 +60,7 @@ class Question(models.Model):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="questions")
     reach = models.CharField(max_length=120, blank=True)
     topic = models.CharField(max_length=15, choices=Topic, blank=True)
-    text = models.TextField(max_length=1000)
+    text = models.TextField(max_length=1000, blank=True)
     for_expert = models.BooleanField(default=False)
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="questions")
     state = models.CharField(max_length=10, choices=QuestionState, default=QuestionState.OPEN)
@@ -61,10 +69,11 @@ class Question(models.Model):
     answer = models.TextField(max_length=2000, blank=True)
     passed_to = models.CharField(max_length=15, choices=Partner, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     scope_path = "place__organisation"
     privacy = classified(
-        technical="id place source person for_expert owner state asked_at due_on ended_at",
+        technical="id place source person for_expert owner state asked_at due_on ended_at forgotten_at",
         personal="reach topic text answer passed_to",
     )
 
@@ -73,12 +82,23 @@ class Question(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(person__isnull=False) | ~models.Q(reach=""), name="who_asks_can_be_reached"
+                condition=models.Q(person__isnull=False) | ~models.Q(reach="") | models.Q(forgotten_at__isnull=False),
+                name="who_asks_can_be_reached",
             ),
-            models.CheckConstraint(condition=~models.Q(text=""), name="a_question_has_words"),
+            models.CheckConstraint(
+                condition=~models.Q(text="") | models.Q(forgotten_at__isnull=False), name="a_question_has_words"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(forgotten_at__isnull=True)
+                | models.Q(ended_at__isnull=False, person__isnull=True, reach="", text="", answer=""),
+                name="a_forgotten_question_has_no_words_left",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state=QuestionState.OPEN, ended_at__isnull=True, answer="", passed_to="")
-                | (models.Q(state=QuestionState.ANSWERED, ended_at__isnull=False) & ~models.Q(answer=""))
+                | (
+                    models.Q(state=QuestionState.ANSWERED, ended_at__isnull=False)
+                    & (~models.Q(answer="") | models.Q(forgotten_at__isnull=False))
+                )
                 | (models.Q(state=QuestionState.PASSED_ON, ended_at__isnull=False) & ~models.Q(passed_to="")),
                 name="a_question_ends_with_what_was_done",
             ),

@@ -130,6 +130,11 @@ class Visit(models.Model):
             models.UniqueConstraint(
                 fields=["helper"], condition=models.Q(state=VisitState.CALLED), name="a_helper_calls_one_at_a_time"
             ),
+            models.UniqueConstraint(
+                fields=["day", "person"],
+                condition=models.Q(origin=Origin.WALK_IN, state__in=STANDING),
+                name="a_person_waits_with_one_number",
+            ),
             models.CheckConstraint(
                 condition=(~models.Q(origin=Origin.WALK_IN) & models.Q(appointment__isnull=False, person__isnull=False))
                 | models.Q(origin=Origin.WALK_IN, appointment__isnull=True),

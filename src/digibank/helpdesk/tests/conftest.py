@@ -11,8 +11,6 @@ from digibank.agenda.tests.factories import a_help_point
 from digibank.helpdesk.models import Handover
 from digibank.helpdesk.tests.factories import a_digihelper
 from digibank.helpdesk.tests.factories_following import a_handover
-from digibank.inventory.models import Device
-from digibank.inventory.tests.factories import at_desk
 from digibank.lending.models import Loan
 from digibank.lending.tests.factories import a_loan
 from digibank.organisations.models import Organisation, Place, Regulation
@@ -62,19 +60,8 @@ def as_receiver(receiver) -> Client:
 
 
 @pytest.fixture
-def laptop(desk, depot, laptop_class) -> Device:
-    return at_desk(desk, laptop_class, depot=depot, vendor="Dell", product="Latitude")
-
-
-@pytest.fixture
 def regulation(town) -> Regulation:
     return a_regulation(town, devices_per_household=3, renewals=1, loan_months=12)
-
-
-@pytest.fixture
-def help_point(association) -> Place:
-    ocmw = a_member(association, name="OCMW Wilgerdonk", kind=Organisation.Kind.OCMW)
-    return a_help_point(ocmw)
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from digibank.audit.tests.factories import an_actor
 from digibank.comms.models import Message
 from digibank.errors import RuleBroken
 from digibank.helpdesk import actions
-from digibank.helpdesk.models import Question
+from digibank.helpdesk.jobs import forget_questions
+from digibank.helpdesk.models import Question, QueueDay
 from digibank.helpdesk.tests.factories import a_visit, at, in_help, there
 from digibank.organisations.tests.factories import a_member
 from digibank.people.actions import Way
@@ -258,3 +259,52 @@ def test_who_only_helps_starts_at_the_own_visitor_and_searches_nothing(as_mia, a
 
     assert (home.status_code, home["Location"]) == (302, url("helping"))
     assert as_receiver.get(reverse("desk:home")).status_code == 200
+
+
+def answered(point, **details) -> Question:
+    return actions.answer(a_question(point, **details), answer="Neem uw kaart mee, Roza.", by=an_actor())
+
+
+@pytest.mark.rule("VB-15")
+def test_a_year_after_it_ended_the_words_of_a_question_and_who_asked_are_gone_and_its_number_stays(
+    as_receiver, point, roza
+):
+    known, passed = answered(point, person=roza, reach="", topic="itsme"), a_question(point, text="Over mijn bank?")
+    actions.pass_question_on(passed, passed_to="bank", by=an_actor())
+    with clock.at(at(9) + timedelta(days=300)):
+        younger, still_open = answered(point), a_question(point)
+    with clock.at(at(9) + timedelta(days=364)):
+        before = forget_questions(an_actor())
+
+    with clock.at(at(9) + timedelta(days=365)):
+        forgotten, again = forget_questions(an_actor()), forget_questions(an_actor())
+        page = text_of(as_receiver.get(url("question", known.pk)))
+
+    assert (before, forgotten, again) == (0, 2, 0)
+    rows = Question.objects.order_by("pk").values_list(
+        "text", "answer", "reach", "person", "topic", "passed_to", "state"
+    )
+    assert list(rows) == [
+        ("", "", "", None, "itsme", "", "answered"),
+        ("", "", "", None, "", "bank", "passed_on"),
+        (WORDS, younger.answer, younger.reach, None, "", "", "answered"),
+        (WORDS, "", still_open.reach, None, "", "", "open"),
+    ]
+    assert known.number in page
+    assert "On 23 November 2027 its words, its answer and who asked were forgotten." in page
+    assert ("Roza" in page, WORDS in page) == (False, False)
+
+
+@pytest.mark.rule("VB-15")
+def test_the_database_keeps_no_word_beside_the_mark_of_forgetting(point):
+    question = answered(point)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Question.objects.filter(pk=question.pk).update(forgotten_at=clock.now())
+
+    assert Question.objects.get().text == WORDS
+
+
+@pytest.mark.rule("VB-15")
+def test_the_numbers_of_a_queue_hold_no_person():
+    assert {field.name for field in QueueDay._meta.fields} == {"id", "place", "on", "last_walk_in", "last_appointment"}

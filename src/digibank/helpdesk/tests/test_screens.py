@@ -139,7 +139,7 @@ def test_the_kiosk_gives_a_number_for_an_appointment_and_shows_nothing_of_the_pe
 
     assert "Welcome. Do you have an appointment?" in start
     assert (question.status_code, answer.status_code, done.status_code) == (200, 303, 200)
-    assert "Your number is A1" in text_of(done)
+    assert 'Your number is <span class="number">A1</span>' in text_of(done)
     pages = [start, text_of(question), text_of(done)]
     assert [word for word in ("Roza", roza.number, booked.number) if any(word in page for page in pages)] == []
     assert Event.objects.about(Visit.objects.get()).get().actor == Screen.objects.get().actor

@@ -19,6 +19,7 @@ from digibank.helpdesk.models import SkillsTalk
 from digibank.helpdesk.tasks import AREA_WORDS, NEWEST, Area, tasks_of
 from digibank.helpdesk.tests.factories_following import a_talk, called_off, planned
 from digibank.ui.tests.reading_paper import text_of as words_of
+from digibank.ui.tests.reading_paper import words_on
 
 pytestmark = pytest.mark.django_db
 
@@ -188,10 +189,12 @@ def test_the_paper_asks_the_same_ten_questions_with_its_version(roza, as_clerk):
 @pytest.mark.once
 @pytest.mark.rule("WO-12")
 def test_the_paper_to_take_home_says_then_and_now(roza, desk, as_clerk):
-    a_talk(roza, desk, wish="Foto's sturen.")
+    a_talk(roza, desk, wish="Foto's sturen naar mijn kleinzoon, en die van hem bekijken.")
     a_talk(roza, desk, "help")
 
-    words = words_of(as_clerk.get(url("progress_paper", roza.pk)).content)
+    paper = as_clerk.get(url("progress_paper", roza.pk)).content
 
+    words = words_of(paper)
+    assert {word.sheet for word in words_on(paper)} == {0}
     assert words.count("Not yet") == words.count("With help") == 10
-    assert "Foto's sturen." in words
+    assert "Foto's sturen naar mijn kleinzoon, en die van hem bekijken." in words

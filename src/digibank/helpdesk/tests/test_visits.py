@@ -189,6 +189,30 @@ def test_who_left_while_waiting_can_come_back(point):
     assert actions.put_back(visit, by=an_actor()).state == "waiting"
 
 
+def test_who_left_and_came_in_anew_is_not_put_back_under_the_old_number_too(point, roza):
+    left = actions.leave(a_visit(point, person=roza), by=an_actor())
+    anew = a_visit(point, person=roza)
+
+    with pytest.raises(RuleBroken, match=f"number {anew.number} already"):
+        actions.put_back(left, by=an_actor())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Visit.objects.filter(pk=left.pk).update(state="waiting", ended_at=None)
+
+    assert list(Visit.objects.standing()) == [anew]
+
+
+def test_who_was_helped_and_came_in_anew_is_not_helped_under_the_old_number_too(point, roza):
+    mia = a_helper(point)
+    a_visit(point, person=roza)
+    helped = done(mia)
+    anew = a_visit(point, person=roza)
+
+    with pytest.raises(RuleBroken, match=f"number {anew.number} already"):
+        actions.reopen(helped, by=by(mia))
+
+    assert list(Visit.objects.standing()) == [anew]
+
+
 @pytest.mark.rule("VB-04")
 def test_when_a_helper_leaves_early_everybody_they_had_waits_again_at_their_place(point):
     mia = a_helper(point)

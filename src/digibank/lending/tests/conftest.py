@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 
 from digibank.agenda.models import Slot
-from digibank.agenda.tests.factories import a_help_point, a_slot
+from digibank.agenda.tests.factories import a_slot
 from digibank.inventory.models import Device
 from digibank.inventory.tests.factories import at_desk
-from digibank.organisations.models import Organisation, Place, Regulation
-from digibank.organisations.tests.factories import a_member, a_regulation
+from digibank.organisations.models import Regulation
+from digibank.organisations.tests.factories import a_regulation
 from digibank.people.models import Person
 from digibank.people.tests.factories import a_person
 
@@ -17,11 +17,6 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture(autouse=True)
 def in_english_on_a_monday(in_english, on_a_monday) -> None:
     """Sentences are compared in the language of the code, and it is a Monday."""
-
-
-@pytest.fixture
-def laptop(desk, depot, laptop_class) -> Device:
-    return at_desk(desk, laptop_class, depot=depot, vendor="Dell", product="Latitude")
 
 
 @pytest.fixture
@@ -42,12 +37,6 @@ def roza(town, regulation) -> Person:
 @pytest.fixture
 def farid(town, regulation) -> Person:
     return a_person(town, "Farid Haddad")
-
-
-@pytest.fixture
-def help_point(association) -> Place:
-    ocmw = a_member(association, name="OCMW Wilgerdonk", kind=Organisation.Kind.OCMW)
-    return a_help_point(ocmw)
 
 
 @pytest.fixture

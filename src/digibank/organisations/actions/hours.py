@@ -7,14 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from digibank import clock
 from digibank.audit.actions import record
 from digibank.audit.models import Actor
 from digibank.editing import edit, renew
 from digibank.errors import RuleBroken, refusing
 from digibank.organisations.models import Closure, ClosureSet, OpeningHours, Place, ReplacementHours, Stop
+from digibank.organisations.windows import Window
 
 Hours = tuple[int, time, time]
-Stretch = tuple[time, time]
 
 
 @transaction.atomic
@@ -86,7 +87,8 @@ def edit_stop(stop: Stop, *, version: int, by: Actor, **changes: Any) -> Stop:
 def drop_stop(stop: Stop, *, by: Actor) -> Place:
     """Take a stop away at which no hours are left."""
     _lock(stop.place)
-    if stop.hours.exists():
+    coming = stop.replacements.filter(closure__until_on__gt=clock.today())
+    if stop.hours.exists() or coming.exists():
         raise RuleBroken(_("There are hours at this stop. Take those away first, or move them."))
     record("organisations.stop_dropped", stop.place, by=by)
     stop.delete()
@@ -213,19 +215,34 @@ def _close(
     last_on: date,
     reason: str,
     internal_reason: str = "",
-    instead: Sequence[Stretch] = (),
+    instead: Sequence[Window] = (),
 ) -> Closure:
     if last_on < from_on:
         raise RuleBroken(_("The last day lies before the first day. Turn them round."), field="last_on")
     closure.from_on, closure.until_on = from_on, last_on + timedelta(days=1)
     closure.reason, closure.internal_reason = reason, internal_reason
     closure.save()
-    for opens, closes in instead:
-        if closes <= opens:
-            raise RuleBroken(_("A closing hour lies before the opening hour. Turn them round."), field="closes_0")
-        with refusing(ReplacementHours, "replacements_apart", _overlap().message, field="opens_1"):
-            ReplacementHours.objects.create(closure=closure, opens=opens, closes=closes)
+    for number, window in enumerate(instead):
+        if window.closes <= window.opens:
+            raise RuleBroken(
+                _("A closing hour lies before the opening hour. Turn them round."), field=f"closes_{number}"
+            )
+        if window.stop and not _follows(window.stop.place, closure):
+            raise RuleBroken(
+                _("This stop is of a place that does not keep these days. Choose another one."), field=f"stop_{number}"
+            )
+        with refusing(ReplacementHours, "replacements_apart", _overlap().message, field=f"opens_{number}"):
+            ReplacementHours.objects.create(
+                closure=closure, opens=window.opens, closes=window.closes, kind=window.kind, stop=window.stop
+            )
     return closure
+
+
+def _follows(place: Place, closure: Closure) -> bool:
+    """Whether the closure is of this place, or of a set that it follows."""
+    if closure.closure_set is None:
+        return closure.place_id == place.pk
+    return closure.closure_set.places.filter(pk=place.pk).exists()
 
 
 def _associations_of(place: Place) -> tuple[int | None, int]:

@@ -1,6 +1,7 @@
 """Organisations join and are renamed; their places open, move, and say what there is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -66,9 +67,7 @@ def set_account(organisation: Organisation, *, version: int, account_number: str
 @transaction.atomic
 def open_place(organisation: Organisation, *, by: Actor, **details: Any) -> Place:
     """Open a depot, desk or help point of this organisation."""
-    with refusing(
-        Place, "a_place_name_once_per_organisation", _("This name is taken. Choose another name."), field="name"
-    ):
+    with _refusing_place():
         place = Place.objects.create(organisation=organisation, **details)
     record("organisations.place_opened", place, by=by, about=[organisation], kind=place.kind)
     return place
@@ -76,10 +75,8 @@ def open_place(organisation: Organisation, *, by: Actor, **details: Any) -> Plac
 
 @transaction.atomic
 def edit_place(place: Place, *, version: int, by: Actor, **changes: Any) -> Place:
-    """Change a place's name, address or telephone."""
-    with refusing(
-        Place, "a_place_name_once_per_organisation", _("This name is taken. Choose another name."), field="name"
-    ):
+    """Change a place's name, address, telephone or point on the map."""
+    with _refusing_place():
         changed = edit(place, version=version, **changes)
     if changed:
         record("organisations.place_edited", place, by=by, fields=".".join(changed))
@@ -95,6 +92,17 @@ def describe_place(place: Place, *, version: int, features: Collection[str], way
     PlaceFeature.objects.bulk_create([PlaceFeature(place=place, code=code) for code in features if code not in known])
     record("organisations.place_described", place, by=by, features=len(features))
     return place
+
+
+@contextmanager
+def _refusing_place() -> Iterator[None]:
+    taken = _("This name is taken. Choose another name.")
+    outside = _("This point does not lie in Belgium. First the degrees north, such as 51.2, then the degrees east.")
+    with (
+        refusing(Place, "a_place_name_once_per_organisation", taken, field="name"),
+        refusing(Place, "a_place_lies_in_belgium", outside, field="on_the_map"),
+    ):
+        yield
 
 
 def _refuse_serving(kind: str, serves: Organisation | None) -> None:

@@ -1,6 +1,7 @@
 import digibank.clock
 import digibank.guards
 import django.db.models.deletion
+from decimal import Decimal
 from django.db import migrations, models
 
 
@@ -57,12 +58,15 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(max_length=20)),
                 ('takes_donations', models.BooleanField(db_default=False, default=False)),
                 ('given_up_on', models.DateField(blank=True, null=True)),
+                ('travel_minutes', models.PositiveSmallIntegerField(db_default=20, default=20)),
                 ('way_there', models.CharField(blank=True, db_default='', default='', max_length=160)),
+                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True)),
+                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='organisations.organisation')),
             ],
             options={
                 'ordering': ['organisation__name', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='a_place_name_once_per_organisation'), models.CheckConstraint(condition=models.Q(('postcode__regex', '^[1-9][0-9]{3}$')), name='a_belgian_postcode')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='a_place_name_once_per_organisation'), models.CheckConstraint(condition=models.Q(('postcode__regex', '^[1-9][0-9]{3}$')), name='a_belgian_postcode'), models.CheckConstraint(condition=models.Q(('travel_minutes__range', (5, 120))), name='a_believable_way'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (Decimal('49.49'), Decimal('51.51'))), ('longitude__isnull', False), ('longitude__range', (Decimal('2.54'), Decimal('6.41')))), _connector='OR'), name='a_place_lies_in_belgium')],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +138,7 @@ class Migration(migrations.Migration):
                 ('lease_part_cents', models.PositiveIntegerField(db_default=0, default=0)),
                 ('set_weeks', models.PositiveSmallIntegerField(db_default=0, default=0)),
                 ('set_days_ahead', models.PositiveSmallIntegerField(db_default=7, default=7)),
+                ('home_in_twos', models.BooleanField(db_default=True, default=True)),
                 ('text', models.TextField()),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regulations', to='organisations.organisation')),
             ],
@@ -199,20 +204,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ReplacementHours',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('walk_in', 'without appointment'), ('appointment', 'by appointment only'), ('phone', 'by telephone')], default='walk_in', max_length=15)),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('closure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replacements', to='organisations.closure')),
-            ],
-            options={
-                'ordering': ['opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='replacements_close_after_they_open'), digibank.guards.NoOverlap(ends='closes', fields=('closure_id', 'kind'), name='replacements_apart', of='time', starts='opens', where='')],
-            },
-        ),
-        migrations.CreateModel(
             name='Stop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -226,6 +217,21 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
                 'constraints': [models.UniqueConstraint(fields=('place', 'name'), name='a_stop_name_once_per_place'), models.CheckConstraint(condition=models.Q(('postcode__regex', '^[1-9][0-9]{3}$')), name='a_stop_in_belgium')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReplacementHours',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('walk_in', 'without appointment'), ('appointment', 'by appointment only'), ('phone', 'by telephone')], default='walk_in', max_length=15)),
+                ('opens', models.TimeField()),
+                ('closes', models.TimeField()),
+                ('closure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replacements', to='organisations.closure')),
+                ('stop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replacements', to='organisations.stop')),
+            ],
+            options={
+                'ordering': ['opens'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='replacements_close_after_they_open'), digibank.guards.NoOverlap(ends='closes', fields=('closure_id', 'kind'), name='replacements_apart', of='time', starts='opens', where='')],
             },
         ),
         migrations.CreateModel(

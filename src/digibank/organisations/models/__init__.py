@@ -17,7 +17,7 @@ from digibank.organisations.models.hours import (
     ReplacementHours,
     Stop,
 )
-from digibank.organisations.models.places import HOURS, Organisation, Place
+from digibank.organisations.models.places import EAST, HOURS, NORTH, SOUTH, WEST, Organisation, Place
 from digibank.organisations.models.regulations import (
     PROOFS,
     USUAL_LADDER,
@@ -34,14 +34,18 @@ from digibank.organisations.models.regulations import (
 )
 
 __all__ = [
+    "EAST",
     "GETTING_IN",
     "HOURS",
     "LANGUAGES",
     "LAST",
+    "NORTH",
     "PROOFS",
+    "SOUTH",
     "USUAL_LADDER",
     "WAYS_OF_HELP",
     "WEEK",
+    "WEST",
     "WHAT_IS_THERE",
     "BorrowRule",
     "Closure",

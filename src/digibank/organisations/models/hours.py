@@ -224,14 +224,22 @@ class Closure(models.Model):
         """Whether this closure says what happens on this day."""
         return self.from_on <= day < self.until_on
 
+    def replacements_at(self, place: Place) -> "list[ReplacementHours]":
+        """What is open at this place after all: of a set, not what is at a stop of another place (policy OH-08)."""
+        return [one for one in self.replacements.all() if one.stop is None or one.stop.place_id == place.pk]
+
 
 class ReplacementHours(models.Model):
-    """What is open on the days of a closure after all: 10 to 12 instead of the whole day."""
+    """What is open on the days of a closure after all: 10 to 12 instead of the whole day.
+
+    At a `stop` it is for the place of that stop only, also when the closure is of a set.
+    """
 
     closure = models.ForeignKey(Closure, on_delete=models.CASCADE, related_name="replacements")
     kind = models.CharField(max_length=15, choices=HoursKind, default=HoursKind.WALK_IN)
     opens = models.TimeField()
     closes = models.TimeField()
+    stop = models.ForeignKey(Stop, null=True, blank=True, on_delete=models.CASCADE, related_name="replacements")
 
     public = "Opening hours are public."
 
@@ -252,7 +260,7 @@ class ReplacementHours(models.Model):
     @property
     def window(self) -> Window:
         """What it opens."""
-        return Window(self.opens, self.closes, self.kind)
+        return Window(self.opens, self.closes, self.kind, self.stop)
 
 
 def _monday(day: date) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from digibank.organisations.models.hours import Closure
 
 # What the hours of a place are computed from; to read beforehand for several places or days.
-HOURS = ("opening_hours__stop", "closures__replacements", "closure_sets__closures__replacements")
+HOURS = ("opening_hours__stop", "closures__replacements__stop", "closure_sets__closures__replacements__stop")
+# Belgium lies between these degrees, north and east.
+SOUTH, NORTH, WEST, EAST = Decimal("49.49"), Decimal("51.51"), Decimal("2.54"), Decimal("6.41")
 
 
 class Organisation(Versioned):
@@ -95,7 +98,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
 
 class Place(Versioned):
-    """A depot, a lending desk or a help point, with an address that people can walk to."""
+    """A depot, a lending desk or a help point, with an address that people can walk to.
+
+    `latitude` and `longitude` are degrees of WGS 84, for maps; a place may have neither.
+    """
 
     class Kind(models.TextChoices):
         DEPOT = "depot", _("depot and workshop")
@@ -115,6 +121,8 @@ class Place(Versioned):
     travel_minutes = models.PositiveSmallIntegerField(default=USUAL_WAY, db_default=USUAL_WAY)
     # How people come without a car: “bus 305, halte Markt”.
     way_there = models.CharField(max_length=160, blank=True, default="", db_default="")
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
 
     public = "Addresses and hours of our places are public."
 
@@ -127,7 +135,15 @@ class Place(Versioned):
             models.CheckConstraint(
                 condition=models.Q(travel_minutes__range=(SHORTEST_WAY, LONGEST_WAY)), name="a_believable_way"
             ),
-        ]
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(
+                    latitude__isnull=False, longitude__isnull=False,
+                    latitude__range=(SOUTH, NORTH), longitude__range=(WEST, EAST),
+                ),
+                name="a_place_lies_in_belgium",
+            ),
+        ]  # fmt: skip
         ordering = ["organisation__name", "name"]
 
     def __str__(self) -> str:
@@ -137,6 +153,19 @@ class Place(Versioned):
     def phone_link(self) -> str:
         """The telephone as a phone dials it: digits, perhaps with + before them."""
         return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
+    @property
+    def on_the_map(self) -> tuple[Decimal, Decimal] | None:
+        """Its latitude and longitude, when somebody gave them."""
+        return (self.latitude, self.longitude) if self.latitude is not None and self.longitude is not None else None
+
+    @property
+    def map_link(self) -> str:
+        """Where OpenStreetMap shows it; empty when nobody gave the point."""
+        if self.on_the_map is None:
+            return ""
+        north, east = self.on_the_map
+        return f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=18/{north}/{east}"
 
     def hours_on(self, day: date, kinds: Collection[str] = (HoursKind.WALK_IN,)) -> list[Window]:
         """The true hours of this day in order, for who comes in one of these ways (policy O-03, OH-01 to OH-05).
@@ -192,7 +221,7 @@ class Place(Versioned):
     def _windows_on(self, day: date) -> list[Window]:
         closure = self.closure_on(day)
         if closure:
-            return [instead.window for instead in closure.replacements.all()]
+            return [instead.window for instead in closure.replacements_at(self)]
         if is_public_holiday(day):
             return []
         return [hours.window for hours in self.opening_hours.all() if hours.holds_on(day)]

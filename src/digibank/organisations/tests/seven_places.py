@@ -9,6 +9,7 @@ from digibank.audit.tests.factories import an_actor
 from digibank.organisations import actions
 from digibank.organisations.models import LAST, ClosureSet, Place, Stop
 from digibank.organisations.tests.factories import a_desk, a_member, an_association, open_on
+from digibank.organisations.windows import Window
 
 TABLE = Path(__file__).parent / "fixtures/hours_2027.csv"
 MO, TU, WE, TH, FR, SA, SU = range(7)
@@ -49,7 +50,7 @@ def at(place: Place, weekday: int, opens: str, closes: str, **rule: Any) -> None
 def shut(place: Place, first: str, last: str, *instead: tuple[str, str]) -> None:
     actions.close_days(
         place, from_on=date.fromisoformat(first), last_on=date.fromisoformat(last), reason="Anders open",
-        instead=[(time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in instead], by=an_actor(),
+        instead=[Window(time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in instead], by=an_actor(),
     )  # fmt: skip
 
 

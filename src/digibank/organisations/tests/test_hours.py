@@ -145,7 +145,7 @@ def test_of_what_a_place_says_and_what_its_sets_say_the_place_wins_and_of_severa
     actions.edit_closure_set(days, version=1, name="Samen", places=[desk], by=actor)
     seen = [fresh(desk).hours_on(MONDAY)]
 
-    own = close(desk, MONDAY, instead=[(TEN, NOON)], by=actor)
+    own = close(desk, MONDAY, instead=[Window(TEN, NOON)], by=actor)
     seen.append(fresh(desk).hours_on(MONDAY))
     week = close(desk, MONDAY, MONDAY + timedelta(days=4), by=actor)
     seen.append(fresh(desk).hours_on(MONDAY))
@@ -162,9 +162,51 @@ def test_of_what_a_place_says_and_what_its_sets_say_the_place_wins_and_of_severa
 def test_a_place_may_open_on_a_public_holiday_by_saying_so(desk, actor):
     open_on(desk, (0, "09:00", "12:00"))
     whit_monday = date(2027, 5, 17)
-    close(desk, whit_monday, instead=[(TEN, NOON), (time(13), TWO)], by=actor)
+    close(desk, whit_monday, instead=[Window(TEN, NOON), Window(time(13), TWO)], by=actor)
 
     assert fresh(desk).hours_on(whit_monday) == [Window(TEN, NOON), Window(time(13), TWO)]
+
+
+@pytest.mark.rule("OH-04")
+@pytest.mark.rule("OH-08")
+def test_days_closed_together_open_after_all_by_telephone_everywhere_and_at_a_stop_where_it_is(
+    town, association, actor
+):
+    rides = open_on(a_desk(town, name="Zandbus"), (0, "09:00", "12:00"))
+    stays = open_on(a_desk(town, name="Bibliotheek"), (0, "09:00", "12:00"))
+    market = actions.add_stop(rides, name="Markt", street="Markt 1", postcode="2399", town="Malle", by=actor)
+    days = actions.add_closure_set(association, name="Samen", by=actor)
+    actions.edit_closure_set(days, version=1, name="Samen", places=[rides, stays], by=actor)
+    phone, at_market = Window(NINE, TEN, HoursKind.PHONE), Window(TEN, NOON, HoursKind.WALK_IN, market)
+    shut = {"from_on": MONDAY, "last_on": MONDAY, "reason": "Samen"}
+
+    actions.close_set_days(days, instead=[phone, at_market], by=actor, **shut)
+
+    hours = [fresh(place).hours_on(MONDAY, HoursKind.values) for place in (rides, stays)]
+    assert hours == [[phone, at_market], [phone]]
+
+
+def test_a_stop_of_a_place_that_does_not_keep_the_days_is_refused(town, desk, actor):
+    other = a_desk(town, name="Zandbus")
+    market = actions.add_stop(other, name="Markt", street="Markt 1", postcode="2399", town="Malle", by=actor)
+
+    with pytest.raises(RuleBroken) as refusal:
+        close(desk, MONDAY, instead=[Window(NINE, NOON, HoursKind.WALK_IN, market)], by=actor)
+
+    assert (refusal.value.field, desk.closures.count()) == ("stop_0", 0)
+
+
+def test_a_stop_at_which_a_closure_to_come_opens_cannot_go_and_one_of_a_past_closure_can(desk, actor):
+    market = actions.add_stop(desk, name="Markt", street="Markt 1", postcode="2399", town="Malle", by=actor)
+    with clock.at(datetime(2027, 6, 1, 8, tzinfo=UTC)):
+        close(desk, MONDAY, instead=[Window(NINE, NOON, HoursKind.WALK_IN, market)], by=actor)
+        with pytest.raises(RuleBroken):
+            actions.drop_stop(market, by=actor)
+
+    with clock.at(datetime(2027, 6, 8, 8, tzinfo=UTC)):
+        actions.drop_stop(market, by=actor)
+
+    assert Stop.objects.count() == 0
 
 
 @pytest.mark.rule("OH-05")
@@ -340,7 +382,13 @@ def test_places_of_another_association_follow_no_set(desk, association, actor):
     assert [(s.name, list(s.places.all())) for s in ClosureSet.objects.all()] == [("Brugdagen 2027", [desk])]
 
 
-@pytest.mark.parametrize(("instead", "field"), [([(NOON, NINE)], "closes_0"), ([(NINE, NOON), (TEN, TWO)], "opens_1")])
+@pytest.mark.parametrize(
+    ("instead", "field"),
+    [
+        ([Window(NOON, NINE)], "closes_0"),
+        ([Window(NINE, NOON), Window(TEN, TWO)], "opens_1"),
+    ],
+)
 def test_replacement_hours_that_cannot_be_are_refused_with_their_closure(instead, field, desk, actor):
     with pytest.raises(RuleBroken) as refusal:
         close(desk, MONDAY, instead=instead, by=actor)

@@ -1,10 +1,12 @@
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digibank.errors import RuleBroken
 from digibank.organisations import actions
 from digibank.organisations.models import Closure, Organisation, Place
 from digibank.organisations.tests.factories import a_desk, open_on
@@ -136,3 +138,32 @@ def test_counting_working_days_back_undoes_counting_them_ahead(day, count):
     passed = sum(is_working_day(before + timedelta(days=ahead)) for ahead in range((day - before).days))
     assert passed == count
     assert count == 0 or is_working_day(before)
+
+
+@pytest.mark.rule("OH-12")
+@pytest.mark.parametrize(
+    ("north", "east"), [("4.5821", "51.2987"), ("48.8566", "2.3522"), ("51.2987", None), (None, "4.5")]
+)
+def test_a_point_outside_belgium_or_half_a_point_is_refused(north, east, desk, actor):
+    point = {"latitude": north and Decimal(north), "longitude": east and Decimal(east)}
+
+    with pytest.raises(RuleBroken) as refusal:
+        actions.edit_place(desk, version=desk.version, by=actor, **point)
+
+    assert refusal.value.field == "on_the_map"
+    assert Place.objects.get().on_the_map is None
+
+
+@pytest.mark.rule("OH-12")
+def test_a_place_has_its_point_on_the_map_or_none(desk, actor):
+    north, east = Decimal("51.298714"), Decimal("4.582132")
+
+    actions.edit_place(desk, version=desk.version, latitude=north, longitude=east, by=actor)
+
+    found = Place.objects.get()
+    assert (found.on_the_map, found.map_link) == (
+        (north, east),
+        "https://www.openstreetmap.org/?mlat=51.298714&mlon=4.582132#map=18/51.298714/4.582132",
+    )
+    actions.edit_place(found, version=found.version, latitude=None, longitude=None, by=actor)
+    assert (Place.objects.get().on_the_map, Place.objects.get().map_link) == (None, "")

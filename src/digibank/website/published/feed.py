@@ -52,7 +52,7 @@ def _replaced(place: Place, day: date) -> bool:
 def _replacements(place: Place, first: date, days: int) -> Iterator[Any]:
     for day in (first + DAY * ahead for ahead in range(days)):
         closure = place.closure_on(day)
-        for instead in closure.replacements.all() if closure else []:
+        for instead in closure.replacements_at(place) if closure else []:
             yield _event(f"instead-{instead.pk}-{day:%Y%m%d}", place, day, instead.window)
 
 
@@ -76,6 +76,8 @@ def _event(key: str, place: Place, day: date, window: Window) -> Any:
     event.add("dtend", _local(day, window.closes))
     event.add("summary", words[HoursKind(window.kind)] % {"place": place.name})
     event.add("location", f"{where.name}, {where.street}, {where.postcode} {where.town}")
+    if window.stop is None and place.on_the_map:
+        event.add("geo", place.on_the_map)
     event.add("transp", "TRANSPARENT")
     return event
 

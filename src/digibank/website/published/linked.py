@@ -33,6 +33,7 @@ def linked_data(place: Place, url: str, first: date, *, days: int = YEAR) -> Nod
         "name": place.name,
         "telephone": place.phone,
         "address": _address(place),
+        "geo": _geo(place),
         "parentOrganization": {"@type": "Organization", "name": place.organisation.name},
         "isAccessibleForFree": True,
         "publicAccess": True,
@@ -94,6 +95,13 @@ def _amenity(feature: Feature) -> Node:
 
 def _stop(stop: Stop) -> Node:
     return {"@type": "Place", "name": stop.name, "address": _address(stop)}
+
+
+def _geo(place: Place) -> Node | None:
+    if place.on_the_map is None:
+        return None
+    north, east = map(float, place.on_the_map)
+    return {"@type": "GeoCoordinates", "latitude": north, "longitude": east}
 
 
 def _address(where: Place | Stop) -> Node:

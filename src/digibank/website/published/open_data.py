@@ -7,12 +7,24 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from digibank.organisations.models import GETTING_IN, LANGUAGES, WAYS_OF_HELP, WHAT_IS_THERE, Feature, Place
+from digibank.organisations.models import (
+    EAST,
+    GETTING_IN,
+    LANGUAGES,
+    NORTH,
+    SOUTH,
+    WAYS_OF_HELP,
+    WEST,
+    WHAT_IS_THERE,
+    Feature,
+    Place,
+)
 from digibank.organisations.windows import HoursKind
 from digibank.website.published.openstreetmap import opening_hours
 from digibank.website.published.schedule import true_hours
@@ -42,6 +54,10 @@ def _codes(features: Iterable[Feature]) -> dict[str, Any]:
     return {"type": "array", "items": {"enum": allowed}, "uniqueItems": True}
 
 
+def _degrees(least: Decimal, most: Decimal) -> dict[str, Any]:
+    return {"type": ["number", "null"], "minimum": float(least), "maximum": float(most)}
+
+
 FIELDS = [
     Field("id", _("a number that stays"), _text(pattern="^[0-9]+$"), "id"),
     Field("name", _("what the help point is called"), _text(minLength=1), "nom"),
@@ -49,6 +65,8 @@ FIELDS = [
     Field("street", _("street and number"), _text(minLength=1), "adresse"),
     Field("postcode", _("Belgian postcode"), _text(pattern="^[1-9][0-9]{3}$"), "code_postal"),
     Field("town", _("town"), _text(minLength=1), "commune"),
+    Field("latitude", _("degrees north (WGS 84), empty when not known"), _degrees(SOUTH, NORTH), "latitude"),
+    Field("longitude", _("degrees east (WGS 84), empty when not known"), _degrees(WEST, EAST), "longitude"),
     Field("phone", _("telephone, as people write it"), _text(), "telephone"),
     Field("page", _("address of its page"), _text(format="uri", pattern="^https?://"), "site_web"),
     Field("calendar", _("address of its calendar (iCalendar)"), _text(format="uri", pattern="^https?://")),
@@ -89,6 +107,8 @@ def row_of(place: Place, *, page: str, calendar: str, first: date) -> Row:
         "street": place.street,
         "postcode": place.postcode,
         "town": place.town,
+        "latitude": float(place.latitude) if place.latitude is not None else None,
+        "longitude": float(place.longitude) if place.longitude is not None else None,
         "phone": place.phone,
         "page": page,
         "calendar": calendar,

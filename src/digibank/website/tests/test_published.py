@@ -7,6 +7,7 @@ vocabulary and refuse what is not in it; the calendar by icalendar and the recur
 import csv
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from io import StringIO
 
 import brotli
@@ -24,7 +25,7 @@ from digibank.organisations import actions
 from digibank.organisations.models import LAST, Feature, Place
 from digibank.organisations.tests.factories import a_desk, open_on
 from digibank.organisations.tests.seven_places import seven_places
-from digibank.organisations.windows import HoursKind
+from digibank.organisations.windows import HoursKind, Window
 from digibank.website.published import feed, linked, openstreetmap
 from digibank.website.published.schedule import schedule_of
 from digibank.website.published.schedule import true_hours as year_of
@@ -223,7 +224,9 @@ def test_the_page_of_a_place_that_tells_much_comes_in_one_round_trip(client, poi
     actions.add_hours(point, weekday=4, opens=time(17), closes=time(19), week_of_month=LAST, by=actor)
     for day in (4, 11, 18):
         on = date(2027, 1, day)
-        actions.close_days(point, from_on=on, last_on=on, reason="Vorming", instead=[(time(9), time(10))], by=actor)
+        actions.close_days(
+            point, from_on=on, last_on=on, reason="Vorming", instead=[Window(time(9), time(10))], by=actor
+        )
 
     page = client.get(reverse("website:place", args=[point.pk]))
 
@@ -251,11 +254,31 @@ def test_the_open_data_follow_their_schema_and_the_table_says_the_same(client, p
     jsonschema.validate(data.json(), schema, cls=jsonschema.Draft202012Validator)
     [row] = data.json()["help_points"]
     [line] = csv.DictReader(StringIO(table.text))
-    assert {name: "|".join(cell) if isinstance(cell, list) else cell for name, cell in row.items()} == line
+    cells = {name: "|".join(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
+    assert cells | {"latitude": "", "longitude": ""} == line
     assert (row["name"], row["access"], row["languages"]) == ("Hulp", ["walk_in", "phone", "home_visit"], ["nl"])
     assert read_by_openstreetmap(row["opening_hours"]) == true_hours(Place.objects.with_hours().get(pk=point.pk))
     assert read_by_openstreetmap(row["opening_hours_phone"]) == true_hours(point, HoursKind.PHONE)
     assert data["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.rule("OH-12")
+def test_a_point_on_the_map_is_told_to_people_and_to_machines_alike(client, point, desk, actor):
+    actions.edit_place(point, version=point.version, latitude=Decimal("51.2987"), longitude=Decimal("4.5821"), by=actor)
+
+    rows = client.get(reverse("website:open_data_json")).json()["help_points"]
+    table = list(csv.DictReader(StringIO(client.get(reverse("website:open_data_csv")).content.decode())))
+    node = client.get(reverse("website:linked_data", args=[point.pk])).json()
+    calendar = icalendar.Calendar.from_ical(client.get(reverse("website:hours_calendar", args=[point.pk])).content)
+    page = client.get(reverse("website:place", args=[point.pk])).content.decode()
+
+    assert [(row["latitude"], row["longitude"]) for row in rows if row["id"] == str(point.pk)] == [(51.2987, 4.5821)]
+    assert [(row["latitude"], row["longitude"]) for row in table if row["id"] == str(point.pk)] == [
+        ("51.2987", "4.5821")
+    ]
+    assert node["geo"] == {"@type": "GeoCoordinates", "latitude": 51.2987, "longitude": 4.5821}
+    assert {str(event["GEO"].to_ical()) for event in calendar.walk("VEVENT")} == {"51.2987;4.5821"}
+    assert "https://www.openstreetmap.org/?mlat=51.298700&amp;mlon=4.582100" in page
 
 
 @pytest.mark.rule("OH-06")

@@ -42,9 +42,10 @@ function seenOf(part) {
   return copy.innerHTML;
 }
 
-/* Whether somebody is in the middle of something here: an answer to a question, or an act that is on its way. */
+/* Whether somebody is in the middle of something here: an answer to a question, a list to choose from, or an act that is
+   on its way. */
 function isBusy(part) {
-  return Boolean(document.querySelector("dialog[open]") || part.querySelector("[data-sending]"));
+  return Boolean(document.querySelector("dialog[open]") || part.querySelector("[data-sending], details[open]"));
 }
 
 function replace(part, fresh) {
