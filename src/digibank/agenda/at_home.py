@@ -64,8 +64,9 @@ def outing_of(user: User, appointment: Appointment) -> Outing | None:
 
 
 def _planned_outside() -> models.QuerySet[Appointment]:
-    rows = Appointment.objects.filter(models.Exists(_takes()), where__in=OUTSIDE, state=AppointmentState.PLANNED)
-    return rows.select_related("slot", "person", "place")
+    # Who became protected after it was planned is visited by nobody either.
+    rows = Appointment.objects.filter(models.Exists(_takes()), where__in=OUTSIDE, person__protected=False)
+    return rows.filter(state=AppointmentState.PLANNED).select_related("slot", "person", "place")
 
 
 def _takes() -> models.QuerySet[Engagement]:

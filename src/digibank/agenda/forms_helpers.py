@@ -136,7 +136,7 @@ class FullForm(ActForm):
         typed = self.cleaned_data if self.is_bound else self.initial
         if not all(typed.get(name) for name in ("place", "starts_at", "minutes", "where")):
             return None
-        asked = {name: typed.get(name) or "" for name in ("topic", "tongue", "where")}
+        asked: dict[str, Any] = {name: typed.get(name) or "" for name in ("topic", "tongue", "where")}
         return Wish(typed["starts_at"], typed["minutes"], **asked)
 
 

@@ -29,6 +29,7 @@ from digibank.comms import actions as comms
 from digibank.comms.models import Message
 from digibank.organisations import actions as organisations
 from digibank.organisations.tests.factories import a_regulation
+from digibank.people import actions as people
 from digibank.people.tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +278,13 @@ def test_when_it_is_over_moved_or_called_off_nobody_knows_it_any_more(visited, m
         known = [known_to_helper(mia.user).count(), known_to_planner(helper).count(), outing_of(mia.user, made)]
 
     assert known == [0, 0, None]
+
+
+@pytest.mark.rule("AP-22")
+def test_of_who_becomes_protected_nobody_knows_the_address_of_the_visit(visited, roza, mia, helper, clerk):
+    people.edit(roza, version=roza.version, protected=True, by=an_actor())
+
+    assert [outing_of(user, visited) for user in (mia.user, helper, clerk)] == [None, None, None]
 
 
 @pytest.mark.rule("AP-22")

@@ -94,8 +94,8 @@ def _for_person(request: StaffRequest, pk: int) -> Subject:
         said = {name: typed[name] for name in ("despite", "hidden") if name in typed}
         return actions.book_with_helper(place, person=person, wish=wish, by=request.user.actor, **said)
 
-    pages = [resolve_url(name, pk=pk) for name in ("agenda:book_with_helper", "agenda:book_full")]
-    return Subject(person, booked, *pages, {"person": person})
+    chooses_at, confirms_at = (resolve_url(f"agenda:{name}", pk=pk) for name in ("book_with_helper", "book_full"))
+    return Subject(person, booked, chooses_at, confirms_at, {"person": person})
 
 
 def _for_appointment(request: StaffRequest, pk: int) -> Subject:
@@ -108,9 +108,9 @@ def _for_appointment(request: StaffRequest, pk: int) -> Subject:
         said = {"despite": typed.get("despite", "")}
         return actions.move_with_helper(found, place=place, wish=wish, by=request.user.actor, **said)
 
-    pages = [resolve_url(name, pk=pk) for name in ("agenda:move_with_helper", "agenda:move_full")]
+    chooses_at, confirms_at = (resolve_url(f"agenda:{name}", pk=pk) for name in ("move_with_helper", "move_full"))
     seat = queries.seen_by(request.user, [found])[0]
-    return Subject(found.person, moved, *pages, {"appointment": found, "seat": seat})
+    return Subject(found.person, moved, chooses_at, confirms_at, {"appointment": found, "seat": seat})
 
 
 def _choose(request: StaffRequest, subject: Subject, was: dict[str, Any]) -> HttpResponse:
@@ -160,7 +160,7 @@ def _full_page(request: StaffRequest, subject: Subject, form: FullForm) -> HttpR
         "form": form,
         "wish": wish,
         "place": place,
-        "full": why_full(place, wish) if wish else None,
+        "full": why_full(place, wish) if place and wish else None,
         "leads_to": subject.confirms_at,
         "back": subject.chooses_at,
     }

@@ -3,13 +3,17 @@
 import pytest
 from conftest import logged_in
 from django.db import DatabaseError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from digibank import clock
 from digibank.accounts.models import User
+from digibank.accounts.rights import Role
+from digibank.accounts.tests.factories import a_user
 from digibank.agenda import actions as agenda
 from digibank.agenda.models import Appointment
+from digibank.agenda.queries import today
 from digibank.agenda.tests.factories import a_helper_there, a_moment, a_wish, by_appointment, somebody_at_home
 from digibank.audit.tests.factories import an_actor
 from digibank.errors import RuleBroken
@@ -217,3 +221,31 @@ def test_the_list_asks_as_much_for_three_as_for_one(as_mia, point, town, two):
         counts.append(len(asked))
 
     assert counts[0] == counts[1] == counts[2]
+
+
+@pytest.mark.rule("AP-22")
+def test_no_list_search_file_paper_calendar_or_board_holds_the_address_or_the_word(visited, point):
+    planner = a_user("hilde", "Hilde Helpt", point.organisation, Role.LENDING_CLERK, place=point)
+    client, secret = (
+        logged_in(planner),
+        agenda.give_calendar(organisation=point.organisation, place=point, by=an_actor()),
+    )
+    pages = [
+        url("reception"), url("team", point.pk), url("questions_file"), url("handovers"),
+        reverse("agenda:week"), reverse("agenda:slot", args=[visited.slot_id]), reverse("agenda:helpers", args=[point.pk]),
+        reverse("desk:home"), reverse("desk:home") + "?q=Wilgenstr", reverse("desk:home") + f"?q={visited.number}",
+        reverse("comms:messages"), reverse("lending:calendar", args=[secret]),
+    ]  # fmt: skip
+
+    with clock.at(a_moment(24, "09:30")):
+        shown = {page: client.get(page, follow=False) for page in pages}
+        paper = render_to_string("agenda/today.html", {"sessions": today(planner), "today": clock.today()})
+
+    told = {
+        page: answer.content.decode() for page, answer in shown.items() if answer["Content-Type"] != "application/pdf"
+    }
+    assert [
+        page for page, words in (told | {"paper": paper}).items() if STREET in words or visited.code_word in words
+    ] == []
+    assert visited.person.number in paper
+    assert {answer.status_code for answer in shown.values()} <= {200, 302}

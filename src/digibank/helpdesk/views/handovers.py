@@ -86,13 +86,14 @@ def open_handover(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(FOLLOW)
 def follow_visitor(request: StaffRequest, pk: int) -> HttpResponse:
     """Follow the visitor whom one has in hand, and who borrowed nothing, until they can do it alone."""
-    visit = get_object_or_404(queries.visits_of_helper(request.user), pk=pk, person__isnull=False)
-    if not following.may_be_followed_here(request.user, visit.person):
+    visit = get_object_or_404(queries.visits_of_helper(request.user), pk=pk)
+    person = visit.person
+    if person is None or not following.may_be_followed_here(request.user, person):
         raise Http404
     form = ActForm(request.POST)
 
     def opened(_typed: Typed) -> Handover:
-        return actions.open_without_loan(visit.person, place=visit.place, by=request.user.actor)
+        return actions.open_without_loan(person, place=visit.place, by=request.user.actor)
 
     answer = act(request, form, opened, url_of)
     context = {"form": form, "visit": visit}
