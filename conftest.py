@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
@@ -47,6 +48,9 @@ def pytest_configure():
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_AUTOREFRESH = True
+    # A slow machine is no wrong answer.
+    hypothesis.settings.register_profile("digibank", deadline=None)
+    hypothesis.settings.load_profile("digibank")
 
 
 DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}

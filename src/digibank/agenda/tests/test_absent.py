@@ -247,8 +247,8 @@ def test_at_home_another_helper_goes_along_with_the_way_there_and_is_told_with_t
     messages = [(one.state, one.body.splitlines()[0]) for one in Message.objects.order_by("pk")]
     assert (helpers_of(made), taken) == (["Ann", "Mia"], {(a_moment(24, "09:40"), a_moment(24, "10:50"))})
     assert messages == [
-        ("cancelled", "Jo and Mia come to you at home on Tuesday 24 November 2026, at 10 o’clock."),
-        ("to_do", "Ann and Mia come to you at home on Tuesday 24 November 2026, at 10 o’clock."),
+        ("cancelled", "Mia and Jo come to you at home on Tuesday 24 November 2026, at 10 o’clock."),
+        ("to_do", "Mia and Ann come to you at home on Tuesday 24 November 2026, at 10 o’clock."),
     ]
     assert (made.announcement.state, made.code_word in made.announcement.body) == ("to_do", True)
 
