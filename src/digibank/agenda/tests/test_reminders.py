@@ -345,8 +345,8 @@ def test_a_call_that_was_made_already_is_not_taken_back(help_point, town):
 
 @pytest.mark.rule("AP-23")
 def test_who_is_called_hears_that_we_call_and_who_is_visited_is_reminded_of_nothing_besides(help_point, texted, town):
-    a_helper_there(help_point)
-    a_helper_there(help_point, "Jo Maes")
+    for name in ("Mia De Smet", "Jo Maes", "Ann Claes"):
+        a_helper_there(help_point, name)
     with clock.at(MADE_AT):
         visited = somebody_at_home(town)
         call, visit = a_wish(where="by_phone"), a_wish("12:00", where="at_home")

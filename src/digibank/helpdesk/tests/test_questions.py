@@ -307,4 +307,6 @@ def test_the_database_keeps_no_word_beside_the_mark_of_forgetting(point):
 
 @pytest.mark.rule("VB-15")
 def test_the_numbers_of_a_queue_hold_no_person():
-    assert {field.name for field in QueueDay._meta.fields} == {"id", "place", "on", "last_walk_in", "last_appointment"}
+    fields = {field.name for field in QueueDay._meta.fields}
+
+    assert fields == {"id", "place", "on", "last_walk_in", "last_appointment", "last_outside"}
