@@ -15,13 +15,12 @@ def card_pdf(appointment: Appointment, *, site: str) -> bytes:
     not found there (policy AP-16). Large print for who needs it (policy AP-18).
     """
     assert appointment.slot is not None
-    person, place, starts_at = appointment.person, appointment.place, appointment.slot.starts_at
+    person = appointment.person
     page = resolve_url(settings.FIND_APPOINTMENT_PAGE)
     context = {
         "appointment": appointment,
-        "place": place,
-        "address": place.address_at(starts_at),
-        "starts_at": starts_at,
+        "place": appointment.place,
+        "starts_at": appointment.slot.starts_at,
         "page": "" if person.protected else f"{site.rstrip('/')}{page}",
         "large": person.large_print,
     }

@@ -27,7 +27,7 @@ def remind(appointment: Appointment, *, by: Actor) -> Message | None:
     message = comms.queue(
         "agenda/reminder", to=found.person, by=by, about=found, from_place=place,
         once=f"appointment-{found.pk}-{found.slot.pk}", place=place.name,
-        address=place.address_at(found.slot.starts_at), starts_at=found.slot.starts_at, number=found.number,
+        address=found.where_to_come, starts_at=found.slot.starts_at, number=found.number,
         by_phone=found.where == Where.BY_PHONE,
     )  # fmt: skip
     Reminder.objects.create(appointment=found, slot=found.slot, message=message)

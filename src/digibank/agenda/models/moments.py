@@ -247,6 +247,12 @@ class Appointment(models.Model):
         return late and self.state == AppointmentState.PLANNED
 
     @property
+    def where_to_come(self) -> str:
+        """The street and town of its place; a place that rides stands at a stop then."""
+        place = self.place
+        return place.address_at(self.slot.starts_at) if self.slot else f"{place.street}, {place.postcode} {place.town}"
+
+    @property
     def has_card(self) -> bool:
         """Whether it goes on a card: its moment is to come, and nobody needs to hide it (policy AP-09)."""
         coming = self.slot is not None and not self.slot.has_begun

@@ -11,7 +11,14 @@ from digibank.agenda import actions
 from digibank.agenda.models import Appointment
 from digibank.agenda.newcomers import link_of
 from digibank.agenda.papers import card_pdf
-from digibank.agenda.tests.factories import a_call, a_helper_there, a_moment, a_wish, with_helper
+from digibank.agenda.tests.factories import (
+    a_call,
+    a_helper_there,
+    a_moment,
+    a_wish,
+    somebody_at_home,
+    with_helper,
+)
 from digibank.audit.tests.factories import an_actor
 from digibank.people.tests.factories import a_person
 from digibank.ui.tests.reading_paper import over_one_another, sizes_in, text_of, words_on
@@ -128,3 +135,24 @@ def test_of_what_is_hidden_over_called_off_or_to_be_called_there_is_no_card(clie
     shown = as_clerk.get(reverse("agenda:appointment", args=[hidden.pk])).content.decode()
     assert [page.status_code for page in pages] == [404] * 7
     assert reverse("agenda:card", args=[hidden.pk]) not in shown
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("where", "told", "never"),
+    [
+        ("at_home", "We come to your home.", ["Wilgenstraat", "Digipunt Wilg", "Show this card"]),
+        ("by_phone", "You can stay at home: we call you.", ["014 22 33 44", "Digipunt Wilg", "Show this card"]),
+    ],
+)
+def test_the_card_of_who_is_helped_elsewhere_says_so_and_holds_neither_address_nor_word(
+    help_point, town, where, told, never
+):
+    for name in ("Mia De Smet", "Jo Maes", "Ann Claes"):
+        a_helper_there(help_point, name)
+    made = actions.book_with_helper(help_point, person=somebody_at_home(town), wish=a_wish(where=where), by=an_actor())
+
+    words = text_of(card_pdf(made, site=SITE))
+
+    assert (told in words, made.number in words) == (True, True)
+    assert [one for one in [*never, made.code_word or "no word"] if one in words] == []

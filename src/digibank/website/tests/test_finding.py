@@ -11,7 +11,15 @@ from digibank import clock
 from digibank.agenda import actions
 from digibank.agenda.models import NUMBERS, Appointment
 from digibank.agenda.newcomers import link_of
-from digibank.agenda.tests.factories import a_call, a_help_point, a_helper_there, a_moment, with_helper
+from digibank.agenda.tests.factories import (
+    a_call,
+    a_help_point,
+    a_helper_there,
+    a_moment,
+    a_wish,
+    somebody_at_home,
+    with_helper,
+)
 from digibank.audit.tests.factories import an_actor
 from digibank.people import actions as people
 from digibank.people.tests.factories import a_person
@@ -55,6 +63,20 @@ def test_the_number_and_three_letters_lead_to_the_page_of_the_link(client, made,
     assert (answer.status_code, answer["Location"]) == (303, reverse("website:appointment", args=[link_of(made)]))
     assert "Tuesday 24 November 2026, 10 o’clock" in page
     assert [word for word in ("Roza", "Peeters") if word in page] == []
+
+
+@pytest.mark.rule("AP-12")
+@pytest.mark.rule("AP-22")
+def test_behind_the_link_of_a_visit_at_home_stand_neither_its_address_nor_its_word(client, point, town):
+    for name in ("Jo Maes", "Ann Claes"):
+        a_helper_there(point, name)
+    wish = a_wish(where="at_home")
+    visit = actions.book_with_helper(point, person=somebody_at_home(town), wish=wish, by=an_actor())
+
+    page = text_of(client.get(found(client, visit.number)["Location"]))
+
+    assert "We come to your home." in page
+    assert [word for word in ("Wilgenstraat", "Roza", visit.code_word, point.street) if word in page] == []
 
 
 @pytest.mark.rule("AP-16")
