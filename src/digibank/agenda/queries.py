@@ -82,7 +82,7 @@ def call_list(user: User) -> list[Seat]:
 
 
 def without_helper(user: User) -> list[Seat]:
-    """Who comes at an hour of which the helper does not come, and is not called for it: hidden ones (policy AP-17)."""
+    """Who comes at an hour of which the helper does not come, and is not called for it (policy AP-17)."""
     rows = Appointment.objects.visible_to(user, Can.PLAN).without_helper().filter(slot__isnull=False)
     return seen_by(user, rows.select_related("person", "place", "slot").order_by("slot__starts_at", "pk"))
 

@@ -1,6 +1,6 @@
 """Everything that happens in the agenda."""
 
-from digibank.agenda.actions.absent import call_shift_off
+from digibank.agenda.actions.absent import call_shift_off, leave
 from digibank.agenda.actions.engaged import (
     book_with_helper,
     confirm,
@@ -40,6 +40,7 @@ __all__ = [
     "end_reminders",
     "give_calendar",
     "hold",
+    "leave",
     "move",
     "move_with_helper",
     "note_done",

@@ -1,6 +1,6 @@
 """A helper does not come: who was expected by them gets another one, or is called."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,17 +27,41 @@ def call_shift_off(shift: Shift, *, by: Actor) -> Shift:
 
     Where nobody is, the person is to be called; what is hidden keeps its hour, on a list of colleagues (policy AP-17).
     """
-    lock_helpers(shift.place, shift.starts_at.astimezone(clock.BRUSSELS).date())
+    lock_helpers(shift.place, _day_of(shift))
     workforce.call_shift_off(shift, by=by)
+    _hand_over(shift, by, calls=True)
+    return shift
+
+
+@transaction.atomic
+def leave(shift: Shift, *, by: Actor) -> Shift:
+    """The helper goes home, perhaps before the planned hour. Who comes later gets another one who knows the topic.
+
+    Where nobody is free, the hour stays and colleagues see that it has no helper: who comes is helped by who is there.
+    Only a visit at home is called off, for nobody goes there without being free (policies AP-17 and AP-20).
+    """
+    lock_helpers(shift.place, _day_of(shift))
+    workforce.leave(shift, by=by)
+    _hand_over(shift, by, calls=False)
+    return shift
+
+
+def _day_of(shift: Shift) -> date:
+    return shift.starts_at.astimezone(clock.BRUSSELS).date()
+
+
+def _hand_over(shift: Shift, by: Actor, *, calls: bool) -> None:
     for slot, lost in _left_alone(shift):
         planned = slot.appointments.filter(state=AppointmentState.PLANNED).first()
         if planned:
-            _find_another(locked(planned), slot, lost, by)
+            found = locked(planned)
+            called = not found.hidden and (calls or found.where == Where.AT_HOME)
+            if not _has_another(found, slot, lost, by):
+                _lose_helper(found, slot, by, called=called)
         else:
             # Somebody on the website still answers questions: the hour is free no more, and they are told so.
             let_go(slot)
             record("agenda.hold_ended", slot, by=by)
-    return shift
 
 
 def _left_alone(shift: Shift) -> list[tuple[Slot, Engagement]]:
@@ -58,28 +82,33 @@ def _left_alone(shift: Shift) -> list[tuple[Slot, Engagement]]:
     ]
 
 
-def _find_another(found: Appointment, slot: Slot, lost: Engagement, by: Actor) -> None:
+def _has_another(found: Appointment, slot: Slot, lost: Engagement, by: Actor) -> bool:
     """The same function that offers an hour says who is free (policy AP-05); of a visit in twos one goes, one comes."""
     Engagement.objects.filter(pk=lost.pk).update(released_at=clock.now())
     way = (slot.starts_at - lost.starts_at) // timedelta(minutes=1)
     wish = Wish(slot.starts_at, slot.minutes, topic=found.topic, where=found.where, travel=way)
     opening = opening_for(plans_of(found.place, [wish.day], wish.where)[wish.day], wish)
+    if opening is None:
+        return False
+    engage(slot, opening, wish)
+    record("agenda.helper_changed", found, by=by, about=[found.person, found.place, slot])
+    if found.where == Where.AT_HOME:  # Another first name says the word at the door.
+        tell_no_more(found, by=by)
+        announce(found, by=by)
+    return True
+
+
+def _lose_helper(found: Appointment, slot: Slot, by: Actor, *, called: bool) -> None:
+    """Nobody else is free: the person is called before that day, or the hour stays where colleagues see it."""
     about = [found.person, found.place, slot]
-    if opening:
-        engage(slot, opening, wish)
-        record("agenda.helper_changed", found, by=by, about=about)
-        if found.where == Where.AT_HOME:  # Another first name says the word at the door.
-            tell_no_more(found, by=by)
-            announce(found, by=by)
-        return
     found.helper_lost_at = clock.now()
-    if found.hidden:
+    if not called:
         found.save(update_fields=["helper_lost_at"])
         record("agenda.helper_lost", found, by=by, about=about)
         return
     let_go(slot)
     # Before the day itself, or today when it is that day.
-    before = working_day_before(wish.day, 1, found.place.works_on)
+    before = working_day_before(day_of(slot), 1, found.place.works_on)
     reason = _("The helper does not come: %(day)s, %(hour)s.")
     put_on_list(
         found, reason % {"day": weekday(slot.starts_at), "hour": hour(slot.starts_at)},

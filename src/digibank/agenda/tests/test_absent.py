@@ -276,3 +276,43 @@ def test_who_is_called_in_the_hours_by_telephone_gets_another_helper_then(point,
     called_off(mia)
 
     assert helpers_of(made) == ["Jo"]
+
+
+def gone_home(helper, at: str) -> None:
+    """The helper came at eight and goes home at this hour."""
+    shift = helper.shifts.get()
+    with clock.at(a_moment(24, "08:00")):
+        workforce.come(helper.user, place=shift.place, table=1, by=an_actor())
+    with clock.at(a_moment(24, at)):
+        actions.leave(shift, by=an_actor())
+
+
+def test_who_goes_home_early_leaves_the_rest_of_the_day_to_who_is_free(point, roza, farid, mia):
+    over, later = with_helper(point, roza, "09:00"), with_helper(point, farid, "14:00")
+    a_helper_there(point, "Jo Maes")
+
+    gone_home(mia, "12:00")
+
+    assert (helpers_of(over), helpers_of(later)) == (["Mia"], ["Jo"])
+
+
+def test_where_nobody_is_free_the_hour_of_who_comes_stays_and_colleagues_see_it(point, roza, mia, clerk):
+    made = with_helper(point, roza, "14:00")
+
+    gone_home(mia, "12:00")
+
+    with clock.at(a_moment(24, "12:05")):
+        seen = [seat.appointment for seat in queries.without_helper(clerk)]
+    assert (helpers_of(made), made.slot.state, seen, queries.call_list(clerk)) == ([], "open", [made], [])
+
+
+@pytest.mark.rule("AP-20")
+def test_a_visit_at_home_later_that_day_is_called_off_by_telephone(point, town, mia):
+    a_helper_there(point, "Jo Maes")
+    wish = a_wish("14:00", where="at_home")
+    made = actions.book_with_helper(point, person=somebody_at_home(town), wish=wish, by=an_actor())
+
+    gone_home(mia, "12:00")
+
+    made.refresh_from_db()
+    assert (made.slot, made.call_by_on) == (None, date(2026, 11, 24))

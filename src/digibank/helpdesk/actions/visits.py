@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from digibank import clock
+from digibank.agenda import actions as agenda
 from digibank.agenda.flows import AppointmentState
 from digibank.agenda.models import BOOKABLE_KINDS, Appointment, Where
 from digibank.audit.actions import record
@@ -33,7 +34,6 @@ from digibank.helpdesk.steps import (
 )
 from digibank.organisations.models import Place
 from digibank.people.models import Person
-from digibank.workforce import actions as workforce
 from digibank.workforce.models import Shift
 from digibank.workforce.queries import present_at
 
@@ -211,7 +211,10 @@ def leave(visit: Visit, *, by: Actor) -> Visit:
 
 @transaction.atomic
 def go_home(shift: Shift, *, by: Actor) -> Shift:
-    """A helper leaves, at any hour. Whom they called or helped waits again, with the place of who came then (VB-04)."""
+    """A helper leaves, at any hour. Whom they called or helped waits again, with the place of who came then (VB-04).
+
+    Who is expected by them later that day gets another helper who is free (policy AP-17).
+    """
     lock_day(shift.place)
     own = models.Q(helper=shift.helper) & models.Q(state__in=IN_HAND)
     for key in Visit.objects.at_the_place().filter(own, day__place=shift.place).values_list("pk", flat=True):
@@ -219,7 +222,7 @@ def go_home(shift: Shift, *, by: Actor) -> Shift:
         back_to_queue(visit, "put_back" if visit.state == VisitState.CALLED else "pass_on")
         record("helpdesk.put_back", visit, by=by, about=[visit.place])
     ended(shift.helper.touches.exclude(visit__origin__in=OUTSIDE))
-    return workforce.leave(shift, by=by)
+    return agenda.leave(shift, by=by)
 
 
 def _no_one(waiting: Iterable[Visit]) -> str:
