@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('walk_in', 'without an appointment'), ('appointment', 'with an appointment'), ('at_home', 'visited at home'), ('by_phone', 'called by us')], max_length=15)),
+                ('origin', models.CharField(choices=[('walk_in', 'without an appointment'), ('appointment', 'with an appointment'), ('at_home', 'at home'), ('by_phone', 'called by us')], max_length=15)),
                 ('serial', models.PositiveSmallIntegerField()),
                 ('came_for', models.CharField(choices=[('oneself', 'for oneself'), ('together', 'somebody came along'), ('another', 'for somebody else')], default='oneself', max_length=10)),
                 ('topic', models.CharField(blank=True, choices=[('administration', 'government and taxes'), ('bank', 'bank'), ('health', 'health'), ('shopping', 'buying and selling'), ('itsme', 'itsme and logging in'), ('device', 'computer, tablet or telephone'), ('messages', 'e-mail, messages and photos'), ('internet', 'internet at home'), ('safety', 'safe online'), ('work', 'work'), ('school', 'school'), ('mobility', 'bus, train and parking'), ('other', 'something else')], max_length=15)),

@@ -25,7 +25,7 @@ class Origin(models.TextChoices):
 
     WALK_IN = "walk_in", _("without an appointment")
     APPOINTMENT = "appointment", _("with an appointment")
-    AT_HOME = "at_home", _("visited at home")
+    AT_HOME = "at_home", _("at home")
     BY_PHONE = "by_phone", _("called by us")
 
 
