@@ -97,6 +97,12 @@ def sent_list(record: str) -> Kwargs:
     return lambda made: {**link_to_lists(made), "plan": made[record].pk}
 
 
+def full_hour(made: Made) -> dict[str, object]:
+    """The hour of the appointment at the help point, which is taken."""
+    slot = made["helped_appointment"].slot
+    return {"place": slot.place_id, "starts_at": slot.starts_at.isoformat(), "minutes": 30, "where": "at_point"}
+
+
 def with_secret(secret: str, entry: str = "", erasure: str = "") -> Kwargs:
     """The address takes the secret of a donor's link, a device that came with the gift, and an erasure of it."""
     keys = {"pk": entry, "erasure": erasure}
@@ -1035,13 +1041,15 @@ PAGES: list[Example] = [
         "agenda:book_with_helper", by=LENDING_CLERK, kwargs=pk_of("resident"), guise="at_home",
         query=lambda made: {"place": made["help_point"].pk, "where": "at_home"},
     ),
+    page("agenda:book_full", by=LENDING_CLERK, kwargs=pk_of("resident"), query=full_hour),
+    page("agenda:book_full", by=LENDING_CLERK, kwargs=pk_of("resident"), guise="no_hour", answers=303),
     Example(
         "agenda:book_full", by=LENDING_CLERK, kwargs=pk_of("resident"), guise="refused", answers=422,
-        sends={"despite": ""},
+        sends={"despite": ""}, query=full_hour,
     ),
     Example(
         "agenda:move_full", by=LENDING_CLERK, kwargs=pk_of("helped_appointment"), guise="refused", answers=422,
-        sends={"despite": "wachtwoord zon1"},
+        sends={"despite": "wachtwoord zon1"}, query=full_hour,
     ),
     page("agenda:open_moments", by=HELPER),
     refused("agenda:open_moments", {"times": "9.30 straks", "minutes": "0"}, by=HELPER),

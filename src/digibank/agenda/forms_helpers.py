@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from digibank import clock
@@ -109,7 +110,7 @@ class HourForm(ActForm):
 class FullForm(ActForm):
     """An hour that is full, and why it is booked all the same (policy AP-07). What was wished is sent along, unseen.
 
-    So that neither the wish nor the reason stands in an address.
+    The wish stands in the address of the page, as on the page of hours; the reason in none.
     """
 
     place = forms.ModelChoiceField(queryset=Place.objects.none(), widget=forms.HiddenInput)
@@ -129,6 +130,14 @@ class FullForm(ActForm):
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
+
+    @classmethod
+    def asked(cls, query: QueryDict, *, places: Any) -> Self:
+        """The form of the page with this address."""
+        sent = cls(query, places=places)
+        sent.is_valid()
+        wished = {name: value for name, value in sent.cleaned_data.items() if name not in ("once", "despite")}
+        return cls(initial=wished, places=places)
 
     def wish(self) -> Wish | None:
         """What is wished; None when what was sent along was changed on the way."""

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from digibank import clock
 from digibank.accounts.access import StaffRequest, needs
@@ -52,7 +53,6 @@ def book(request: StaffRequest, pk: int) -> HttpResponse:
     return _choose(request, _for_person(request, pk), {})
 
 
-@require_POST
 @needs(Can.PLAN)
 def book_full(request: StaffRequest, pk: int) -> HttpResponse:
     """Make it at an hour that is full, with the reason (policy AP-07)."""
@@ -69,7 +69,6 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
     return _choose(request, subject, was)
 
 
-@require_POST
 @needs(Can.PLAN)
 def move_full(request: StaffRequest, pk: int) -> HttpResponse:
     """Move it to an hour that is full, with the reason (policy AP-07)."""
@@ -126,30 +125,36 @@ def _choose(request: StaffRequest, subject: Subject, was: dict[str, Any]) -> Htt
             raise RuleBroken(_("First say what is asked, and show the hours."))
         return subject.book_it(wished.cleaned_data["place"], wished.wish(typed["starts_at"]), typed)
 
-    answer = act(request, form, chosen, _appointment_url) or _when_full(request, subject, wished, form)
+    answer = act(request, form, chosen, _appointment_url) or _when_full(subject, wished, form)
     context = {"wished": wished, "form": form, "offered": bool(offered), "asked": asked, **subject.shown}
     return answer or render(request, "agenda/choose_hour.html", context, status=status_of(form))
 
 
-def _when_full(request: StaffRequest, subject: Subject, wished: WishForm, form: HourForm) -> HttpResponse | None:
-    """The page that asks why, when nobody is free at the hour that was chosen; else None."""
+def _when_full(subject: Subject, wished: WishForm, form: HourForm) -> HttpResponse | None:
+    """On to the page that asks why, when nobody is free at the hour that was chosen; else None."""
     at = form.chosen_at
     if not at or not wished.is_valid() or why_full(wished.cleaned_data["place"], wished.wish(at)) is None:
         return None
-    sent = {name: wished.cleaned_data[name] for name in ("place", "minutes", "topic", "tongue", "where")}
-    sent |= {"starts_at": at, "hidden": form.cleaned_data.get("hidden", False)}
-    return _full_page(request, subject, FullForm(initial=sent, places=queries.bookable_places(request.user)))
+    typed = wished.cleaned_data
+    asked = {name: typed[name] for name in ("minutes", "topic", "tongue", "where") if typed[name]}
+    asked |= {"place": typed["place"].pk, "starts_at": at.isoformat()}
+    if form.cleaned_data.get("hidden"):
+        asked["hidden"] = "on"
+    return HttpResponseRedirect(f"{subject.confirms_at}?{urlencode(asked)}", status=303)
 
 
 def _confirm(request: StaffRequest, subject: Subject) -> HttpResponse:
     """A full hour is booked with its reason. Whether somebody became free is asked again by the booking."""
-    form = FullForm(request.POST, places=queries.bookable_places(request.user))
+    places = queries.bookable_places(request.user)
+    form = FullForm(request.POST, places=places) if request.POST else FullForm.asked(request.GET, places=places)
 
     def booked(typed: Typed) -> Appointment:
         wish = form.wish()
         assert wish is not None
         return subject.book_it(typed["place"], wish, typed)
 
+    if not form.is_bound and form.wish() is None:
+        return HttpResponseRedirect(subject.chooses_at, status=303)
     return act(request, form, booked, _appointment_url) or _full_page(request, subject, form)
 
 
@@ -164,7 +169,7 @@ def _full_page(request: StaffRequest, subject: Subject, form: FullForm) -> HttpR
         "leads_to": subject.confirms_at,
         "back": subject.chooses_at,
     }
-    return render(request, "agenda/book_full.html", context, status=422)
+    return render(request, "agenda/book_full.html", context, status=status_of(form))
 
 
 def _usual(request: StaffRequest, places: Any) -> dict[str, Any]:
