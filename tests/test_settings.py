@@ -83,7 +83,7 @@ def test_a_log_in_outside_is_set_wholly_or_not_at_all(tmp_path):
 
 
 # A note between our own programs, that nobody sets.
-OURS = {"DIGIBANK_TEST_RUN"}
+OURS = {"DIGIBANK_TEST_RUN", "DIGIBANK_RECORDING"}
 
 
 def test_every_variable_that_something_reads_stands_in_the_list():

@@ -114,6 +114,10 @@ def _follow_loans(made: Made) -> None:
     Leave.objects.create(loan=made["loan_to_end"], by=by, **leave)
     PauseLifted.objects.create(loan=made["returned_loan"], reason="Lag in het ziekenhuis.", by=by)
     agenda.set_day_limits(made["help_point"], limits={4: 200}, by=by)
+    appointment = made["helped_appointment"]
+    appointment.chosen_at -= timedelta(days=30)
+    appointment.save(update_fields=["chosen_at"])
+    agenda.remind(appointment, by=by)
     helpdesk.note_call(made["call_due"], brought="question", note="Hoe zet ik wifi aan?", by=by)
     helpdesk.look_back(made["independent"], reached=True, still_uses="yes", by=by)
     helpdesk.met_at(made["talked"], outreach=made["outreach"], by=by)

@@ -112,16 +112,18 @@ class Site:
         """Whether the page asks who is there instead of what was meant; some do, ten minutes after the log-in."""
         return self.prove in page.url and self.prove not in shown.opens
 
-    def _show_who_is_there(self, page: Page) -> None:
+    def _show_who_is_there(self, page: Page, user: str) -> None:
+        """As a person does; the session has another key from then on."""
         page.locator("[name=password]").fill(self.password)
         with page.expect_navigation():
             page.locator("[name=password]").press("Enter")
+        self._states[user] = page.context.storage_state()
 
     def open(self, page: Page, shown: Shown) -> Response | APIResponse:
         """Come to this example: open its page, and send its form when it has one."""
         answer = self._come(page, shown)
         if self._asks_again(page, shown):
-            self._show_who_is_there(page)
+            self._show_who_is_there(page, shown.by)
             answer = self._come(page, shown)
         if answer is None or answer.status >= 500:
             raise RuntimeError(f"{shown.title}: something broke.\n{self.log.read_text()[-3000:]}")

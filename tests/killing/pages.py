@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
             self._select = told.get("name", "")
         elif tag == "option" and self._select:
             self._option(told)
-        elif tag == "button":
+        elif tag == "button" and told.get("aria-hidden") != "true":  # Nobody presses what only catches an Enter.
             self.forms[-1].buttons.append((told.get("name", ""), told.get("value", "")))
 
     def _input(self, told: dict[str, str]) -> None:

@@ -111,7 +111,7 @@ def test_a_place_is_edited(as_administrator, desk):
 
 
 @pytest.mark.rule("OH-12")
-def test_a_point_copied_from_a_map_is_kept_shown_and_refused_with_a_reason(as_administrator, desk):
+def test_a_point_copied_from_a_map_is_kept_shown_and_refused_with_a_reason(in_english, as_administrator, desk):
     details, address = ADDRESS | {"name": "Desk"}, at("edit_place", desk.pk)
 
     words = send(as_administrator, address, **details | {"on_the_map": "bij de kerk", "version": 1})
